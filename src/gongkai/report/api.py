@@ -32,7 +32,7 @@ def read(path: str | Path) -> Report:
 
     Raises UnreadableError; ``reading.source`` is the path as given.
     """
-    from gongkai.report.read.worker import run_limited
+    from gongkai.report.worker import run_limited
 
     return run_limited(str(path))
 

@@ -77,6 +77,8 @@ class Fact:
     section: str = ""
     place: Place | None = None
     whole: bool = True
+    of: Number | None = None
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

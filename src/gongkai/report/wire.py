@@ -132,6 +132,8 @@ def _stated(fact: Fact) -> dict[str, Any]:
         "scope": fact.scope,
         "section": fact.section,
         "whole": fact.whole,
+        "of": None if fact.of is None else _fact_out(fact.of),
+        "closed": fact.closed,
         "place": fact.place.to_dict() if fact.place else None,
     }
 
@@ -206,6 +208,8 @@ def _facts_in(data: dict[str, Any], reading: dict[str, Any]) -> tuple[Fact, ...]
             item.get("section", ""),
             Place.from_dict(item["place"]) if item.get("place") else None,
             item.get("whole", True),
+            None if item.get("of") is None else _scalar_in(item["of"]),
+            item.get("closed", True),
         )
         for item in stated
     )
