@@ -1,0 +1,129 @@
+"""Pages of characters and ruling lines to blocks: paragraphs and tables in reading order.
+
+The entry for every reader of positioned text (PDF, OFD, OCR). Fill one :class:`PageContent` per page, points
+from the upper left corner and y downwards, and call :func:`build_blocks`::
+
+    page = PageContent(1, 595.0, 842.0, chars=[Char("公", 90, 100, 106, 116), ...], rules=[Box(...), ...])
+    blocks = build_blocks([page])
+
+:func:`read_layout` gives the same with the word for ``Document.layout`` and the remarks for its ``notes``.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gongkai.kernel import Place
+from gongkai.report.grid import Block, Cell, Paragraph, Table
+from gongkai.report.read.pdf_cells import Fragment, fill
+from gongkai.report.read.pdf_lattice import find_lattices
+from gongkai.report.read.pdf_lines import lines_of
+from gongkai.report.read.pdf_page import Box, Char, PageContent
+from gongkai.report.read.pdf_paragraphs import (
+    TextBlock,
+    TextLine,
+    drop_page_marks,
+    paragraphs,
+    pitch_of,
+    set_margins,
+)
+from gongkai.report.read.pdf_stitch import continues, stitch
+
+__all__ = ["Box", "Char", "Layout", "PageContent", "build_blocks", "read_layout"]
+
+
+class Layout(NamedTuple):
+    """What :func:`read_layout` found: blocks, ``ruled`` or ``unruled`` or ``text``, remarks in Chinese."""
+
+    blocks: tuple[Block, ...]
+    layout: str
+    notes: tuple[str, ...] = ()
+
+
+#: What stands on the pages in order: a line of text or a part of a table.
+_Item = TextLine | Fragment
+
+
+def build_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
+    """Paragraphs and tables of ``pages`` (in order) in reading order, each with page and box."""
+    return read_layout(pages).blocks
+
+
+def read_layout(pages: Sequence[PageContent]) -> Layout:
+    """Blocks of ``pages``, how their tables are laid out, and what could not be placed."""
+    fragments: dict[int, list[Fragment]] = {}
+    texts: list[tuple[int, float, list[TextLine]]] = []
+    for page in pages:
+        fragments[page.number], free = fill(page.number, find_lattices(page.rules), page.chars)
+        lines = [TextLine(line, page.number, line.text) for line in lines_of(free)]
+        texts.append((page.number, page.height, [item for item in lines if item.text]))
+    drop_page_marks(texts)
+    items = _in_order(texts, fragments)
+    lines = [item for item in items if isinstance(item, TextLine)]
+    set_margins(lines, {page.number: page.width for page in pages})
+    pitch = pitch_of(lines)
+    blocks = _blocks(items, pitch)
+    ruled = any(isinstance(block, Table) for block in blocks)
+    return Layout(blocks, "ruled" if ruled else "text")
+
+
+def _in_order(
+    texts: Sequence[tuple[int, float, list[TextLine]]], fragments: dict[int, list[Fragment]]
+) -> list[_Item]:
+    items: list[_Item] = []
+    for number, _, lines in texts:
+        own: list[tuple[float, _Item]] = [(item.line.y0, item) for item in lines]
+        own += [(fragment.box.y0, fragment) for fragment in fragments[number]]
+        items += [item for _, item in sorted(own, key=lambda pair: pair[0])]
+    return items
+
+
+def _blocks(items: Sequence[_Item], pitch: float) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    n_tables = n_paragraphs = 0
+    for group in _groups(items):
+        if isinstance(group[0], Fragment):
+            n_tables += 1
+            table = stitch([item for item in group if isinstance(item, Fragment)])
+            blocks.append(_table(table, n_tables))
+            continue
+        for text in paragraphs([item for item in group if isinstance(item, TextLine)], pitch):
+            n_paragraphs += 1
+            blocks.append(_paragraph(text, n_paragraphs))
+    return tuple(blocks)
+
+
+def _groups(items: Sequence[_Item]) -> list[list[_Item]]:
+    """Runs of text lines, and runs of fragments that are one table."""
+    groups: list[list[_Item]] = []
+    for item in items:
+        if groups and _same_group(groups[-1][-1], item):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _same_group(before: _Item, item: _Item) -> bool:
+    if isinstance(before, Fragment) and isinstance(item, Fragment):
+        return item.page == before.page + 1 and continues(before, item)
+    return isinstance(before, TextLine) and isinstance(item, TextLine)
+
+
+def _table(fragment: Fragment, number: int) -> Table:
+    cells = tuple(
+        Cell(
+            cell.text,
+            cell.row,
+            cell.col,
+            cell.rowspan,
+            cell.colspan,
+            Place(page=cell.page, table=number, row=cell.row + 1, cell=cell.col + 1, box=cell.box.rounded()),
+        )
+        for cell in sorted(fragment.cells, key=lambda c: (c.row, c.col))
+    )
+    place = Place(page=fragment.page, table=number, box=fragment.box.rounded())
+    return Table(cells, fragment.n_rows, fragment.n_cols, place=place)
+
+
+def _paragraph(block: TextBlock, number: int) -> Paragraph:
+    return Paragraph(block.text, Place(page=block.page, paragraph=number, box=block.box.rounded()))

@@ -1,0 +1,185 @@
+"""Lines of free text to paragraphs, over page breaks, without page numbers and running headers.
+
+A paragraph begins where a line is indented, where the line before ends early, after a wider gap between
+lines, or where a line is a heading of its own.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from gongkai.report.read.pdf_lines import Line, join_lines
+from gongkai.report.read.pdf_page import Box, union
+
+_DECORATED = re.compile(
+    r"^(?:[-－—–―~·•|]+\s*\d{1,4}\s*[-－—–―~·•|]+|第\s*\d{1,4}\s*页.{0,16}|共\s*\d{1,4}\s*页.{0,12}"
+    r"|(?:page|p\.)\s*\d{1,4}(?:\s*of\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})$",
+    re.I,
+)
+_BARE = re.compile(r"^[-－—–―]*\s*(\d{1,4})\s*[-－—–―]*$")
+#: Share of the page height at top and bottom where page numbers and running headers stand.
+_EDGE = 0.12
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、")
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line of free text and the page it is on. ``right`` is that page's right text margin."""
+
+    line: Line
+    page: int
+    text: str
+    left: float = 0.0
+    right: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph: text, first page, and its box on that page."""
+
+    text: str
+    page: int
+    box: Box
+
+
+def drop_page_marks(pages: Sequence[tuple[int, float, list[TextLine]]]) -> None:
+    """Take page numbers and running headers out of the lines of each (number, height, lines), in place.
+
+    A bare number at the edge goes only if it counts pages: the same distance from the page's own number on
+    every page that has one. A running header goes if the same words stand at the edge of two pages or more
+    (digits aside), unless they are all there is.
+    """
+    bare = _bare_numbers(pages)
+    repeated = _repeated(pages)
+    for number, height, lines in pages:
+        kept = []
+        for item in lines:
+            at_edge = not _EDGE * height < (item.line.y0 + item.line.y1) / 2 < (1 - _EDGE) * height
+            mark = at_edge and (
+                _DECORATED.match(item.text) or (number, id(item)) in bare or _key(item, height) in repeated
+            )
+            if not mark:
+                kept.append(item)
+        lines[:] = kept
+
+
+def _bare_numbers(pages: Sequence[tuple[int, float, list[TextLine]]]) -> set[tuple[int, int]]:
+    found: list[tuple[int, int, int]] = []
+    for number, height, lines in pages:
+        edge = [lines[-1], lines[0]] if lines else []
+        for item in edge:
+            match = _BARE.match(item.text)
+            middle = (item.line.y0 + item.line.y1) / 2
+            if match and not _EDGE * height < middle < (1 - _EDGE) * height:
+                found.append((number, int(match[1]) - number, id(item)))
+                break
+    offsets = Counter(offset for _, offset, _ in found)
+    if not offsets:
+        return set()
+    offset, count = offsets.most_common(1)[0]
+    if count < 2 and (offset != 0 or len(pages) > 1):
+        return set()
+    return {(number, key) for number, own, key in found if own == offset}
+
+
+def _key(item: TextLine, height: float) -> tuple[str, bool, int]:
+    words = re.sub(r"[\d\s]+", "", item.text)
+    return words, item.line.y0 < height / 2, round(item.line.y0 / 6)
+
+
+def _repeated(pages: Sequence[tuple[int, float, list[TextLine]]]) -> set[tuple[str, bool, int]]:
+    seen: Counter[tuple[str, bool, int]] = Counter()
+    for _, height, lines in pages:
+        keys = set()
+        for item in lines:
+            middle = (item.line.y0 + item.line.y1) / 2
+            if not 0.75 * _EDGE * height < middle < (1 - 0.75 * _EDGE) * height:
+                keys.add(_key(item, height))
+        seen.update(key for key in keys if key[0])
+    return {key for key, count in seen.items() if count >= 2 and count * 2 >= len(pages)}
+
+
+def set_margins(lines: Sequence[TextLine], widths: dict[int, float]) -> None:
+    """Find the text margins of pages of one width and set them on the lines, in place."""
+    for width in set(widths.values()):
+        own = [item for item in lines if widths[item.page] == width]
+        if not own:
+            continue
+        size = median(item.line.size for item in own)
+        left = _common(sorted(item.line.x0 for item in own), size)
+        right = _common(sorted((-item.line.x1 for item in own)), size)
+        for item in own:
+            item.left, item.right = left, -right
+
+
+def _common(values: list[float], size: float) -> float:
+    """The outermost value that another line shares within an em, else the outermost."""
+    for value, following in zip(values, values[1:], strict=False):
+        if following - value <= size:
+            return value
+    return values[0]
+
+
+def pitch_of(lines: Sequence[TextLine]) -> float:
+    """The usual distance of two lines, 0 if there are no two."""
+    gaps = [
+        b.line.y1 - a.line.y1
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.page == b.page and b.line.y1 > a.line.y1
+    ]
+    return median(gaps) if gaps else 0.0
+
+
+def paragraphs(lines: Iterable[TextLine], pitch: float) -> list[TextBlock]:
+    """Join lines that follow each other without a table between them."""
+    blocks: list[TextBlock] = []
+    run: list[TextLine] = []
+    for item in lines:
+        if run and _begins(run[-1], item, pitch, first=len(run) == 1):
+            blocks.append(_block(run))
+            run = []
+        run.append(item)
+    if run:
+        blocks.append(_block(run))
+    return blocks
+
+
+def _begins(before: TextLine, item: TextLine, pitch: float, *, first: bool) -> bool:
+    """True if ``item`` begins a paragraph."""
+    size = item.line.size
+    if abs(size - before.line.size) > 0.15 * size:
+        return True
+    if item.line.x0 - item.left > 0.8 * size and not (first and _flush(before, item)):
+        return True
+    if before.page == item.page and pitch and item.line.y1 - before.line.y1 > 1.45 * pitch:
+        return True
+    if _HEADING.match(item.text):
+        return True
+    room = before.right - before.line.x1
+    return room > 2.2 * size and room > _first_word(item) + 0.5 * size
+
+
+def _flush(before: TextLine, item: TextLine) -> bool:
+    """Both lines begin at the same place right of the margin and the first is full: a block set in."""
+    same = abs(before.line.x0 - item.line.x0) < 0.5 * item.line.size
+    return same and before.right - before.line.x1 < 1.5 * item.line.size and item.text[:1] not in "（(一二三四五六七八九十"
+
+
+def _first_word(item: TextLine) -> float:
+    """Width of the line's first unbreakable piece (a long address moves to the next line whole)."""
+    end = 0
+    chars = item.line.chars
+    while end < len(chars) and chars[end].text.isascii() and chars[end].text.strip():
+        end += 1
+    return chars[end - 1].x1 - chars[0].x0 if end else 0.0
+
+
+def _block(run: Sequence[TextLine]) -> TextBlock:
+    text = run[0].text
+    for before, item in zip(run, run[1:], strict=False):
+        full = before.right - before.line.x1 < 1.2 * item.line.size
+        text = join_lines(text, item.text, full=full)
+    page = run[0].page
+    return TextBlock(text, page, union([item.line.box for item in run if item.page == page]))

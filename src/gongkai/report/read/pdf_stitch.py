@@ -1,0 +1,147 @@
+"""Tables that go on over the page: fragments joined, repeated headers dropped, cut rows made whole.
+
+A fragment continues the one before if it is the last thing on its page and the other the first on the
+next, both have the same width, and the column lines of one are among those of the other. A row cut by the
+page is joined to its upper half only where no figure would be overwritten and its text begins no label of
+its own: either test alone joins rows that are two.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongkai.report.read.pdf_cells import Fragment, GridCell
+from gongkai.report.read.pdf_labels import begins_label, completes, is_figure, plain
+from gongkai.report.read.pdf_lines import join_lines
+
+#: Column lines of two fragments are the same within this (points).
+SAME = 3.0
+
+
+def continues(before: Fragment, after: Fragment) -> bool:
+    """True if ``after``'s lines go on with those of ``before`` (the columns of one within the other's).
+
+    Left margins may differ (left and right pages), so positions count from the outer edge.
+    """
+    ours = [x - before.xs[0] for x in before.xs]
+    theirs = [x - after.xs[0] for x in after.xs]
+    if abs(ours[-1] - theirs[-1]) > SAME:
+        return False
+    few, many = sorted((ours, theirs), key=len)
+    return all(any(abs(a - b) <= SAME for b in many) for a in few)
+
+
+def stitch(fragments: Sequence[Fragment]) -> Fragment:
+    """One table out of fragments that continue each other."""
+    table = fragments[0]
+    for fragment in fragments[1:]:
+        table = _join(table, fragment, fragments[0])
+    return table
+
+
+def _join(table: Fragment, fragment: Fragment, first: Fragment) -> Fragment:
+    xs, ours, theirs = _common_columns(table, fragment)
+    upper = [cell.moved(0, ours) for cell in table.cells]
+    lower = [cell.moved(0, theirs) for cell in fragment.cells]
+    skip = _repeated_header(first, fragment)
+    lower = [
+        replace(cell, row=max(cell.row - skip, 0), rowspan=cell.bottom - max(cell.row, skip))
+        for cell in lower
+        if cell.bottom > skip
+    ]
+    n_upper, n_lower = table.n_rows, fragment.n_rows - skip
+    cut = n_lower > 0 and _is_cut_row(upper, lower, n_upper)
+    shift = n_upper - 1 if cut else n_upper
+    lower = [replace(cell, row=cell.row + shift) for cell in lower]
+    cells = _merge_cells(upper, lower, n_upper, cut=cut)
+    return Fragment(table.page, table.box, xs, shift + n_lower, cells)
+
+
+def _common_columns(
+    table: Fragment, fragment: Fragment
+) -> tuple[tuple[float, ...], dict[int, int], dict[int, int]]:
+    """The column lines of both, and where each one's columns are among them."""
+    offset = table.xs[0] - fragment.xs[0]
+    theirs = [x + offset for x in fragment.xs]
+    many = list(table.xs) if len(table.xs) >= len(theirs) else theirs
+    index = [
+        {i: min(range(len(many)), key=lambda k: abs(many[k] - x)) for i, x in enumerate(positions)}
+        for positions in (table.xs, theirs)
+    ]
+    return tuple(many), index[0], index[1]
+
+
+def _repeated_header(first: Fragment, fragment: Fragment) -> int:
+    """How many of the fragment's first rows repeat the table's first rows. Rows of figures never do."""
+    count = 0
+    while count < min(first.n_rows, fragment.n_rows):
+        ours = [plain(c.text) for c in first.row(count)]
+        theirs = [plain(c.text) for c in fragment.row(count)]
+        if ours != theirs or not any(ours) or any(is_figure(c.text) for c in first.row(count)):
+            break
+        count += 1
+    while count and any(c.row < count < c.bottom for c in fragment.cells):
+        count -= 1
+    return count
+
+
+def _is_cut_row(upper: Sequence[GridCell], lower: Sequence[GridCell], n_upper: int) -> bool:
+    """True if the first row below is the rest of the last row above."""
+    last = {c.col: c for c in upper if c.bottom == n_upper}
+    first = [c for c in lower if c.row == 0]
+    pairs = [(last[c.col], c) for c in first if c.col in last and last[c.col].right == c.right]
+    if len(pairs) < len(first):
+        return False
+    if any(_overwrites(a.text, c.text) for a, c in pairs):
+        return False
+    label = _leaf_label(first)
+    if label is None:
+        return _leaf_label(list(last.values())) is not None and any(is_figure(c.text) for c in first)
+    above = last[label.col].text
+    return bool(above) and not is_figure(above) and not begins_label(label.text) and completes(above, label.text)
+
+
+def _overwrites(above: str, below: str) -> bool:
+    """True if two cells cannot be halves of one: a figure meets a figure or words."""
+    return bool(above and below) and (is_figure(above) or is_figure(below))
+
+
+def _leaf_label(row: Sequence[GridCell]) -> GridCell | None:
+    """The rightmost cell of a row that holds words before its figures begin."""
+    label = None
+    for cell in sorted(row, key=lambda c: c.col):
+        if is_figure(cell.text):
+            break
+        if cell.text:
+            label = cell
+    return label
+
+
+def _merge_cells(
+    upper: Sequence[GridCell], lower: Sequence[GridCell], n_upper: int, *, cut: bool
+) -> list[GridCell]:
+    """All cells of both, those cut by the page made one."""
+    at_edge = {(c.col, c.right): i for i, c in enumerate(upper) if c.bottom == n_upper}
+    start = n_upper - 1 if cut else n_upper
+    first = [c for c in lower if c.row == start]
+    label = _leaf_label(first)
+    cells = list(upper)
+    for cell in lower:
+        above = at_edge.get((cell.col, cell.right)) if cell.row == start else None
+        group = label is not None and cell.col < label.col
+        if above is not None and (cut or (group and _goes_on(cells[above], cell))):
+            cells[above] = _merged(cells[above], cell)
+        else:
+            cells.append(cell)
+    return cells
+
+
+def _goes_on(above: GridCell, cell: GridCell) -> bool:
+    """A group label cut by the page: words above, nothing or the rest of the words below."""
+    if not above.text or is_figure(above.text):
+        return False
+    return not cell.text or not (is_figure(cell.text) or begins_label(cell.text))
+
+
+def _merged(above: GridCell, below: GridCell) -> GridCell:
+    rows = max(above.bottom, below.bottom) - above.row
+    return replace(above, text=join_lines(above.text, below.text), rowspan=rows)
