@@ -31,7 +31,7 @@ class Place(NamedTuple):
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Place":
         """The inverse of :meth:`to_dict`; unknown keys raise TypeError."""
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
         return cls(**values)
 
     def span(self, start: int, end: int) -> "Place":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from gongkai.kernel import Period
+from gongkai.kernel import Period, Place
 from gongkai.report.model import Fact, Figure, LabelDeviation, Section, TableState, Uncertain
 
 #: Parts of a document's blocks that the tables took: block index -> character ranges, None for all of it.
@@ -13,7 +13,11 @@ Consumed = Mapping[int, tuple[tuple[int, int], ...] | None]
 
 @dataclass(frozen=True, slots=True)
 class TablesReading:
-    """The three statutory tables of a document. ``figures`` holds every path of the form that was found."""
+    """The three statutory tables of a document.
+
+    ``figures`` holds the paths of every table that was found; ``edition`` is None where table 2 does not
+    tell it. ``stray`` has, for each row in ``uncertain``, the raw text and place of its figures in order.
+    """
 
     edition: str | None
     figures: Mapping[str, Figure]
@@ -22,11 +26,12 @@ class TablesReading:
     labels: tuple[LabelDeviation, ...] = ()
     consumed: Consumed = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    stray: Mapping[str, tuple[tuple[str, Place | None], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """Everything around the tables. ``sections`` are keyed as in ``form.SECTIONS``; missing ones are absent."""
+    """Everything around the tables. ``sections``: keys of ``form.SECTIONS``; missing ones are absent."""
 
     title: str = ""
     agency: str | None = None

@@ -1,0 +1,245 @@
+"""Tables whose columns are known (HTML, DOCX, XLSX, PDF, OFD): table 3, 4 and 2 by row and column labels.
+
+A figure is read where its row's label and its column's header are certain and the row keeps the table's
+columns. A row that drifted (a lost ``rowspan``) is read by order when it is full, else it is uncertain.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gongkai.report import form
+from gongkai.report.grid import Cell, Table
+from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
+from gongkai.report.interpret.labels import ROW_DEPTH, match_column, match_row
+from gongkai.report.interpret.matching import Candidate, in_order
+from gongkai.report.interpret.numbers import is_figure
+from gongkai.report.model import TableState
+
+#: Fewer rows of table 3 than this in a document are not table 3 (its labels may stand in a notice).
+ENOUGH_ROWS = 8
+DRIFTED = "该行的单元格错位，无法确定各数字所在的列"
+
+
+class GridRow(NamedTuple):
+    """One row of one table: the cells that begin in it, left to right."""
+
+    block: int
+    table: Table
+    number: int
+    cells: list[Cell]
+
+
+class LabelledRow(NamedTuple):
+    """A row of table 3 found in the document, and the cell that labels it."""
+
+    key: str
+    row: GridRow
+    label: Cell
+
+
+def grid_rows(tables: Sequence[tuple[int, Table]]) -> list[GridRow]:
+    """All rows of the tables in document order."""
+    return [
+        GridRow(block, table, index, cells)
+        for block, table in tables
+        for index, cells in enumerate(table.rows())
+    ]
+
+
+def find_rows(rows: Sequence[GridRow]) -> list[LabelledRow]:
+    """The rows of table 3 among ``rows``, in the form's order."""
+    found: list[Candidate] = []
+    labels: list[tuple[GridRow, Cell]] = []
+    for position, row in enumerate(rows):
+        leaf = _leaf(row)
+        if leaf:
+            labels.append((row, leaf[0]))
+            found.append(Candidate(position, position, leaf[1]))
+    chain = in_order(found)
+    return [LabelledRow(chain[i], *labels[i]) for i in sorted(chain)]
+
+
+def _leaf(row: GridRow) -> tuple[Cell, tuple[tuple[str, float], ...]] | None:
+    """The rightmost cell of a row that may label it."""
+    for cell in reversed(row.cells):
+        if cell.text and not is_figure(cell.text):
+            candidates = match_row(cell.text)
+            if candidates:
+                return cell, candidates
+    return None
+
+
+def read_applications(tables: Sequence[tuple[int, Table]], draft: Draft) -> bool:
+    """Read table 3 from ``tables`` into ``draft``. False where it is not there."""
+    rows = grid_rows(tables)
+    labelled = find_rows(rows)
+    if len(labelled) < ENOUGH_ROWS:
+        return False
+    labelled = _one_form(labelled)
+    columns: int | None = None
+    for block in dict.fromkeys(item.row.block for item in labelled):
+        own = [item for item in labelled if item.row.block == block]
+        header = _first_column(rows, own[0].row)
+        columns = header if header is not None else _continued(own, columns)
+        for item in own:
+            _read_row(item, columns, draft)
+        draft.consumed[block] = None
+    _consume_header(rows, labelled[0].row, draft)
+    return True
+
+
+def _one_form(labelled: list[LabelledRow]) -> list[LabelledRow]:
+    """Drop the group label 其他处理 where its three rows are there: it is a row only when alone."""
+    keys = {item.key for item in labelled}
+    if "other" in keys and keys & {"other_not_corrected", "other_fee_unpaid"}:
+        return [item for item in labelled if item.key != "other"]
+    if "other" in keys:
+        return [item for item in labelled if item.key != "other_other"]
+    return labelled
+
+
+def _first_column(rows: Sequence[GridRow], first: GridRow) -> int | None:
+    """The column of 自然人 by the header above ``first``; None without a certain header."""
+    found: dict[str, int] = {}
+    for row in rows:
+        if row.block != first.block or row.number >= first.number:
+            continue
+        for cell in row.cells:
+            key = match_column(cell.text) if cell.text else None
+            if key and (cell.colspan == 1 or key not in found):
+                found[key] = cell.col
+    if "natural_person" not in found or found.get("total") != found["natural_person"] + 6:
+        return None
+    start = found["natural_person"]
+    certain = all(found.get(key, start + i) == start + i for i, key in enumerate(COLUMN_KEYS))
+    return start if certain else None
+
+
+def _continued(own: Sequence[LabelledRow], columns: int | None) -> int | None:
+    """The first figure column of a table piece without header: as before, or as every row of it shows."""
+    ends = {item.label.col + item.label.colspan for item in own}
+    if len(ends) == 1:
+        end = ends.pop()
+        if own[0].row.table.n_cols == end + 7 and (columns is None or len(own) > 1):
+            return end
+    if columns is not None and all(_keeps(item, columns) for item in own):
+        return columns
+    return None
+
+
+def _keeps(item: LabelledRow, first: int) -> bool:
+    """Whether a row keeps the table's columns: label up to the figures, then seven cells of one column."""
+    label = item.label
+    here = {cell.col: cell for cell in item.row.cells}
+    for cell in item.row.cells:
+        inside = first <= cell.col < first + 7
+        if inside and cell.colspan != 1:
+            return False
+        if not inside and cell.col > label.col and cell.text.strip():
+            return False
+    if label.col + label.colspan != first:
+        depth = min(ROW_DEPTH[item.key], first - 1)
+        between = range(label.col + label.colspan, first)
+        blank = all(col in here and not here[col].text.strip() for col in between)
+        if label.col != depth or not between or not blank:
+            return False
+    return all(first + i in here or _covered(item.row, first + i) for i in range(7))
+
+
+def _covered(row: GridRow, col: int) -> bool:
+    """Whether a cell from a row above reaches into this position."""
+    return any(
+        cell.row < row.number < cell.row + cell.rowspan and cell.col <= col < cell.col + cell.colspan
+        for cell in row.table.cells
+    )
+
+
+def _read_row(item: LabelledRow, first: int | None, draft: Draft) -> None:
+    prefix = f"applications.{item.key}"
+    draft.row_label(item.key, item.label.text, item.label.place)
+    if first is not None and _keeps(item, first):
+        here = {cell.col: cell for cell in item.row.cells}
+        for i, column in enumerate(COLUMN_KEYS):
+            cell = here.get(first + i)
+            draft.put(f"{prefix}.{column}", Slot(cell.text, cell.place) if cell else None)
+        return
+    behind = [c for c in item.row.cells if c.col > item.label.col and c.text.strip()]
+    slots = [Slot(cell.text, cell.place) for cell in behind]
+    if len(slots) == 7 and all(is_figure(slot.raw) for slot in slots):
+        for column, slot in zip(COLUMN_KEYS, slots, strict=True):
+            draft.put(f"{prefix}.{column}", slot)
+    elif slots:
+        draft.doubt(prefix, COLUMN_KEYS, slots, DRIFTED)
+    else:
+        for column in COLUMN_KEYS:
+            draft.put(f"{prefix}.{column}", Slot("", item.label.place))
+
+
+def _consume_header(rows: Sequence[GridRow], first: GridRow, draft: Draft) -> None:
+    """A header torn from its table by a page break belongs to the table too."""
+    position = next(i for i, row in enumerate(rows) if row is first)
+    for row in reversed(rows[:position]):
+        texts = [cell.text for cell in row.cells if cell.text.strip()]
+        if row.block == first.block:
+            continue
+        if not texts or not any(match_column(t) or "申请人情况" in t for t in texts):
+            return
+        draft.consumed[row.block] = None
+
+
+def read_disputes(tables: Sequence[tuple[int, Table]], draft: Draft) -> bool:
+    """Read table 4: the first row of figures under three 总计 headers five columns apart."""
+    for block, table in tables:
+        text = "".join(cell.text for cell in table.cells).replace(" ", "").replace("\n", "")
+        if "复议后起诉" not in text or "总计" not in text:
+            continue
+        draft.consumed[block] = None
+        first = _first_dispute_column(table)
+        body = [row for row in table.rows() if any(is_figure(cell.text) for cell in row)]
+        if first is None or len(body) != 1:
+            blank = not body and first is not None
+            body = [table.rows()[-1]] if blank else body
+            if not blank:
+                _disputes_lost(body, draft)
+                return True
+        here = {cell.col: cell for cell in body[0] if cell.colspan == 1}
+        paths = form.dispute_paths()
+        if first is None or not all(first + i in here for i in range(len(paths))):
+            _disputes_lost(body, draft)
+            return True
+        for i, path in enumerate(paths):
+            draft.put(path, Slot(here[first + i].text, here[first + i].place))
+        draft.states["disputes"] = TableState.READ
+        return True
+    return False
+
+
+def _first_dispute_column(table: Table) -> int | None:
+    """The column of 行政复议's 结果维持, where the headers stand in the form's order."""
+    totals = sorted(
+        cell.col for cell in table.cells if cell.colspan == 1 and match_column(cell.text) == "total"
+    )
+    if len(totals) != 3 or totals[1] - totals[0] != 5 or totals[2] - totals[1] != 5:
+        return None
+    blocks: dict[str, int] = {}
+    for cell in table.cells:
+        for block in form.DISPUTE_BLOCKS:
+            if block.label in "".join(cell.text.split()):
+                blocks.setdefault(block.key, cell.col)
+    first = totals[0] - 4
+    wanted = [first, first + 5, first + 10]
+    return first if [blocks.get(b.key) for b in form.DISPUTE_BLOCKS] == wanted else None
+
+
+def _disputes_lost(body: list[list[Cell]], draft: Draft) -> None:
+    slots = [
+        Slot(cell.text, cell.place) for row in body for cell in row if is_figure(cell.text)
+    ]
+    doubt_disputes(slots, draft)
+
+
+def doubt_disputes(slots: list[Slot], draft: Draft) -> None:
+    """Table 4 is there, its figures cannot be placed: one blank shifts all fifteen."""
+    candidates = tuple(path.removeprefix("disputes.") for path in form.dispute_paths())
+    draft.doubt("disputes", candidates, slots, "表格的列无法与表头对应，或有单元格缺失")
+    draft.states["disputes"] = TableState.UNREADABLE

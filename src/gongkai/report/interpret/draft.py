@@ -1,0 +1,76 @@
+"""The tables' reading while it is being put together."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gongkai.kernel import Place
+from gongkai.report import form
+from gongkai.report.interpret import numbers
+from gongkai.report.interpret.labels import ROW_BY_KEY, core, differs
+from gongkai.report.model import (
+    Figure,
+    LabelDeviation,
+    Mark,
+    Number,
+    TableState,
+    Uncertain,
+)
+
+COLUMN_KEYS = tuple(column.key for column in form.COLUMNS)
+
+
+class Slot(NamedTuple):
+    """The text of one figure's cell and where it stands."""
+
+    raw: str
+    place: Place | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """Figures, doubts and deviations collected so far; becomes a ``TablesReading``."""
+
+    ocr: bool = False
+    figures: dict[str, Figure] = field(default_factory=dict)
+    uncertain: dict[str, Uncertain] = field(default_factory=dict)
+    labels: dict[str, LabelDeviation] = field(default_factory=dict)
+    states: dict[str, TableState] = field(default_factory=dict)
+    consumed: dict[int, tuple[tuple[int, int], ...] | None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    stray: dict[str, tuple[tuple[str, Place | None], ...]] = field(default_factory=dict)
+
+    def put(self, path: str, slot: Slot | None) -> None:
+        """Read one cell into the figure at ``path``; None where the document has no such cell."""
+        if slot is None:
+            self.figures[path] = Figure(None, "", Mark.MISSING)
+            return
+        value, mark = numbers.parse(path.rpartition(".")[2], slot.raw)
+        self.figures[path] = Figure(value, slot.raw.strip(), mark, slot.place, self.ocr)
+
+    def doubt(
+        self, prefix: str, candidates: tuple[str, ...], slots: list[Slot], reason: str
+    ) -> None:
+        """Figures of one row whose columns are lost: none is read, all are listed."""
+        values = tuple(v for v in (_value(candidates, slot) for slot in slots) if v is not None)
+        place = slots[0].place if slots else None
+        raw = " ".join(slot.raw.strip() for slot in slots)
+        for candidate in candidates:
+            self.figures[f"{prefix}.{candidate}"] = Figure(
+                None, raw, Mark.UNCERTAIN, place, self.ocr
+            )
+        self.uncertain[prefix] = Uncertain(values, candidates, reason)
+        self.stray[prefix] = tuple(slots)
+
+    def label(self, path: str, expected: str, found: str, place: Place | None) -> None:
+        """Note how the label of a row or column reads, where it deviates from the form's."""
+        if core(found) != core(expected) and differs(found, expected):
+            self.labels.setdefault(path, LabelDeviation(path, expected, found.strip(), place))
+
+    def row_label(self, key: str, found: str, place: Place | None) -> None:
+        """:meth:`label` for a row of table 3."""
+        self.label(f"applications.{key}", ROW_BY_KEY[key].label, found, place)
+
+
+def _value(candidates: tuple[str, ...], slot: Slot) -> Number | None:
+    amounts = any(candidate.endswith("amount_10k_yuan") for candidate in candidates)
+    return numbers.parse_amount(slot.raw)[0] if amounts else numbers.parse_count(slot.raw)[0]

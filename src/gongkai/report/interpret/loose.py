@@ -1,0 +1,218 @@
+"""Table 3 from loose text: the order of the cells is known, their columns only where the layout shows them.
+
+The ways of reading, from the surest: a row with a figure for every column; a row whose blank cells were
+kept in place, as the whole table shows; twenty-five runs of seven figures beside twenty-five labels in
+order (text taken from a PDF, figures before, after or between the pieces of a wrapped label). What fits
+none of these is uncertain.
+"""
+
+from collections.abc import Sequence
+
+from gongkai.report import form
+from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
+from gongkai.report.interpret.labels import is_group
+from gongkai.report.interpret.loose_rows import (
+    Layout,
+    Row,
+    collect_rows,
+    first_position,
+    label_text,
+    survey,
+)
+from gongkai.report.interpret.tokens import Kind, Token
+from gongkai.report.model import Figure, Mark, TableState
+
+#: Fewer rows than this in a text are not table 3: its labels may stand in a notice.
+ENOUGH_ROWS = 8
+MOVED = "空白单元格可能被移到行尾，数字的先后可知而所在列不可知"
+UNPLACED = "数字与行名的对应关系丢失，无法确定各数字所在的行和列"
+TOO_MANY = "该行的数字多于七个，无法确定各数字所在的列"
+
+
+def read_applications(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
+    """Read table 3 from the stream into ``draft``. The token range it took, None where it is not there."""
+    rows = collect_rows(tokens)
+    if len(rows) < ENOUGH_ROWS:
+        return None
+    for row in rows:
+        draft.row_label(row.key, label_text(row), tokens[row.label.start].place)
+    start = _header_start(tokens, rows[0].label.start)
+    end = max([row.label.end for row in rows] + [_last(tokens, row) for row in rows])
+    if not _row_by_row(tokens, rows, start):
+        end = max(end, _by_runs(tokens, rows, start, draft))
+        return start, end
+    layout = survey(tokens, rows)
+    dropped = _cells_dropped(rows)
+    for row in rows:
+        if dropped and not row.full():
+            _unreadable(row, tokens, draft)
+        else:
+            _read_row(tokens, row, layout, draft)
+    if dropped and not any(row.full() for row in rows):
+        draft.states["applications"] = TableState.UNREADABLE
+    return start, end
+
+
+def _read_row(tokens: Sequence[Token], row: Row, layout: Layout, draft: Draft) -> None:
+    slots = [Slot(cell.text, cell.place) for cell in row.figures]
+    if len(slots) == 7:
+        _put(row.key, slots, draft)
+        return
+    if not slots:
+        _put(row.key, [Slot("", tokens[row.label.end].place)] * 7, draft)
+        return
+    position = first_position(tokens, row, layout) if len(slots) < 7 else None
+    if position is None:
+        reason = MOVED if len(slots) < 7 else TOO_MANY
+        draft.doubt(f"applications.{row.key}", COLUMN_KEYS, slots, reason)
+        return
+    cells = row.cells[position : position + 7]
+    placed: list[Slot | None] = [Slot(cell.text, cell.place) for cell in cells]
+    _put(row.key, placed + [Slot("", None)] * (7 - len(placed)), draft)
+
+
+def _put(key: str, slots: Sequence[Slot | None], draft: Draft) -> None:
+    for column, slot in zip(COLUMN_KEYS, slots, strict=True):
+        draft.put(f"applications.{key}.{column}", slot)
+
+
+def _unreadable(row: Row, tokens: Sequence[Token], draft: Draft) -> None:
+    """The row's cells did not survive the conversion: nothing can be said of them, not even blank."""
+    place = tokens[row.label.end].place
+    raw = " ".join(cell.text for cell in row.figures)
+    for column in COLUMN_KEYS:
+        path = f"applications.{row.key}.{column}"
+        draft.figures[path] = Figure(None, raw, Mark.UNREADABLE, place, draft.ocr)
+
+
+def _last(tokens: Sequence[Token], row: Row) -> int:
+    """Index of the last token of a row's cells."""
+    count, index = len(row.cells), row.label.end
+    while count and index + 1 < len(tokens):
+        index += 1
+        if tokens[index].kind is not Kind.END:
+            count -= 1
+    return index
+
+
+def _header_start(tokens: Sequence[Token], first: int) -> int:
+    """Where the table's header begins before its first row."""
+    for index in range(first - 1, max(-1, first - 60), -1):
+        text = tokens[index].text
+        if "勾稽关系" in text or ("申请人情况" in text and len(text) < 60):
+            return index if "勾稽关系" in text else _note_before(tokens, index)
+        if len(text) > 60:
+            break
+    return first
+
+
+def _note_before(tokens: Sequence[Token], index: int) -> int:
+    for earlier in range(index - 1, max(-1, index - 4), -1):
+        if "勾稽关系" in tokens[earlier].text:
+            return earlier
+    return index
+
+
+def _row_by_row(tokens: Sequence[Token], rows: Sequence[Row], start: int) -> bool:
+    """Whether figures follow the label of their row, so that each row can be read by itself."""
+    if any(row.split for row in rows):
+        return False
+    with_figures = [row for row in rows if row.figures]
+    if all(row.same_line for row in with_figures):
+        return not _stray_figures(tokens, rows, start)
+    return not _stray_text(tokens, rows) and not _stray_figures(tokens, rows, start)
+
+
+def _stray_figures(tokens: Sequence[Token], rows: Sequence[Row], start: int) -> bool:
+    """Whether figures stand in the table that follow no label of a row."""
+    owned = {id(cell) for row in rows for cell in row.cells}
+    last = max(row.label.end for row in rows)
+    return any(
+        token.kind is Kind.FIGURE and id(token) not in owned for token in tokens[start : last + 1]
+    )
+
+
+def _stray_text(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
+    """Whether text stands between the rows that is no label: pieces of labels, perhaps."""
+    labels = {index for row in rows for index in range(row.label.start, row.label.end + 1)}
+    first, last = rows[0].label.start, rows[-1].label.end
+    return any(
+        tokens[i].kind is Kind.TEXT and i not in labels and not is_group(tokens[i].text)
+        for i in range(first, last + 1)
+    )
+
+
+def _cells_dropped(rows: Sequence[Row]) -> bool:
+    """Whether cells are missing without a trace: rows short of figures and no blank cell anywhere."""
+    if any(cell.kind is Kind.BLANK for row in rows for cell in row.cells):
+        return False
+    return any(0 < len(row.figures) < 7 and not row.same_line for row in rows) or (
+        any(row.figures for row in rows) and not any(row.full() for row in rows)
+    )
+
+
+def _by_runs(tokens: Sequence[Token], rows: Sequence[Row], start: int, draft: Draft) -> int:
+    """Read by the order of runs of seven figures; returns the index of the last token taken."""
+    complete = {row.key for row in rows} in (_keys(False), _keys(True))
+    first, last = rows[0].label.start, rows[-1].label.end
+    # Figures may stand in front of the first label's last piece and behind the last label.
+    runs, end = _runs(tokens, start, last)
+    fits = complete and len(runs) == len(rows)
+    for index, run in enumerate(runs if fits else ()):
+        after = rows[index - 1].label.start if index else start
+        before = rows[index + 1].label.end if index + 1 < len(rows) else end + 1
+        fits = fits and after < run[0] and run[-1] < before
+    if not fits:
+        for row in rows:
+            _unreadable(Row(row.key, row.label, (), False, row.split), tokens, draft)
+        draft.states["applications"] = TableState.UNREADABLE
+        draft.notes.append(f"表三：{UNPLACED}")
+        return max(end, first)
+    for row, run in zip(rows, runs, strict=True):
+        _put(row.key, [Slot(tokens[i].text, tokens[i].place) for i in run], draft)
+    return end
+
+
+def _keys(single_other: bool) -> set[str]:
+    return {row.key for row in form.application_rows(single_other)}
+
+
+def _runs(tokens: Sequence[Token], start: int, last: int) -> tuple[list[list[int]], int]:
+    """Runs of exactly seven figures from ``start`` until text follows ``last``; other lengths spoil it."""
+    lines: list[list[int]] = []
+    end = last
+    for index in range(start, len(tokens)):
+        token = tokens[index]
+        if token.kind is Kind.TEXT and index > last:
+            break
+        if token.kind is not Kind.FIGURE:
+            continue
+        end = max(end, index)
+        joined = lines and lines[-1][-1] == index - 1
+        if joined:
+            lines[-1].append(index)
+        else:
+            lines.append([index])
+    if any(len(line) == 7 for line in lines):
+        # A lone figure on its own line among lines of seven is a page number.
+        runs = [line for line in lines if len(line) != 1 or not _alone(tokens, line[0])]
+    else:
+        runs = _merged(tokens, lines)
+    return (runs if all(len(run) == 7 for run in runs) else []), end
+
+
+def _alone(tokens: Sequence[Token], index: int) -> bool:
+    before = tokens[index - 1].kind is Kind.END if index else True
+    return before and index + 1 < len(tokens) and tokens[index + 1].kind is Kind.END
+
+
+def _merged(tokens: Sequence[Token], lines: list[list[int]]) -> list[list[int]]:
+    """Figures on lines of their own, joined until text comes between."""
+    runs: list[list[int]] = []
+    for line in lines:
+        gap = tokens[runs[-1][-1] + 1 : line[0]] if runs else ()
+        if runs and all(token.kind is not Kind.TEXT for token in gap):
+            runs[-1].extend(line)
+        else:
+            runs.append(list(line))
+    return runs

@@ -1,0 +1,134 @@
+"""The three statutory tables of a document: aligned tables first, loose text for what is not found there."""
+
+import re
+
+from gongkai.report.grid import Block, Document, Paragraph, Table
+from gongkai.report.interpret import aligned, loose, loose_tables, proactive
+from gongkai.report.interpret.draft import Draft
+from gongkai.report.interpret.readings import TablesReading
+from gongkai.report.interpret.tokens import Token, tokenize
+from gongkai.report.model import Mark, TableState
+
+#: Words that stand in the tables and hardly anywhere else: where they are, tables are.
+_TELLING = re.compile(
+    r"三类内部事务|四类过程性|行政查询事项|第三方合法权益|没有现成信息|补正后申请内容|公开出版物|大量反复申请|结转下年度继续|"
+    r"本年[制度]?[制发废止]{1,2}[件]?数|现行有效件|处理决定数|对外公开总数|未经复议直接|复议后起诉|尚未\s*审结|第二十条第|"
+    r"勾稽关系|本年新收政府信息|行政事业性收费"
+)
+#: Blocks around such a word that may belong to the same table.
+_AROUND = 30
+
+
+def read_tables(document: Document) -> TablesReading:
+    """Find and read tables 2, 3 and 4. What is not in the document is ``missing`` in ``states``."""
+    draft = Draft(ocr=document.ocr)
+    with_columns = [
+        (i, b) for i, b in enumerate(document.blocks) if isinstance(b, Table) and b.aligned
+    ]
+    edition: str | None = None
+    if with_columns:
+        aligned.read_applications(with_columns, draft)
+        aligned.read_disputes(with_columns, draft)
+        rest = [(i, b) for i, b in with_columns if i not in draft.consumed]
+        edition = proactive.read_proactive(rest, draft)
+    read = {path.partition(".")[0] for path in draft.figures}
+    if len(read) < 3:
+        edition = _read_loose(document, draft, read) or edition
+    return _reading(draft, edition)
+
+
+def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
+    blocks = _near_tables(document)
+    if not blocks:
+        return None
+    tokens = tokenize(blocks)
+    edition: str | None = None
+    taken: list[tuple[int, int]] = []
+    after = 0
+    if "applications" not in read:
+        span = loose.read_applications(tokens, draft)
+        if span:
+            taken.append(span)
+            after = span[1] + 1
+    if "proactive" not in read:
+        found = loose_tables.read_proactive(tokens[: taken[0][0]] if taken else tokens, draft)
+        if found is None and taken:
+            found = loose_tables.read_proactive(tokens[after:], draft)
+            found = (found[0], found[1] + after, found[2] + after) if found else None
+        if found:
+            edition = found[0]
+            taken.append((found[1], found[2]))
+    if "disputes" not in read:
+        kept = _keeps_blanks(draft)
+        span = loose_tables.read_disputes(tokens[after:], kept, draft)
+        if span:
+            taken.append((span[0] + after, span[1] + after))
+    _consume(tokens, taken, document, draft)
+    return edition
+
+
+def _near_tables(document: Document) -> list[tuple[int, Block]]:
+    """The unaligned tables and the paragraphs near a table's words."""
+    near: set[int] = set()
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            if not block.aligned:
+                near.add(index)
+        elif _TELLING.search(block.text):
+            near.update(range(index - _AROUND, index + _AROUND))
+    blocks = enumerate(document.blocks)
+    return [(i, b) for i, b in blocks if i in near and (isinstance(b, Paragraph) or not b.aligned)]
+
+
+def _keeps_blanks(draft: Draft) -> bool:
+    """Whether table 3 showed that blank cells stand in place."""
+    figures = [f for path, f in draft.figures.items() if path.startswith("applications.")]
+    blank = any(figure.mark is Mark.BLANK for figure in figures)
+    return blank and not any(figure.mark is Mark.UNCERTAIN for figure in figures)
+
+
+def _consume(
+    tokens: list[Token], taken: list[tuple[int, int]], document: Document, draft: Draft
+) -> None:
+    """Tell the text's interpreter which parts of which blocks the tables took."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for first, last in taken:
+        ranges: dict[int, tuple[int, int]] = {}
+        for token in tokens[first : last + 1]:
+            block = document.blocks[token.block]
+            if isinstance(block, Table):
+                draft.consumed[token.block] = None
+                continue
+            if not token.text:
+                continue
+            base = block.place.start or 0
+            start, end = (token.place.start or 0) - base, (token.place.end or 0) - base
+            old = ranges.get(token.block, (start, end))
+            ranges[token.block] = (min(start, old[0]), max(end, old[1]))
+        for index, span in ranges.items():
+            spans.setdefault(index, []).append(span)
+    for index, found in spans.items():
+        block = document.blocks[index]
+        text = block.text if isinstance(block, Paragraph) else ""
+        whole = len(found) == 1 and not (text[: found[0][0]] + text[found[0][1] :]).strip()
+        draft.consumed[index] = None if whole else tuple(sorted(found))
+
+
+def _reading(draft: Draft, edition: str | None) -> TablesReading:
+    found = {path.partition(".")[0] for path in draft.figures}
+    for table in ("proactive", "applications", "disputes"):
+        if table not in found and table not in draft.states:
+            draft.states[table] = TableState.MISSING
+        elif draft.states.get(table, TableState.READ) is TableState.READ:
+            doubtful = any(path.partition(".")[0] == table for path in draft.uncertain)
+            draft.states[table] = TableState.UNCERTAIN if doubtful else TableState.READ
+    return TablesReading(
+        edition,
+        draft.figures,
+        draft.states,
+        draft.uncertain,
+        tuple(draft.labels.values()),
+        draft.consumed,
+        tuple(draft.notes),
+        draft.stray,
+    )

@@ -1,0 +1,103 @@
+"""Loose text as a stream of tokens: labels and other text, figures, blank cells, line ends.
+
+Tables of text files keep the order of their cells but not always their columns. Whatever the layout (tab
+rows, pipe rows, one cell per line, one line for all), the same tokens come out.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from gongkai.kernel import Place
+from gongkai.report.grid import Block, Paragraph, Table
+from gongkai.report.interpret.numbers import is_figure
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    TEXT = "text"
+    FIGURE = "figure"
+    BLANK = "blank"
+    END = "end"  #: the end of a line or of a table row
+
+
+class Token(NamedTuple):
+    """One token. ``col`` is the cell's position in its line, ``width`` the line's number of cells."""
+
+    kind: Kind
+    text: str
+    place: Place
+    block: int
+    line: int
+    col: int = 0
+    width: int = 0
+    table: bool = False
+
+
+#: A line that is only a page number: - 3 -, — 5 —, 第3页.
+_PAGE = re.compile(r"\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页(?:\s*[共/]\s*\d{1,3}\s*页)?)\s*")
+_LEADING = re.compile(r"(\d+)(?=[（(]?[一二三四五六七][)）、])")
+_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff）)”])(\d+)$")
+_SPLIT_ORDINAL = re.compile(r"(?<!\S)(\d)\s+([.．、])(?=\s*[\u4e00-\u9fff])")
+_CHUNK = re.compile(r"[^\s|]+")
+
+
+def tokenize(blocks: Sequence[tuple[int, Block]]) -> list[Token]:
+    """The tokens of the blocks in reading order; page numbers left out."""
+    stream: list[Token] = []
+    line = 0
+    for index, block in blocks:
+        tokens = _of_table(index, block, line) if isinstance(block, Table) else _of_text(index, block, line)
+        for token in tokens:
+            stream.append(token)
+            line = token.line + 1 if token.kind is Kind.END else line
+    return stream
+
+
+def _of_table(index: int, table: Table, line: int) -> Iterator[Token]:
+    for cells in table.rows():
+        width = len(cells)
+        for col, cell in enumerate(cells):
+            yield Token(_kind(cell.text), cell.text.strip(), cell.place, index, line, col, width, True)
+        yield Token(Kind.END, "", table.place, index, line, width, width, True)
+        line += 1
+
+
+def _kind(text: str) -> Kind:
+    if not text.strip():
+        return Kind.BLANK
+    return Kind.FIGURE if is_figure(text) else Kind.TEXT
+
+
+def _of_text(index: int, paragraph: Paragraph, line: int) -> Iterator[Token]:
+    for piece in re.finditer(r"[^\n]+", paragraph.text):
+        if _PAGE.fullmatch(piece[0]):
+            continue
+        col = 0
+        for start, end in _chunks(piece[0]):
+            text = piece[0][start:end]
+            place = paragraph.place.span(piece.start() + start, piece.start() + end)
+            yield Token(_kind(text), text, place, index, line, col)
+            col += 1
+        yield Token(Kind.END, "", paragraph.place, index, line, col)
+        line += 1
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the words of a line, figures apart from the labels they are glued to."""
+    # "1 .属于": the ordinal must not be taken for a figure.
+    text = _SPLIT_ORDINAL.sub(lambda m: m[1] + m[2] + "\u3000" * (len(m[0]) - 2), text)
+    for match in _CHUNK.finditer(text):
+        start, end = match.span()
+        leading = _LEADING.match(text, start, end)
+        if leading:
+            yield leading.span()
+            start = leading.end()
+        trailing = _TRAILING.search(text[start:end])
+        if trailing and trailing.start() > 0:
+            yield start, start + trailing.start()
+            start += trailing.start()
+        if start < end:
+            yield start, end
