@@ -62,7 +62,7 @@ def test_a_worker_serves_several_files_and_is_then_replaced(order: Callable[[str
     assert pids[0] == pids[1] == pids[2] != pids[3]
 
 
-def test_a_refusal_keeps_its_parts_and_the_worker(pool: Pool, order: Callable[[str], str]) -> None:
+def test_a_refusal_keeps_its_parts_and_the_worker(order: Callable[[str], str]) -> None:
     own = Pool(TARGET, LIMITS)
     before = own.run(order("pid"))
     error = refusal(own, order("refuse"))

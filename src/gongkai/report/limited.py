@@ -62,6 +62,9 @@ class Pool:
     Threads may call :meth:`run` at the same time; each call has a worker of its own.
     """
 
+    _idle: "list[_Worker]"
+    _all: "set[_Worker]"
+
     def __init__(self, target: str, limits: Limits) -> None:
         self._target = target
         self._limits = limits
@@ -93,8 +96,8 @@ class Pool:
     def _forget(self) -> None:
         """After a fork the workers belong to the parent process."""
         self._lock = threading.Lock()
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
+        self._idle = []
+        self._all = set()
 
     def _take(self) -> "_Worker":
         with self._lock:

@@ -19,7 +19,10 @@ LIMITS = Limits(steps=MappingProxyType({"ocr": 240.0, "office": 60.0}))
 
 
 def run_limited(path: str) -> Report:
-    """Read the file at ``path`` in a worker process. Raises UnreadableError; ``reading.source`` is ``path``."""
+    """Read the file at ``path`` in a worker process; ``reading.source`` is ``path``.
+
+    Raises UnreadableError.
+    """
     report = msgspec.msgpack.decode(_pool().run(path), type=Report)
     return replace(report, reading=replace(report.reading, source=path))
 
