@@ -1,12 +1,17 @@
 """The only door to the report engine: ``read()``, ``check()``, ``write()``, ``compare()``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from gongkai.kernel import Finding
+from gongkai.kernel import Finding, UnreadableError
 from gongkai.report.model import Report
+
+if TYPE_CHECKING:
+    from gongkai.report.check.registry import Rule
+    from gongkai.report.compare import Comparison
 
 
 def read_bytes(data: bytes, *, source: str = "") -> Report:
@@ -37,6 +42,13 @@ def read(path: str | Path) -> Report:
     return run_limited(str(path))
 
 
+def read_many(paths: Iterable[str], *, jobs: int = 1) -> Iterator[tuple[str, Report | UnreadableError]]:
+    """Each path with its report or the reason why there is none, in order; ``jobs`` worker processes."""
+    from gongkai.report.worker import read_many as run
+
+    return run(paths, jobs)
+
+
 def check(
     report: Report,
     *,
@@ -50,3 +62,45 @@ def check(
     from gongkai.report.check.registry import Context
 
     return run(Context(report, previous, tuple(subordinates), tuple(others), published_on))
+
+
+def rules() -> tuple["Rule", ...]:
+    """Every rule of the catalogue, in its order."""
+    import gongkai.report.check  # noqa: F401 - registers the rules
+    from gongkai.report.check.registry import RULES
+
+    return tuple(RULES.values())
+
+
+def compare(a: Report, b: Report) -> "Comparison":
+    """Two years, or two agencies, side by side; a difference only where both sides are known."""
+    from gongkai.report.compare import compare as run
+
+    return run(a, b)
+
+
+def to_dict(report: Report, *, cells: bool = False) -> dict[str, Any]:
+    """The report as ``gongkai.report/1``; ``cells`` adds each figure's raw text, mark and place."""
+    from gongkai.report import wire
+
+    return wire.to_dict(report, cells=cells)
+
+
+def findings_to_dict(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The findings on a report as ``gongkai.findings/1``."""
+    from gongkai.report import wire
+
+    return wire.findings_to_dict(report, findings)
+
+
+def label(path: str, edition: str = "2021") -> str:
+    """A figure's path in the words of the form, or a section's heading; other paths as they are."""
+    from gongkai.report import form
+
+    table, _, key = path.partition(".")
+    if table == "sections":
+        return form.SECTIONS.get(key) or ("首部说明" if key == "head" else path)
+    try:
+        return form.path_label(path, edition)
+    except (KeyError, ValueError):
+        return path

@@ -1,11 +1,11 @@
 """The wire format ``gongkai.report/1``: a report as a JSON-ready dict, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from gongkai.kernel import Period, Place, UnreadableError
+from gongkai.kernel import Finding, Period, Place, UnreadableError
 from gongkai.report import form
 from gongkai.report.model import (
     Fact,
@@ -22,6 +22,7 @@ from gongkai.report.model import (
 )
 
 SCHEMA = "gongkai.report/1"
+FINDINGS_SCHEMA = "gongkai.findings/1"
 
 
 def to_dict(report: Report, *, cells: bool = False) -> dict[str, Any]:
@@ -49,6 +50,17 @@ def to_dict(report: Report, *, cells: bool = False) -> dict[str, Any]:
     if cells:
         data["cells"] = {path: _cell_out(figure) for path, figure in report.figures.items()}
     return data
+
+
+def findings_to_dict(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The findings on ``report`` as ``gongkai.findings/1``."""
+    return {
+        "schema": FINDINGS_SCHEMA,
+        "agency": report.agency,
+        "year": report.year,
+        "source": report.reading.source,
+        "findings": [finding.to_dict() for finding in findings],
+    }
 
 
 def from_dict(data: Any) -> Report:
