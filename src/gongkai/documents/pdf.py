@@ -1,0 +1,80 @@
+"""A paper as typeset, tagged PDF (PDF/A-2a and PDF/UA-1) through typst.
+
+The compiler is made once a process and reused: the fonts are read once. The paper goes in as JSON, so
+that nothing in it is ever read as markup.
+"""
+
+import json
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from gongkai.documents import paper as measures
+from gongkai.documents.paper import Block, Grid, Heading, Note, Paper
+
+#: typst keeps state between compilations; one paper at a time.
+_LOCK = Lock()
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """The paper as PDF. The same paper gives the same bytes.
+
+    PDF/A wants a date of creation; a paper without one is PDF/UA only, rather than dated by guess.
+    """
+    data = {
+        "title": paper.title,
+        "author": paper.author,
+        "date": [paper.dated.year, paper.dated.month, paper.dated.day] if paper.dated else None,
+        "measures": _measures(),
+        "blocks": [{"kind": "title", "text": paper.title}, *map(_block, paper.blocks)],
+    }
+    with _LOCK:
+        result = _compiler().compile(
+            format="pdf",
+            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"] if paper.dated else ["ua-1"],
+        )
+    return bytes(result)
+
+
+@cache
+def _compiler() -> Any:
+    import pylopdf_fonts_zh_cn
+    import typst
+
+    template = str(files("gongkai.documents") / "paper.typ")
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    return typst.Compiler(template, font_paths=[str(fonts)], ignore_system_fonts=True)
+
+
+def _measures() -> dict[str, float]:
+    return {
+        "page_width": measures.PAGE_WIDTH_MM,
+        "page_height": measures.PAGE_HEIGHT_MM,
+        "top": measures.MARGIN_TOP_MM,
+        "bottom": measures.MARGIN_BOTTOM_MM,
+        "inner": measures.MARGIN_INNER_MM,
+        "outer": measures.MARGIN_OUTER_MM,
+        "title": measures.TITLE_PT,
+        "body": measures.BODY_PT,
+        "pitch": measures.LINE_PITCH_PT,
+        "padding": measures.CELL_PADDING_PT,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Grid):
+        return {
+            "kind": "grid",
+            "widths": block.widths_pt(),
+            "size": block.font_size(),
+            "header_rows": block.header_rows,
+            "together": block.together,
+            "description": block.description,
+            "cells": [cell._asdict() for cell in block.cells],
+        }
+    kind = {Heading: "heading", Note: "note"}.get(type(block), "text")
+    return {"kind": kind, **asdict(block)}
