@@ -72,20 +72,38 @@ def _leaf(row: GridRow) -> tuple[Cell, tuple[tuple[str, float], ...]] | None:
 def read_applications(tables: Sequence[tuple[int, Table]], draft: Draft) -> bool:
     """Read table 3 from ``tables`` into ``draft``. False where it is not there."""
     rows = grid_rows(tables)
-    labelled = find_rows(rows)
-    if len(labelled) < ENOUGH_ROWS:
+    readings = []
+    for part in _parts(rows):
+        labelled = find_rows(part)
+        if len(labelled) >= ENOUGH_ROWS:
+            readings.append(_read_part(part, _one_form(labelled), draft.ocr))
+    if not readings:
         return False
-    labelled = _one_form(labelled)
+    draft.adopt(readings)
+    return True
+
+
+def _parts(rows: Sequence[GridRow]) -> list[Sequence[GridRow]]:
+    """The rows, parted where the table's first row comes again: a document with several tables 3."""
+    starts = [i for i, row in enumerate(rows) if (leaf := _leaf(row)) and leaf[1][0] == ("new", 1.0)]
+    if len(starts) < 2:
+        return [rows]
+    bounds = [0, *starts[1:], len(rows)]
+    return [rows[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _read_part(rows: Sequence[GridRow], labelled: list[LabelledRow], ocr: bool) -> Draft:
+    draft = Draft(ocr=ocr)
     columns: int | None = None
     for block in dict.fromkeys(item.row.block for item in labelled):
         own = [item for item in labelled if item.row.block == block]
-        header = _first_column(rows, own[0].row)
+        header = _first_column(own[0].row)
         columns = header if header is not None else _continued(own, columns)
         for item in own:
             _read_row(item, columns, draft)
         draft.consumed[block] = None
     _consume_header(rows, labelled[0].row, draft)
-    return True
+    return draft
 
 
 def _one_form(labelled: list[LabelledRow]) -> list[LabelledRow]:
@@ -98,16 +116,13 @@ def _one_form(labelled: list[LabelledRow]) -> list[LabelledRow]:
     return labelled
 
 
-def _first_column(rows: Sequence[GridRow], first: GridRow) -> int | None:
+def _first_column(first: GridRow) -> int | None:
     """The column of 自然人 by the header above ``first``; None without a certain header."""
     found: dict[str, int] = {}
-    for row in rows:
-        if row.block != first.block or row.number >= first.number:
-            continue
-        for cell in row.cells:
-            key = match_column(cell.text) if cell.text else None
-            if key and (cell.colspan == 1 or key not in found):
-                found[key] = cell.col
+    for cell in first.table.cells:
+        key = match_column(cell.text) if cell.row < first.number and cell.text else None
+        if key and (cell.colspan == 1 or key not in found):
+            found[key] = cell.col
     if "natural_person" not in found or found.get("total") != found["natural_person"] + 6:
         return None
     start = found["natural_person"]

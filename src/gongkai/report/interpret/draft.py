@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gongkai.kernel import Place
 from gongkai.report import form
 from gongkai.report.interpret import numbers
-from gongkai.report.interpret.labels import ROW_BY_KEY, core, differs
+from gongkai.report.interpret.labels import ROW_BY_KEY, differs
 from gongkai.report.model import (
     Figure,
     LabelDeviation,
@@ -61,9 +61,32 @@ class Draft:
         self.uncertain[prefix] = Uncertain(values, candidates, reason)
         self.stray[prefix] = tuple(slots)
 
+    def adopt(self, readings: list["Draft"]) -> None:
+        """Take over what was read of a table. Several readings must agree, or none of them counts.
+
+        A page may carry a table twice (for print, for phones); two tables 3 with different figures leave
+        it open which one is the report's.
+        """
+        first = readings[0]
+        self.labels.update(first.labels)
+        for reading in readings:
+            self.consumed.update(reading.consumed)
+        if all(_same(first, other) for other in readings[1:]):
+            self.figures.update(first.figures)
+            self.uncertain.update(first.uncertain)
+            self.stray.update(first.stray)
+            self.states.update(first.states)
+            self.notes.extend(first.notes)
+            return
+        self.notes.append(f"文中有{len(readings)}张表三且数字不同，无法确定以哪一张为准，均未读取")
+        self.states["applications"] = TableState.UNREADABLE
+        for path, figure in first.figures.items():
+            self.figures[path] = Figure(None, figure.raw, Mark.UNREADABLE, figure.place, self.ocr)
+
     def label(self, path: str, expected: str, found: str, place: Place | None) -> None:
         """Note how the label of a row or column reads, where it deviates from the form's."""
-        if core(found) != core(expected) and differs(found, expected):
+        seen = any(item.place == place and item.found == found.strip() for item in self.labels.values())
+        if not seen and differs(found, expected):
             self.labels.setdefault(path, LabelDeviation(path, expected, found.strip(), place))
 
     def row_label(self, key: str, found: str, place: Place | None) -> None:
@@ -74,3 +97,8 @@ class Draft:
 def _value(candidates: tuple[str, ...], slot: Slot) -> Number | None:
     amounts = any(candidate.endswith("amount_10k_yuan") for candidate in candidates)
     return numbers.parse_amount(slot.raw)[0] if amounts else numbers.parse_count(slot.raw)[0]
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    values = {path: figure.value for path, figure in one.figures.items()}
+    return values == {path: figure.value for path, figure in other.figures.items()}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from gongkai.report import form
 from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
-from gongkai.report.interpret.labels import is_group
+from gongkai.report.interpret.labels import is_group, match_row
 from gongkai.report.interpret.loose_rows import (
     Layout,
     Row,
@@ -31,6 +31,32 @@ TOO_MANY = "该行的数字多于七个，无法确定各数字所在的列"
 
 def read_applications(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
     """Read table 3 from the stream into ``draft``. The token range it took, None where it is not there."""
+    bounds = [0, *_again(tokens), len(tokens)]
+    readings: list[Draft] = []
+    spans: list[tuple[int, int]] = []
+    for first, end in zip(bounds, bounds[1:], strict=False):
+        part = Draft(ocr=draft.ocr)
+        span = _read_part(tokens[first:end], part)
+        if span:
+            readings.append(part)
+            spans.append((first + span[0], first + span[1]))
+    if not readings:
+        return None
+    draft.adopt(readings)
+    return spans[0][0], spans[-1][1]
+
+
+def _again(tokens: Sequence[Token]) -> list[int]:
+    """Where the table's first row comes again: a document with several tables 3."""
+    starts = [
+        i
+        for i, token in enumerate(tokens)
+        if token.kind is Kind.TEXT and match_row(token.text)[:1] == (("new", 1.0),)
+    ]
+    return starts[1:]
+
+
+def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
     rows = collect_rows(tokens)
     if len(rows) < ENOUGH_ROWS:
         return None
@@ -103,6 +129,9 @@ def _header_start(tokens: Sequence[Token], first: int) -> int:
             return index if "勾稽关系" in text else _note_before(tokens, index)
         if len(text) > 60:
             break
+    # Without a header, figures in front of the first label belong to the table all the same.
+    while first > 0 and tokens[first - 1].kind in (Kind.FIGURE, Kind.END):
+        first -= 1
     return first
 
 
@@ -159,7 +188,7 @@ def _by_runs(tokens: Sequence[Token], rows: Sequence[Row], start: int, draft: Dr
     runs, end = _runs(tokens, start, last)
     fits = complete and len(runs) == len(rows)
     for index, run in enumerate(runs if fits else ()):
-        after = rows[index - 1].label.start if index else start
+        after = rows[index - 1].label.start if index else start - 1
         before = rows[index + 1].label.end if index + 1 < len(rows) else end + 1
         fits = fits and after < run[0] and run[-1] < before
     if not fits:

@@ -53,7 +53,7 @@ def parse_amount(raw: str) -> tuple[Decimal | None, Mark]:
     if text in NONE_MARKS:
         return Decimal(0), Mark.NONE
     match = _AMOUNT.fullmatch(text)
-    if match and not re.search(r"\d\s+\d", raw):
+    if match and not re.search(r"[\d.]\s+[\d.]", raw):
         return Decimal(match[1].replace(",", "")), Mark.NUMBER
     return None, Mark.UNREADABLE
 

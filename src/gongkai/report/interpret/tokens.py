@@ -38,7 +38,8 @@ class Token(NamedTuple):
 
 #: A line that is only a page number: - 3 -, — 5 —, 第3页.
 _PAGE = re.compile(r"\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页(?:\s*[共/]\s*\d{1,3}\s*页)?)\s*")
-_LEADING = re.compile(r"(\d+)(?=[（(]?[一二三四五六七][)）、])")
+#: A figure glued to the next label. The form's ordinals have one digit: ``51.属于国家秘密`` is 5 and 1.
+_LEADING = re.compile(r"(\d+)(?=[（(]?[一二三四五六七][)）、]|[1-8][.．、]\s*[\u4e00-\u9fff])")
 _TRAILING = re.compile(r"(?<=[\u4e00-\u9fff）)”])(\d+)$")
 _SPLIT_ORDINAL = re.compile(r"(?<!\S)(\d)\s+([.．、])(?=\s*[\u4e00-\u9fff])")
 _CHUNK = re.compile(r"[^\s|]+")
