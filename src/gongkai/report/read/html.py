@@ -1,0 +1,102 @@
+"""Web pages, saved or as Word writes them.
+
+The page's text is taken in document order with a line break wherever a block element begins or ends. The
+marks for these breaks are put in before parsing, as form feeds, which HTML takes for white space
+everywhere: so the text of any part of the page comes from the parser in one piece.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from gongkai.kernel import UnreadableError
+from gongkai.report.grid import Document
+from gongkai.report.read.decode import decode
+from gongkai.report.read.html_flow import Flow
+from gongkai.report.read.html_notes import notes_on, refuse_empty
+
+_CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_BREAK = re.compile(
+    r"<(?=/?(?:p|div|br|h[1-6]|li|ul|ol|dl|dt|dd|hr|section|article|header|footer|main|aside|address|blockquote"
+    r"|center|figure|figcaption|fieldset|form|details|summary|td|th|caption|title|option)[\s>/])",
+    re.I,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+_DROPPED = [
+    "script", "style", "noscript", "template", "nav", "select", "button", "textarea", "svg", "iframe", "object", "head",
+]  # fmt: skip
+_DATE = re.compile(r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})")
+#: Names of meta elements (those of the government website standard first), and what we call them.
+_META = {
+    "articletitle": "title",
+    "og:title": "title",
+    "pubdate": "published_on",
+    "publishdate": "published_on",
+    "article:published_time": "published_on",
+    "contentsource": "source",
+    "sitename": "site",
+    "columnname": "column",
+}
+
+
+def read(data: bytes) -> Document:
+    """Read a web page. Raises UnreadableError where it is an error page, a login page or empty."""
+    declared = _CHARSET.search(data[:4096])
+    decoded = decode(data, declared[1].decode("ascii") if declared else "")
+    return read_text(decoded.text, decoded.encoding, decoded.notes)
+
+
+def read_text(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Document:
+    """Read the decoded text of a web page."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(_BREAK.sub("\f<", text.replace("\f", " ")))
+    meta = {"encoding": encoding} | _meta(tree)
+    frames = tree.css_first("frame,iframe") is not None
+    tree.strip_tags(_DROPPED)
+    root = tree.root
+    if root is None:
+        raise UnreadableError("网页里没有文字", remedy="请重新保存网页", code="empty")
+    if _HIDDEN.search(text):
+        _drop_hidden(tree)
+    flow = Flow(tree)
+    flow.walk(root)
+    blocks = flow.finish()
+    refuse_empty(blocks, meta, text, frames=frames)
+    layout = "ruled" if flow.tables else ""
+    return Document("html", blocks, layout=layout, meta=meta, notes=notes + notes_on(tree, flow))
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """Title and date of publication as the page's head gives them."""
+    found: dict[str, str] = {}
+    for name, content in _named(tree):
+        key = _META.get(name.lower())
+        if key == "published_on":
+            date = _DATE.search(content)
+            content = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else ""
+        if key and content.strip():
+            found.setdefault(key, content.strip())
+    title = tree.css_first("title")
+    if title is not None and "title" not in found and title.text().strip():
+        found["title"] = " ".join(title.text().split())
+    return found
+
+
+def _named(tree: Any) -> Iterator[tuple[str, str]]:
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property")
+        content = attributes.get("content")
+        if name and content:
+            yield name, content
+
+
+def _drop_hidden(tree: Any) -> None:
+    """Take out what the page hides, but not a page that shows itself by a script."""
+    body = tree.body
+    whole = len(body.text()) if body is not None else 0
+    for node in tree.css("[style]"):
+        style = node.attributes.get("style") or ""
+        if _HIDDEN.search(style) and node.tag not in ("html", "body") and len(node.text()) * 2 <= whole:
+            node.decompose()

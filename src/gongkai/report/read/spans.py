@@ -1,0 +1,84 @@
+"""Cells with row and column spans to grid positions."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gongkai.kernel import Place, UnreadableError
+from gongkai.report.grid import Cell, Table
+
+#: Wider spans are a trick to mean "the whole width"; they are cut to the table's columns.
+MAX_SPAN = 200
+#: Above this many columns, those no cell begins in are left out.
+_WIDE = 40
+#: A table of an annual report has about 300 cells.
+MAX_CELLS = 200_000
+
+
+class Spanned(NamedTuple):
+    """A cell as the source gives it. ``rowspan`` 0 means to the end of the row group."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> Table:
+    """The aligned table of row groups (thead, tbody ...) of rows of cells.
+
+    A rowspan ends with its row group; a colspan is cut where no cell begins any more. Raises
+    UnreadableError where the table is absurdly large.
+    """
+    if sum(len(row) for group in groups for row in group) > MAX_CELLS:
+        raise UnreadableError(
+            "表格过大，不像年度报告", remedy="请检查是否选错了文件", code="too-large"
+        )
+    placed: list[tuple[str, int, int, int, int]] = []
+    first = 0
+    for group in groups:
+        _place_group(group, first, placed)
+        first += len(group)
+    n_cols = max((col for _, _, col, _, _ in placed), default=-1) + 1
+    if n_cols > _WIDE:
+        placed, n_cols = _without_idle_columns(placed)
+    cells = [
+        Cell(
+            text, row, col, rowspan, min(colspan, n_cols - col), Place(None, number, row + 1, col + 1)
+        )
+        for text, row, col, rowspan, colspan in placed
+    ]
+    return Table(tuple(cells), first, n_cols, True, Place(table=number))
+
+
+def _place_group(
+    group: Sequence[Sequence[Spanned]], first: int, placed: list[tuple[str, int, int, int, int]]
+) -> None:
+    """Put the cells of one row group into the first free columns of their rows."""
+    last = first + len(group)
+    free_from: list[int] = []
+    for row, cells in enumerate(group, first):
+        col = 0
+        for text, rowspan, colspan in cells:
+            while col < len(free_from) and free_from[col] > row:
+                col += 1
+            rows = last - row if rowspan == 0 else min(max(rowspan, 1), last - row)
+            cols = min(max(colspan, 1), MAX_SPAN)
+            if len(free_from) < col + cols:
+                free_from.extend([0] * (col + cols - len(free_from)))
+            if rows > 1:
+                for taken in range(col, col + cols):
+                    free_from[taken] = row + rows
+            placed.append((text, row, col, rows, cols))
+            col += cols
+
+
+def _without_idle_columns(
+    placed: list[tuple[str, int, int, int, int]],
+) -> tuple[list[tuple[str, int, int, int, int]], int]:
+    """Leave out the columns in which no cell begins: an absurd colspan made them."""
+    begun = sorted({col for _, _, col, _, _ in placed})
+    kept = [
+        (text, row, bisect_left(begun, col), rowspan, bisect_left(begun, col + colspan) - bisect_left(begun, col))
+        for text, row, col, rowspan, colspan in placed
+    ]
+    return kept, len(begun)
