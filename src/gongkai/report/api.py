@@ -12,6 +12,23 @@ from gongkai.report.model import Report
 if TYPE_CHECKING:
     from gongkai.report.check.registry import Rule
     from gongkai.report.compare import Comparison
+    from gongkai.report.compare import Side as ComparisonSide
+
+__all__ = [
+    "Comparison",
+    "ComparisonSide",
+    "Report",
+    "Rule",
+    "check",
+    "compare",
+    "findings_to_dict",
+    "label",
+    "read",
+    "read_bytes",
+    "read_many",
+    "rules",
+    "to_dict",
+]
 
 
 def read_bytes(data: bytes, *, source: str = "") -> Report:

@@ -35,22 +35,23 @@ def serve(connection: socket.socket, function: Callable[[str], bytes]) -> None:
         try:
             answer = function(os.fsdecode(path))
         except MemoryError:
-            send(b"E", _failure("读取所需内存过大，已停止", "memory-limit"))
+            send(b"E", _failure("读取所需内存过大，已停止", "memory-limit", _REMEDY))
             return  # the memory may be in pieces: let a fresh worker take over
         except GongkaiError as error:
             place = error.place.replace(os.fsdecode(path), named)
             failure = Failure(error.message, place, error.remedy, error.code)
             send(b"E", msgspec.msgpack.encode(failure))
         except RecursionError:
-            send(b"E", _failure("文件内容嵌套过深，没有读取", "too-deep"))
+            send(b"E", _failure("文件内容嵌套过深，没有读取", "too-deep", _REMEDY))
         except Exception as error:  # noqa: BLE001 - a fault of ours must reach the user as a sentence
-            send(b"E", _failure(f"读取时出现内部错误（{type(error).__name__}）", "internal"))
+            said = f"读取时出现内部错误（{type(error).__name__}）"
+            send(b"E", _failure(said, "internal", "请把这个文件交给维护人员，并先另存为 DOCX 或 PDF 再试"))
         else:
             send(b"R", answer)
 
 
-def _failure(message: str, code: str) -> bytes:
-    return msgspec.msgpack.encode(Failure(message, "", _REMEDY, code, traceback.format_exc()))
+def _failure(message: str, code: str, remedy: str) -> bytes:
+    return msgspec.msgpack.encode(Failure(message, "", remedy, code, traceback.format_exc()))
 
 
 def _limit_cpu(seconds: float) -> None:

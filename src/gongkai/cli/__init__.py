@@ -1,0 +1,1 @@
+"""The command ``gongkai``: parse, call a door, print, exit code."""

@@ -1,0 +1,83 @@
+"""Where output goes: results to stdout, errors and progress to stderr; colours and bars on terminals only."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from gongkai.kernel import GongkaiError, Level
+
+Piece = str | tuple[str, str]
+
+LEVELS = {
+    Level.ERROR: ("■ 错误", "bold red"),
+    Level.WARNING: ("▲ 提醒", "yellow"),
+    Level.INFO: ("● 提示", "blue"),
+}
+
+
+class Screen:
+    """Both streams. Colours follow the terminal and NO_COLOR."""
+
+    def __init__(self) -> None:
+        self._out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        self._err = Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
+        #: While a bar runs on the terminal that also shows the results, they scroll above it.
+        self._results = self._out
+
+    def line(self, *pieces: Piece) -> None:
+        """One line of results, of plain or ``(text, style)`` pieces; never wrapped."""
+        self._results.print(Text.assemble(*pieces), soft_wrap=True)
+
+    def table(self, table: RenderableType, width: int) -> None:
+        """A table, as wide as the terminal, or ``width`` where there is none."""
+        self._results.print(table, width=None if self._out.is_terminal else width)
+
+    def data(self, value: Any) -> None:
+        """One JSON object on one line; amounts are decimal strings."""
+        text = json.dumps(value, ensure_ascii=False, default=str)
+        if self._results is self._out:
+            sys.stdout.write(text + "\n")
+        else:
+            self._results.print(Text(text), soft_wrap=True)
+
+    def note(self, text: str) -> None:
+        """A remark on stderr."""
+        self._err.print(Text(text), soft_wrap=True)
+
+    def error(self, error: GongkaiError, path: str = "") -> None:
+        """An error in one line on stderr, naming the file once."""
+        named = str(error)
+        if path and not named.startswith(path):
+            named = f"{path}：{named}"
+        self._err.print(Text.assemble(("✗ ", "bold red"), named), soft_wrap=True)
+
+    @contextmanager
+    def progress(self, what: str, total: int) -> Iterator[Callable[[], None]]:
+        """Call the result once for each item done: a bar, where stderr is a terminal."""
+        if total == 1 or not self._err.is_terminal:
+            yield lambda: None
+            return
+        from gongkai.cli.bar import build
+
+        with build(self._err) as bar:
+            task = bar.add_task(what, total=total)
+            if self._out.is_terminal:
+                self._results = self._err
+            try:
+                yield lambda: bar.advance(task)
+            finally:
+                self._results = self._out
+
+
+def level_counts(counts: Iterable[tuple[Level, int]]) -> list[Piece]:
+    """``■ 错误 2  ▲ 提醒 1`` as pieces of a line."""
+    pieces: list[Piece] = []
+    for level, count in counts:
+        word, style = LEVELS[level]
+        pieces += [(f"{word} {count}", style), "  "]
+    return pieces
