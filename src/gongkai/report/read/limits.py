@@ -3,18 +3,120 @@
 The worker process limits memory and time for what these limits do not foresee.
 """
 
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+
 from gongkai.kernel import UnreadableError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MEGABYTE = 1 << 20
 #: A larger file is refused.
 MAX_BYTES = 200 * MEGABYTE
+#: Text and web pages, decoded, take two to four times their size.
+MAX_TEXT = 40 * MEGABYTE
+#: A part of an archive that is parsed as XML; the tree takes ten times its size.
+MAX_XML = 40 * MEGABYTE
+#: All entries of an archive, unpacked.
+MAX_UNPACKED = 1000 * MEGABYTE
+MAX_ENTRIES = 20_000
+#: An archive beyond this size that packs its content more than a hundredfold is a bomb.
+_BOMB_SIZE = 50 * MEGABYTE
+_BOMB_RATIO = 100
+
+_AGAIN = "请重新下载或重新导出完整的文件"
+_WRONG_FILE = "请检查是否选错了文件，或在原软件中另存后再试"
 
 
-def refuse_size(size: int) -> None:
+def refuse_size(size: int, most: int = MAX_BYTES) -> None:
     """Raise UnreadableError (code ``too-large``) where a file of ``size`` bytes is too large."""
-    if size > MAX_BYTES:
+    if size > most:
         raise UnreadableError(
-            f"文件有 {size // MEGABYTE} MB，超过 {MAX_BYTES // MEGABYTE} MB，没有读取",
+            f"文件有 {size / MEGABYTE:.0f} MB，超过 {most // MEGABYTE} MB，没有读取",
             remedy="年度报告通常只有几 MB，请检查是否选错了文件",
             code="too-large",
         )
+
+
+class Archive:
+    """A ZIP archive whose entries can be read one by one, within the limits.
+
+    Raises UnreadableError where the archive is cut off, damaged, encrypted or a bomb.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
+            raise UnreadableError("文件不完整或已损坏，无法打开", remedy=_AGAIN, code="truncated") from error
+        entries = self._zip.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
+            raise _bomb(unpacked)
+        if unpacked > _BOMB_SIZE and unpacked > _BOMB_RATIO * len(data):
+            raise _bomb(unpacked)
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise encrypted()
+        self.names = frozenset(entry.filename for entry in entries)
+
+    def read(self, name: str, most: int = MAX_XML) -> bytes:
+        """The content of the entry ``name``. Raises UnreadableError also where it is missing."""
+        try:
+            entry = self._zip.getinfo(name)
+            if entry.file_size > most:
+                raise UnreadableError(
+                    f"文件内的 {name} 展开后有 {entry.file_size // MEGABYTE} MB，没有读取",
+                    remedy=_WRONG_FILE,
+                    code="too-large",
+                )
+            return self._zip.read(entry)
+        except KeyError:
+            raise UnreadableError(f"文件内缺少 {name}，可能已损坏", remedy=_AGAIN, code="truncated") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+            raise UnreadableError(
+                "文件不完整或已损坏，无法展开", remedy=_AGAIN, code="truncated"
+            ) from error
+
+    def xml(self, name: str) -> "etree._Element":
+        """The root of the XML entry ``name``."""
+        return parse_xml(self.read(name), name)
+
+
+def _bomb(unpacked: int) -> UnreadableError:
+    return UnreadableError(
+        f"文件展开后有 {unpacked // MEGABYTE} MB 或条目过多，像是压缩炸弹，没有读取",
+        remedy=_WRONG_FILE,
+        code="zip-bomb",
+    )
+
+
+def encrypted() -> UnreadableError:
+    """The error for a file that asks for a password."""
+    return UnreadableError("文件已加密", remedy="请去掉打开密码后再读取", code="encrypted")
+
+
+def parse_xml(data: bytes, name: str = "") -> "etree._Element":
+    """The root element. No document type, no entities, no network, no depth or text beyond the parser's own limits.
+
+    Raises UnreadableError (code ``xml``), naming the part ``name``.
+    """
+    from lxml import etree
+
+    place = f"（{name}）" if name else ""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError(
+            f"文件内的 XML{place}不完整、有错误或嵌套过深", remedy=_AGAIN, code="xml"
+        ) from error
+    if root is None or root.getroottree().docinfo.doctype:
+        raise UnreadableError(
+            f"文件内的 XML{place}带有文档类型声明，可能有害，没有读取", remedy=_WRONG_FILE, code="xml"
+        )
+    return root
