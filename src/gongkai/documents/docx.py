@@ -1,7 +1,7 @@
 """A paper as DOCX in the official layout, for Word, WPS and LibreOffice.
 
-The faces are named as offices expect them (方正小标宋, 仿宋_GB2312, 黑体, 楷体_GB2312, 宋体) and not embedded; a
-program without them takes its own serif.
+The faces are named as offices expect them (方正小标宋, 仿宋_GB2312, 黑体, 楷体_GB2312, 宋体) and not
+embedded; a program without them takes the others named in the font table.
 """
 
 from io import BytesIO
@@ -16,7 +16,7 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_PT = 20
 _TWIPS_PER_MM = 20 * measures.POINTS_PER_MM
 #: Characters that XML 1.0 cannot hold; a paper never needs them.
-_FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 _LATIN = "Times New Roman"
 #: The faces of official papers, and what a program without them should take instead.
 _FACES = {

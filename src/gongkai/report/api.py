@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from gongkai.report.check.registry import Rule
     from gongkai.report.compare import Comparison
     from gongkai.report.compare import Side as ComparisonSide
+    from gongkai.report.grid import Document
+    from gongkai.report.write import IndexEntry, PageImage
 
 __all__ = [
     "Comparison",
@@ -94,6 +96,31 @@ def compare(a: Report, b: Report) -> "Comparison":
     from gongkai.report.compare import compare as run
 
     return run(a, b)
+
+
+def write(
+    report: Report,
+    fmt: str,
+    *,
+    findings: Sequence[Finding] = (),
+    source_document: "Document | None" = None,
+    page_images: "Sequence[PageImage]" = (),
+) -> bytes:
+    """The report as ``html docx pdf xlsx csv json``, or as the page ``check-html``.
+
+    The check page shows ``findings`` first, the reading beside ``source_document``, and the pictures of
+    its pages where given. Raises GongkaiError for another format.
+    """
+    from gongkai.report.write import write as run
+
+    return run(report, fmt, findings=findings, source_document=source_document, page_images=page_images)
+
+
+def write_index(entries: "Sequence[IndexEntry]") -> bytes:
+    """One page listing many checked files, each linked to its check page."""
+    from gongkai.report.write import write_index_page
+
+    return write_index_page(entries)
 
 
 def to_dict(report: Report, *, cells: bool = False) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Every writer prints from these, so that the form stands in one place. REGULATION.md §3.1-3.3.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,6 +11,8 @@ from typing import NamedTuple
 
 from gongkai.report import form
 from gongkai.report.model import Figure, Mark, Number, Report
+
+_SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；，,;]{1,24}$")
 
 
 class FormCell(NamedTuple):
@@ -236,6 +239,11 @@ def section_heading(report: Report, key: str) -> str:
 def paragraphs(text: str) -> list[str]:
     """The lines of a section's text that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def is_subheading(line: str) -> bool:
+    """Whether a line of a section is a heading such as （一）主动公开, and not a sentence."""
+    return _SUBHEADING.fullmatch(line) is not None
 
 
 def title_of(report: Report) -> str:

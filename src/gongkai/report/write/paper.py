@@ -1,6 +1,5 @@
 """A report as a paper: title, head note, six sections, each table under its section's heading."""
 
-import re
 from datetime import date
 
 from gongkai.documents import Block, Grid, GridCell, Heading, Note, Paper, Text
@@ -9,8 +8,6 @@ from gongkai.kernel import Period
 from gongkai.report import form
 from gongkai.report.model import Report
 from gongkai.report.write import layout
-
-_SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；，,;]{1,24}$")
 
 
 def compose(report: Report) -> Paper:
@@ -46,7 +43,7 @@ def _dated(report: Report) -> date | None:
 
 def _line(line: str) -> Block:
     """A line of a section: （一） lines that are no sentence are headings of the second level."""
-    return Heading(line, 2) if _SUBHEADING.fullmatch(line) else Text(line)
+    return Heading(line, 2) if layout.is_subheading(line) else Text(line)
 
 
 def _grid(report: Report, table: layout.FormTable) -> Grid:

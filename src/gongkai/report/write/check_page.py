@@ -1,0 +1,168 @@
+"""The check report as one standalone page: findings first, the reading beside the source.
+
+Works without scripts: every finding, figure and place has an id, and style rules light up what belongs to
+the finding that was opened. The small script only scrolls both panes at once and adds keys.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from gongkai.kernel import Finding
+from gongkai.report import form
+from gongkai.report.grid import Document
+from gongkai.report.model import Figure, Report, TableState
+from gongkai.report.write import layout
+from gongkai.report.write.finding_links import Linked, Links, link
+from gongkai.report.write.finding_list import LEVEL_WORDS, SHAPES, finding_list, verdict
+from gongkai.report.write.form_html import table_html
+from gongkai.report.write.html import text_lines
+from gongkai.report.write.markup import Child, Markup, el, join, page
+from gongkai.report.write.source_pane import PageImage, source_pane
+from gongkai.report.write.stated import stated_table
+
+_TABLE_NAMES = {
+    "proactive": "表二（主动公开）",
+    "applications": "表三（申请办理）",
+    "disputes": "表四（复议诉讼）",
+}
+_TABLE_STATES = {
+    TableState.UNCERTAIN: "部分数字所在的位置不能确定，已列出，未猜测",
+    TableState.UNREADABLE: "找到了表格，但数字无法对应到格，未读取",
+    TableState.MISSING: "原文中没有找到",
+}
+
+
+def write_check_page(
+    report: Report,
+    findings: Sequence[Finding] = (),
+    source_document: Document | None = None,
+    page_images: Sequence[PageImage] = (),
+) -> bytes:
+    """The check page. ``page_images`` are pictures of the source's pages, shown above their text."""
+    links = link(report, findings, source_document)
+    panes: list[Child] = [
+        el(
+            "section",
+            el("h2", f"核查问题 {len(findings)}"),
+            finding_list(report, links),
+            class_="pane findings",
+            aria_label="核查问题",
+        )
+    ]
+    if source_document is not None:
+        pane = source_pane(source_document, links, page_images)
+        panes.append(el("section", el("h2", "原文"), pane, class_="pane source", aria_label="原文"))
+    panes.append(
+        el("section", el("h2", "读数"), _reading(report, links), class_="pane reading", aria_label="读数")
+    )
+    desk = el("div", *panes, class_="desk" if source_document else "desk two")
+    body = el("div", _top(report, findings), el("main", desk), class_="screen")
+    title = f"核查：{layout.title_of(report)}"
+    return page(
+        title, body, styles=("base.css", "check.css"), more_css=_pair_rules(links), script="check.js"
+    )
+
+
+def _top(report: Report, findings: Sequence[Finding]) -> Markup:
+    reading = report.reading
+    mixed = report.edition != "2019" and report.single_other
+    facts = [
+        report.agency or "机关名称未读出",
+        f"{report.year}年" if report.year is not None else "年度未读出",
+        f"{report.edition}年版格式" + ("，其他处理为一行" if mixed else ""),
+    ]
+    if reading.source:
+        facts.append(f"来源：{reading.source}")
+    if reading.ocr:
+        facts.append("文字为光学识别所得")
+    remarks = [
+        f"{_TABLE_NAMES[table]}：{_TABLE_STATES[state]}"
+        for table, state in reading.tables.items()
+        if state in _TABLE_STATES and table in _TABLE_NAMES
+    ]
+    remarks += reading.notes
+    return el(
+        "header",
+        el("h1", layout.title_of(report)),
+        el("p", " · ".join(facts), class_="about"),
+        verdict(findings),
+        el("ul", *(el("li", remark) for remark in remarks), class_="remarks") if remarks else None,
+        class_="top",
+    )
+
+
+def _reading(report: Report, links: Links) -> Markup:
+    def fill(path: str, figure: Figure | None, text: str) -> tuple[Child, Mapping[str, str | None]]:
+        return _figure(links, path, figure, text)
+
+    tables = {table.key: table for table in layout.of_report(report)}
+    parts: list[Child] = []
+    for key in form.SECTIONS:
+        inner: list[Child] = []
+        if key != "head":
+            inner.append(el("h3", layout.section_heading(report, key), *_flags(links, f"sections.{key}")))
+        elif report.text("head"):
+            inner.append(el("h3", "首部说明", *_flags(links, "sections.head")))
+        inner += text_lines(report.text(key))
+        if key in tables:
+            flags = _flags(links, f"table-{key}")
+            inner += [el("p", *flags, _TABLE_NAMES[key])] if flags else []
+            inner.append(table_html(report, tables[key], fill))
+            inner += [el("p", note, class_="note") for note in layout.uncertain_notes(report, key)]
+        if not report.text(key) and key not in tables and key != "head":
+            missing = "此部分没有文字" if key in report.sections else "原文中没有找到此部分"
+            inner.append(el("p", missing, class_="about"))
+        parts.append(el("section", *inner, id=f"sections.{key}", data_n=_numbers(links, f"sections.{key}")))
+    parts.append(stated_table(report))
+    return el("div", *parts, class_="document")
+
+
+def _numbers(links: Links, target: str) -> str:
+    return " ".join(str(item.number) for item in links.by_reading.get(target, ()))
+
+
+def _flags(links: Links, target: str) -> list[Child]:
+    """One small link back to each finding on an element: a shape, its word for the ear and the pointer."""
+    return [_flag(item) for item in links.by_reading.get(target, ())]
+
+
+def _flag(item: Linked) -> Markup:
+    level = item.finding.level
+    words = f"{LEVEL_WORDS[level]} {item.number}：{item.finding.message}"
+    return el(
+        "a", SHAPES[level], href=f"#f{item.number}", class_=f"flag {level}", title=words, aria_label=words
+    )
+
+
+def _figure(
+    links: Links, path: str, figure: Figure | None, text: str
+) -> tuple[Child, Mapping[str, str | None]]:
+    """A figure of the reading: the gravest finding's flag, the number as a link to its source."""
+    found = links.by_reading.get(path, [])
+    source = links.source_by_figure.get(path)
+    raw = figure.raw.strip() if figure else ""
+    place = figure.place.describe() if figure and figure.place else ""
+    said = f"原文“{raw}”" if raw and raw != text else ""
+    hint = "，".join(filter(None, (said, place)))
+    number: Child = text
+    if source:
+        number = el("a", text or "空", href=f"#{source}", class_="" if text else "quiet", title=hint)
+    suggested = next((str(f.finding.suggested[path]) for f in found if path in f.finding.suggested), "")
+    parts: list[Child] = [_flag(found[0]) if found else None, number]
+    if suggested:
+        parts.append(el("span", f"建议 {suggested}", class_="suggested"))
+    extra: dict[str, str | None] = {"data_n": _numbers(links, path)}
+    if found:
+        extra["class"] = f"hit {found[0].finding.level}"
+    if text or found:
+        # The cell says what it holds by its own text; a bare label would hide it from a screen reader.
+        extra["aria_label"] = None
+    return join(parts), extra
+
+
+def _pair_rules(links: Links) -> str:
+    """For each finding one rule that lights up everything of it when any part of it is the target."""
+    lit = "{background-color:var(--lit);outline:2px solid var(--link);outline-offset:-1px}"
+    return "\n".join(
+        f':root:has([data-n~="{item.number}"]:target) [data-n~="{item.number}"]{lit}'
+        for item in links.findings
+    )

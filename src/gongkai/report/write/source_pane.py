@@ -1,0 +1,161 @@
+"""The source pane of a check page: the neutral grid as it was read, with a place to open for every piece."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from gongkai.kernel import Place
+from gongkai.report.grid import Cell, Document, Paragraph, Table
+from gongkai.report.write.finding_links import Linked, Links
+from gongkai.report.write.markup import Child, Markup, el
+from gongkai.report.write.source_index import Spot, block_id, cell_id
+
+_FORMATS = {
+    "text": "文本",
+    "html": "网页",
+    "docx": "DOCX 文档",
+    "pdf": "PDF 文档",
+    "xlsx": "电子表格",
+    "ofd": "OFD 文档",
+    "image": "图片",
+}
+
+
+class PageImage(NamedTuple):
+    """A picture of a page: a ``data:`` URI, and the page's size in points."""
+
+    uri: str
+    width: float
+    height: float
+
+
+def source_pane(document: Document, links: Links, page_images: Sequence[PageImage] = ()) -> Markup:
+    """The document as read: paragraphs and tables, page by page where it has pages."""
+    about = _FORMATS.get(document.format, document.format)
+    if document.ocr:
+        about += "，文字为光学识别所得，请对照原件"
+    parts: list[Child] = [el("p", f"{about}。", class_="about")]
+    parts += [el("p", note, class_="note") for note in document.notes]
+    page: int | None = None
+    for number, block in enumerate(document.blocks):
+        if block.place.page is not None and block.place.page != page:
+            page = block.place.page
+            parts.append(el("p", f"第{page}页", class_="page", id=f"page-{page}"))
+            if page <= len(page_images):
+                parts.append(_picture(document, links, page, page_images[page - 1]))
+        if isinstance(block, Table):
+            parts.append(_table(number, block, links))
+        else:
+            parts.append(_paragraph(number, block, links))
+    return el("div", *parts, class_="document")
+
+
+def _paragraph(number: int, block: Paragraph, links: Links) -> Markup:
+    target = block_id(number)
+    marks = links.by_source.get(target, [])
+    name = "h4" if block.heading else "p"
+    return el(name, *marked(block.text, marks), id=target, data_n=numbers(marks), class_=level(marks))
+
+
+def _table(number: int, table: Table, links: Links) -> Markup:
+    rows = []
+    index_of = {id(cell): index for index, cell in enumerate(table.cells)}
+    for row in table.rows():
+        cells = [_cell(cell_id(number, index_of[id(cell)]), cell, links) for cell in row]
+        rows.append(el("tr", *cells))
+    note = "" if table.aligned else "（原文没有表格线，单元格按先后次序排列，列的位置不可靠）"
+    caption = f"原文表格{note}"
+    return el(
+        "div",
+        el("table", el("caption", caption), el("tbody", *rows), class_="grid"),
+        class_="frame",
+        id=block_id(number),
+        role="region",
+        tabindex="0",
+        aria_label=caption,
+    )
+
+
+def _cell(target: str, cell: Cell, links: Links) -> Markup:
+    marks = links.by_source.get(target, [])
+    figure = links.figures_by_source.get(target)
+    text = cell.text.strip()
+    content: list[Child] = marked(text, marks)
+    if figure and text:
+        content = [el("a", *content, href=f"#{figure}", title=f"到读数（{cell.place.describe()}）")]
+    return el(
+        "td",
+        *content,
+        id=target,
+        data_n=numbers(marks),
+        class_=" ".join(filter(None, (level(marks), "figure" if figure else "", "" if text else "empty"))),
+        rowspan=cell.rowspan if cell.rowspan > 1 else None,
+        colspan=cell.colspan if cell.colspan > 1 else None,
+    )
+
+
+def marked(text: str, marks: Sequence[tuple[Linked, Spot]]) -> list[Child]:
+    """A text cut where a finding's words begin and end, those words in ``<mark>``."""
+    narrow = [(item, spot.start, spot.end) for item, spot in marks if spot.start is not None and spot.end]
+    if not narrow:
+        return [text]
+    edges = {min(cut, len(text)) for _, start, end in narrow for cut in (start, end)}
+    parts: list[Child] = []
+    for start, end in pairwise(sorted({0, len(text), *edges})):
+        over = [(item, Spot("")) for item, first, last in narrow if first <= start and end <= last]
+        piece = text[start:end]
+        parts.append(el("mark", piece, data_n=numbers(over), class_=level(over)) if over else piece)
+    return parts
+
+
+def numbers(marks: Sequence[tuple[Linked, Spot]]) -> str:
+    """The numbers of the findings on an element, for ``data-n``."""
+    return " ".join(dict.fromkeys(str(item.number) for item, _ in marks))
+
+
+def level(marks: Sequence[tuple[Linked, Spot]]) -> str:
+    """The class of the gravest finding on an element; findings are numbered gravest first."""
+    if not marks:
+        return ""
+    gravest = min((item for item, _ in marks), key=lambda item: item.number)
+    return f"hit {gravest.finding.level}"
+
+
+def _picture(document: Document, links: Links, page: int, image: PageImage) -> Markup:
+    """The page's picture, a box over every piece a finding points to and every figure."""
+    boxes = []
+    for number, block in enumerate(document.blocks):
+        pieces: list[tuple[str, Place]] = [(block_id(number), block.place)]
+        if isinstance(block, Table):
+            pieces = [(cell_id(number, index), cell.place) for index, cell in enumerate(block.cells)]
+        for target, place in pieces:
+            marks = links.by_source.get(target, [])
+            if place.page != page or place.box is None or not (marks or target in links.figures_by_source):
+                continue
+            boxes.append(_box(target, place.box, image, links.figures_by_source.get(target), marks))
+    picture = el("img", src=image.uri, alt=f"第{page}页的图像，文字见下方", loading="lazy")
+    shape = f"aspect-ratio:{image.width:g}/{image.height:g}"
+    return el("div", picture, *boxes, class_="picture", style=shape)
+
+
+def _box(
+    target: str,
+    box: tuple[float, float, float, float],
+    image: PageImage,
+    figure: str | None,
+    marks: Sequence[tuple[Linked, Spot]],
+) -> Markup:
+    left, top, right, bottom = box
+    style = (
+        f"left:{100 * left / image.width:.2f}%;top:{100 * top / image.height:.2f}%;"
+        f"width:{100 * (right - left) / image.width:.2f}%;height:{100 * (bottom - top) / image.height:.2f}%"
+    )
+    return el(
+        "a",
+        href=f"#{figure or target}",
+        style=style,
+        data_n=numbers(marks),
+        class_=f"box {level(marks)}".strip(),
+        aria_hidden="true",
+        tabindex="-1",
+    )
