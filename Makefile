@@ -18,7 +18,7 @@ help: ## 显示这些说明
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(STAMPS)/wheel ## 安装，并核查 samples/ 和 FILES="…" 中的文件，结果页面写入 out/
-	@PY=$(PY) scripts/run.sh $(FILES)
+	@scripts/run.sh $(FILES)
 
 test: $(STAMPS)/wheel $(STAMPS)/dev ## 安装测试所需，用构建出的 wheel 运行全部测试
 	@scripts/debian_packages.sh

@@ -173,7 +173,11 @@ def convert(options: Namespace, screen: Screen) -> int:
         raise GongkaiError(
             "输出文件不能就是原文件", place=target, remedy="请用 -o 另给一个文件名", code="usage"
         )
-    report = api.read(options.file)
+    try:
+        report = api.read(options.file)
+    except UnreadableError as error:
+        screen.error(error, options.file)
+        return UNREADABLE
     blank = sum(str(figure.mark) in {"uncertain", "unreadable"} for figure in report.figures.values())
     if blank:
         screen.note(f"注意：有 {blank} 个数字不能确定，在结果中为空白")
