@@ -2,9 +2,9 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gongkai.cli import comparison, summary
 from gongkai.cli.files import find, save
@@ -15,7 +15,11 @@ from gongkai.report import api
 from gongkai.report.api import Report
 
 if TYPE_CHECKING:
-    from gongkai.report.api import Rule
+    from gongkai.report.api import Original, Rule
+
+    Results = Iterator[tuple[str, "Result | UnreadableError"]]
+
+Result = TypeVar("Result")
 
 OK, FAULTY, UNREADABLE = 0, 1, 2
 
@@ -39,23 +43,24 @@ class _Files:
         """The highest code over all files counts."""
         self.code = max(self.code, code)
 
-    def reports(self, what: str) -> Iterator[tuple[str, Report]]:
-        """Each file that can be read with its report, in order."""
+    def each(self, what: str, read: "Callable[[list[str], int], Results[Result]]") -> "Results[Result]":
+        """Each file with what ``read`` makes of it, in order; what cannot be read is named on stderr."""
         if not self.paths:
             return
         with self._screen.progress(what, len(self.paths)) as advance:
-            for path, result in api.read_many(self.paths, jobs=min(self._jobs, len(self.paths))):
+            for path, result in read(self.paths, min(self._jobs, len(self.paths))):
                 if isinstance(result, UnreadableError):
                     self.refuse(result, path)
-                else:
-                    yield path, result
+                yield path, result
                 advance()
 
 
 def read(options: Namespace, screen: Screen) -> int:
     """``gongkai read``: 0, or 2 where a file cannot be read."""
     files = _Files(options, screen)
-    for path, report in files.reports("读取"):
+    for path, report in files.each("读取", lambda paths, jobs: api.read_many(paths, jobs=jobs)):
+        if isinstance(report, UnreadableError):
+            continue
         if options.json:
             screen.data(api.to_dict(report, cells=options.cells))
         elif files.several and not (options.full or options.cells):
@@ -78,22 +83,43 @@ def check(options: Namespace, screen: Screen) -> int:
     files = _Files(options, screen)
     beside = _Beside(options, files)
     pages = Pages(options.html, files.several) if options.html else None
-    for path, report in files.reports("核查"):
+
+    def opened(paths: list[str], jobs: int) -> "Results[Original]":
+        return api.open_many(paths, jobs=jobs, sources=pages is not None)
+
+    for path, original in files.each("核查", opened):
+        if isinstance(original, UnreadableError):
+            if pages:
+                pages.refuse(path, original)
+            continue
+        report = original.report
         findings = beside.check(report, path)
         if any(finding.level is Level.ERROR for finding in findings):
             files.raise_code(FAULTY)
         if pages:
-            pages.add(path, report, findings)
-        if options.json:
-            screen.data(api.findings_to_dict(report, findings))
-        elif files.several and not options.full:
-            counted = level_counts(summary.counts(findings)) or [("✓ 没有发现问题  ", "green")]
-            screen.line(*counted, f"{path}  ", *summary.one_line(report))
-        else:
-            _show_findings(report, findings, screen)
+            pages.add(path, original, findings)
+        _show_check(path, report, findings, options, screen, brief=files.several and not options.full)
     if pages and pages.finish():
         screen.note(f"核查页面：{pages.entrance}")
     return files.code
+
+
+def _show_check(
+    path: str,
+    report: Report,
+    findings: Sequence[Finding],
+    options: Namespace,
+    screen: Screen,
+    *,
+    brief: bool,
+) -> None:
+    if options.json:
+        screen.data(api.findings_to_dict(report, findings))
+    elif brief:
+        counted = level_counts(summary.counts(findings)) or [("✓ 没有发现问题  ", "green")]
+        screen.line(*counted, f"{path}  ", *summary.one_line(report))
+    else:
+        _show_findings(report, findings, screen)
 
 
 def _show_findings(report: Report, findings: Sequence[Finding], screen: Screen) -> None:

@@ -1,42 +1,50 @@
-"""Check pages on disk: one page for one report; a folder of pages with an entrance for several."""
+"""Check pages on disk: one page for one report; a folder of pages with a list for several."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.cli.files import save
-from gongkai.kernel import Finding
+from gongkai.kernel import Finding, UnreadableError
 from gongkai.report import api
-from gongkai.report.api import Report
+
+if TYPE_CHECKING:
+    from gongkai.report.api import IndexEntry, Original
+
+_LIST = "index.html"
 
 
 class Pages:
-    """Collects the pages of a run. ``target`` is a file for one report, a folder for several."""
+    """Writes the pages of a run. ``target`` is a file for one report, a folder for several."""
 
     def __init__(self, target: str, several: bool) -> None:
         self._several = several
         self._target = Path(target)
-        self._names: set[str] = set()
-        self._entries: list[tuple[str, Report, Sequence[Finding]]] = []
-        self.entrance = self._target / "index.html" if several else self._target
+        self._taken = {_LIST}
+        self._entries: list[IndexEntry] = []
+        #: The page to open first.
+        self.entrance = self._target / _LIST if several else self._target
 
-    def add(self, path: str, report: Report, findings: Sequence[Finding]) -> None:
+    def add(self, path: str, original: "Original", findings: Sequence[Finding]) -> None:
         """Write the page of one report."""
-        content = api.write(report, "check-html", findings=findings)
-        if not self._several:
-            save(self._target, content)
-            self._entries.append((self._target.name, report, findings))
-            return
-        name = self._free_name(Path(path).name)
-        save(self._target / name, content)
-        self._entries.append((name, report, findings))
+        name = self._free_name(Path(path).name) if self._several else self._target.name
+        save(self.entrance.with_name(name), api.check_page(original, findings))
+        self._entries.append(api.index_entry(path, name, original.report, findings))
+
+    def refuse(self, path: str, error: UnreadableError) -> None:
+        """A file that could not be read stands on the list with its reason."""
+        self._entries.append(api.index_entry(path, reason=error))
 
     def finish(self) -> bool:
-        """Write the entrance. False where there was nothing to write about."""
-        return bool(self._entries)
+        """Write the list. False where there is no page at all."""
+        if self._several and self._entries:
+            save(self.entrance, api.write_index(self._entries))
+            return True
+        return self.entrance.exists() and any(entry.report for entry in self._entries)
 
     def _free_name(self, name: str) -> str:
         free, number = f"{name}.html", 2
-        while free in self._names or free == "index.html":
+        while free in self._taken:
             free, number = f"{name}-{number}.html", number + 1
-        self._names.add(free)
+        self._taken.add(free)
         return free

@@ -19,8 +19,11 @@ class GongkaiError(Exception):
             self.code = code
 
     def __str__(self) -> str:
-        text = f"{self.place}：{self.message}" if self.place else self.message
-        return f"{text}（{self.remedy}）" if self.remedy else text
+        return f"{self.place}：{self.without_place()}" if self.place else self.without_place()
+
+    def without_place(self) -> str:
+        """What is wrong and what to do, for a list that names the place itself."""
+        return f"{self.message}（{self.remedy}）" if self.remedy else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.message, self.place, self.remedy, self.code)
@@ -32,8 +35,6 @@ class UnreadableError(GongkaiError):
     code = "unreadable"
 
 
-def _rebuild(
-    kind: type[GongkaiError], message: str, place: str, remedy: str, code: str
-) -> GongkaiError:
+def _rebuild(kind: type[GongkaiError], message: str, place: str, remedy: str, code: str) -> GongkaiError:
     """Unpickle an error that crossed a process boundary."""
     return kind(message, place=place, remedy=remedy, code=code)

@@ -14,22 +14,31 @@ if TYPE_CHECKING:
     from gongkai.report.compare import Comparison
     from gongkai.report.compare import Side as ComparisonSide
     from gongkai.report.grid import Document
+    from gongkai.report.worker import Original
     from gongkai.report.write import IndexEntry, PageImage
 
 __all__ = [
     "Comparison",
     "ComparisonSide",
+    "IndexEntry",
+    "Original",
     "Report",
     "Rule",
     "check",
+    "check_page",
     "compare",
     "findings_to_dict",
+    "index_entry",
     "label",
+    "open_bytes",
+    "open_many",
     "read",
     "read_bytes",
     "read_many",
     "rules",
     "to_dict",
+    "write",
+    "write_index",
 ]
 
 
@@ -39,16 +48,23 @@ def read_bytes(data: bytes, *, source: str = "") -> Report:
     Raises UnreadableError, in Chinese, where it is not an annual report or cannot be read. Use
     :func:`read` for files that are not trusted.
     """
+    return open_bytes(data, source=source)[0]
+
+
+def open_bytes(data: bytes, *, source: str = "") -> "tuple[Report, Document | None]":
+    """As :func:`read_bytes`, with the grid the report was interpreted from; None for our own JSON."""
     from gongkai.report import wire
     from gongkai.report.interpret import interpret
     from gongkai.report.read import read_document
     from gongkai.report.read.json import is_json, load
 
+    document = None
     if is_json(data):
         report = wire.from_dict(load(data))
     else:
-        report = interpret(read_document(data, source=source))
-    return replace(report, reading=replace(report.reading, source=source))
+        document = read_document(data, source=source)
+        report = interpret(document)
+    return replace(report, reading=replace(report.reading, source=source)), document
 
 
 def read(path: str | Path) -> Report:
@@ -66,6 +82,31 @@ def read_many(paths: Iterable[str], *, jobs: int = 1) -> Iterator[tuple[str, Rep
     from gongkai.report.worker import read_many as run
 
     return run(paths, jobs)
+
+
+def open_many(
+    paths: Iterable[str], *, jobs: int = 1, sources: bool = True
+) -> "Iterator[tuple[str, Original | UnreadableError]]":
+    """As :func:`read_many`; with ``sources`` also the document of each report and pictures of its pages."""
+    from gongkai.report.worker import open_many as run
+
+    return run(paths, jobs, sources=sources)
+
+
+def check_page(original: "Original", findings: Sequence[Finding]) -> bytes:
+    """The check page of a report beside what it was read from, as HTML."""
+    from base64 import b64encode
+
+    from gongkai.report.write import PageImage
+
+    images = [
+        PageImage(f"data:image/png;base64,{b64encode(png).decode('ascii')}", width, height)
+        for png, width, height in original.pictures
+    ]
+    document = original.document
+    return write(
+        original.report, "check-html", findings=findings, source_document=document, page_images=images
+    )
 
 
 def check(
@@ -114,6 +155,22 @@ def write(
     from gongkai.report.write import write as run
 
     return run(report, fmt, findings=findings, source_document=source_document, page_images=page_images)
+
+
+def index_entry(
+    source: str,
+    href: str = "",
+    report: Report | None = None,
+    findings: Sequence[Finding] = (),
+    reason: UnreadableError | None = None,
+) -> "IndexEntry":
+    """A line of :func:`write_index`: a report with the address of its check page, or why there is none."""
+    from gongkai.report.write import IndexEntry
+
+    said = (
+        "" if reason is None else f"{reason.message}（{reason.remedy}）" if reason.remedy else reason.message
+    )
+    return IndexEntry(source, href, report, tuple(findings), said)
 
 
 def write_index(entries: "Sequence[IndexEntry]") -> bytes:
