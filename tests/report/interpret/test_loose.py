@@ -180,3 +180,33 @@ def test_consumed_parts_are_told() -> None:
     assert 0 not in reading.consumed
     assert len(blocks) - 1 not in reading.consumed
     assert all(reading.consumed[i] is None for i in range(1, len(blocks) - 1))
+
+
+def partial_blanks() -> Figures:
+    rng = random.Random(3)
+    return {key: [str(rng.randint(0, 4)) if rng.random() < 0.6 else "" for _ in KEYS] for key in figures()}
+
+
+@pytest.mark.parametrize(("cell", "between"), [("\n", "\n"), ("\n", "\n\n"), ("\n\n", "\n\n")])
+def test_blank_cells_that_are_empty_lines(cell: str, between: str) -> None:
+    texts = partial_blanks()
+    text = between.join(cell.join(cells) for cells in without_blanks(texts))
+    everything_read(read(*lines(text + "\n四、政府信息公开行政复议、行政诉讼情况")), texts)
+
+
+def test_a_row_with_some_blanks_moved_is_not_read_beside_rows_with_blanks_in_place() -> None:
+    texts = figures(new="5 _ _ _ _ _ 5", granted="3 _ 1 _ _ _ 4", partial="_ 1 _ _ _ _ 1")
+    rows = full_grid(texts)
+    width = 10
+    mixed = []
+    for cells in without_blanks(texts):
+        kept = [cell for i, cell in enumerate(cells) if cell or (i % 2 and "（一）予以公开" in cells)]
+        mixed.append([*kept, *[""] * (width - len(kept))])
+    check_no_wrong_figure(read(loose(mixed)), texts)
+    assert len(rows) == len(mixed)
+
+
+def test_a_whole_report_on_one_line_headers_and_all() -> None:
+    header = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况 自然人 法人或其他组织 总计 其他"
+    body = " ".join(" ".join(cells) for cells in without_blanks(FULL))
+    everything_read(read(*lines(f"总体情况 我镇2024年工作 {header} {body} 四、政府信息公开行政复议、行政诉讼情况")), FULL)

@@ -9,6 +9,7 @@ none of these is uncertain.
 from collections.abc import Sequence
 
 from gongkai.report import form
+from gongkai.report.interpret.blank_lines import with_blank_cells
 from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
 from gongkai.report.interpret.labels import is_group, match_row
 from gongkai.report.interpret.loose_rows import (
@@ -60,10 +61,11 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
     rows = collect_rows(tokens)
     if len(rows) < ENOUGH_ROWS:
         return None
+    end = max([row.label.end for row in rows] + [_last(tokens, row) for row in rows])
+    rows = with_blank_cells(tokens, rows)
     for row in rows:
         draft.row_label(row.key, label_text(row), tokens[row.label.start].place)
     start = _header_start(tokens, rows[0].label.start)
-    end = max([row.label.end for row in rows] + [_last(tokens, row) for row in rows])
     if not _row_by_row(tokens, rows, start):
         end = max(end, _by_runs(tokens, rows, start, draft))
         return start, end

@@ -1,12 +1,12 @@
 """The rows of table 3 in a token stream: which text labels which row, and the cells behind each label."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.report.interpret.labels import ROW_BY_KEY, ROW_DEPTH, match_row
 from gongkai.report.interpret.matching import Candidate, in_order
+from gongkai.report.interpret.numbers import parse_count
 from gongkai.report.interpret.tokens import Kind, Token
 
 
@@ -59,7 +59,7 @@ def text_pieces(tokens: Sequence[Token]) -> list[Piece]:
 def labelled_pieces(tokens: Sequence[Token]) -> dict[str, tuple[Piece, bool]]:
     """Row key -> the piece that labels it and whether it was put together from several."""
     pieces = text_pieces(tokens)
-    whole = [(piece, False) for piece in pieces if match_row(piece.text)]
+    whole = [(found, False) for piece in pieces if (found := _label_at_end(tokens, piece))]
     chain = _chain(whole)
     keys = set(chain)
     if len(keys) < 23 and len(keys) >= 4:
@@ -67,6 +67,20 @@ def labelled_pieces(tokens: Sequence[Token]) -> dict[str, tuple[Piece, bool]]:
         if joined:
             chain = _chain(sorted([*whole, *joined], key=lambda item: item[0].start))
     return _one_form(chain)
+
+
+def _label_at_end(tokens: Sequence[Token], piece: Piece) -> Piece | None:
+    """The label a run of text is or ends in: on one line, a header or a group label may stand before it."""
+    if match_row(piece.text):
+        return piece
+    best: tuple[float, Piece] | None = None
+    text = ""
+    for start in range(piece.end, max(piece.start, piece.end - 4) - 1, -1):
+        text = tokens[start].text + text
+        matched = match_row(text)
+        if matched and (best is None or matched[0][1] > best[0]):
+            best = matched[0][1], Piece(start, piece.end, text)
+    return best[1] if best else None
 
 
 def _chain(found: list[tuple[Piece, bool]]) -> dict[str, tuple[Piece, bool]]:
@@ -130,33 +144,84 @@ def _until_text(tokens: Sequence[Token], end: int) -> Iterator[Token]:
 class Layout(NamedTuple):
     """How the rows of one loose table keep their blank cells.
 
-    ``kept`` is True where a blank stands before a figure in some row, so that blanks were not moved to the
-    end of their rows. ``starts`` maps (depth, column of the label, width of the line) to the position of
-    the first figure column, as full rows show it. ``bare`` is True where every row has exactly seven cells
-    behind its label, ``grid`` where every row has all its cells, labels included.
+    ``grid`` is True where every row has all its ten cells, those of merged labels included, ``exact`` where
+    every row has seven cells behind its label though the lines differ in length: in both no blank cell was
+    dropped or moved, or the rows would be short or filled up to one length. ``offsets`` maps
+    a row's shape to the number of cells between its label and its 自然人 cell, as its full rows show it;
+    ``offset`` is that number where all rows agree. ``in_place`` is True where rows prove that blanks at the
+    end of a row stand there and were not moved there.
     """
 
-    kept: bool
-    starts: dict[tuple[int, int, int], int]
-    bare: bool
     grid: bool
+    exact: bool
+    offsets: dict[tuple[int, int, int], int]
+    offset: int | None
+    in_place: bool
 
 
 def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     """Look at all rows together: what one row cannot tell of its columns, the others may."""
     with_cells = [row for row in rows if row.cells]
-    kept = any(_gap_inside(row) for row in with_cells)
     shown: dict[tuple[int, int, int], set[int]] = {}
     for row in with_cells:
-        if row.full() and row.same_line and row.figures[-1].col - row.figures[0].col == 6:
-            shown.setdefault(_shape(tokens, row), set()).add(row.figures[0].col)
-    starts = {shape: cols.pop() for shape, cols in shown.items() if len(cols) == 1}
-    bare = bool(with_cells) and all(len(row.cells) == 7 for row in with_cells)
-    widths = Counter(tokens[row.label.end].width for row in with_cells)
-    grid = len(widths) == 1 and all(
-        row.same_line and tokens[row.label.end].col == ROW_DEPTH[row.key] for row in with_cells
+        positions = _positions(row)
+        if positions and positions[-1] - positions[0] == 6:
+            shown.setdefault(_shape(tokens, row), set()).add(positions[0])
+    offsets = {shape: found.pop() for shape, found in shown.items() if len(found) == 1}
+    # Rows of one depth say nothing of the others: the merged labels before these may be kept.
+    depths = {shape[0] for shape in offsets}
+    agreed = set(offsets.values()) if len(offsets) == len(shown) and {0, 2} <= depths else set()
+    offset = agreed.pop() if len(agreed) == 1 else None
+    if all(len(row.cells) == 7 for row in with_cells):
+        offset = 0
+    widths = {tokens[row.label.end].width for row in with_cells}
+    # A tab in front of every line shifts all cells alike.
+    shifts = {tokens[row.label.end].col - ROW_DEPTH[row.key] for row in with_cells}
+    grid = (
+        len(shifts) == 1
+        and widths == {10 + max(shifts)}
+        and all(row.same_line for row in with_cells)
     )
-    return Layout(kept, starts, bare, grid and next(iter(widths)) == 10)
+    apart = not any(row.same_line for row in with_cells)
+    exact = (len(widths) > 1 or apart) and all(len(row.cells) == 7 for row in with_cells)
+    layout = Layout(grid, exact, offsets, offset, grid or exact)
+    if layout.in_place:
+        return layout
+    return layout._replace(in_place=_ends_in_place(tokens, with_cells, layout))
+
+
+def _ends_in_place(tokens: Sequence[Token], rows: Sequence[Row], layout: Layout) -> bool:
+    """Whether rows without 总计 prove that their last blanks were not moved there.
+
+    Where blanks are moved to the end, the last figure of a row is its total and equals the sum of the
+    others. Where rows end in figures that do not add up so, and none in one that does, they stand in place.
+    """
+    gaps = 0
+    fitting = failing = 0
+    for row in rows:
+        positions = _positions(row)
+        start = _offset(tokens, row, layout)
+        if not positions or len(positions) == 7 or start is None:
+            continue
+        gaps += positions[-1] - positions[0] + 1 > len(positions) or positions[0] > start
+        if positions[-1] < start + 6 and len(positions) > 1 and any(_values(row)):
+            fitting += _like_total(row)
+            failing += not _like_total(row)
+    return gaps > 0 and failing > 1 and not fitting
+
+
+def _positions(row: Row) -> list[int]:
+    return [i for i, cell in enumerate(row.cells) if cell.kind is Kind.FIGURE]
+
+
+def _values(row: Row) -> list[int]:
+    return [parse_count(cell.text)[0] or 0 for cell in row.figures]
+
+
+def _like_total(row: Row) -> bool:
+    """Whether the last figure of a row is the sum of those before it, as its 总计 would be."""
+    values = _values(row)
+    return len(values) > 1 and sum(values[:-1]) == values[-1]
 
 
 def _shape(tokens: Sequence[Token], row: Row) -> tuple[int, int, int]:
@@ -164,31 +229,32 @@ def _shape(tokens: Sequence[Token], row: Row) -> tuple[int, int, int]:
     return ROW_DEPTH[row.key], label.col, label.width
 
 
-def _gap_inside(row: Row) -> bool:
-    """Whether a blank cell stands between two figures of the row."""
-    positions = [i for i, cell in enumerate(row.cells) if cell.kind is Kind.FIGURE]
-    return bool(positions) and positions[-1] - positions[0] + 1 > len(positions)
+def _offset(tokens: Sequence[Token], row: Row, layout: Layout) -> int | None:
+    if layout.grid:
+        return 2 - ROW_DEPTH[row.key]
+    if layout.offset is not None:
+        return layout.offset
+    return layout.offsets.get(_shape(tokens, row)) if row.same_line else None
 
 
 def first_position(tokens: Sequence[Token], row: Row, layout: Layout) -> int | None:
-    """Index into ``row.cells`` of the 自然人 cell of a row that has blanks; None where it is not certain."""
-    positions = [i for i, cell in enumerate(row.cells) if cell.kind is Kind.FIGURE]
+    """Index into ``row.cells`` of the 自然人 cell of a row that has blanks; None where it is not certain.
+
+    A row whose cells reach from 自然人 to 总计 has lost none. A row that ends before 总计 may have had its
+    blanks moved: it is certain only where the table proves the contrary and the row itself adds nothing
+    to the doubt.
+    """
+    positions = _positions(row)
     first, last = positions[0], positions[-1]
-    leading = first > 0
-    if not (layout.kept or (leading and (layout.bare or layout.grid or layout.starts))):
-        return None
     if last - first == 6:
         return first
-    start: int | None = None
-    if layout.bare:
-        start = 0
-    elif layout.grid:
-        start = 2 - ROW_DEPTH[row.key]
-    elif row.same_line and _shape(tokens, row) in layout.starts:
-        start = layout.starts[_shape(tokens, row)] - tokens[row.label.end].col - 1
+    start = _offset(tokens, row, layout)
     if start is None or start > first or last > start + 6:
         return None
-    return start
+    if last == start + 6:
+        return start
+    doubtful = not (layout.grid or layout.exact) and (len(positions) == 1 or _like_total(row))
+    return start if layout.in_place and not doubtful else None
 
 
 def label_text(row: Row) -> str:
