@@ -24,7 +24,7 @@ def test_a_report_survives_conversion(
     done = gongkai("convert", save(report, "原.json"), "--to", kind, "-o", f"新.{kind}")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / f"新.{kind}").read_bytes().lower().startswith(STARTS[kind].lower())
-    if kind in {"csv"}:
+    if kind == "csv":
         return
     read = json.loads(gongkai("read", f"新.{kind}", "--json").stdout)
     assert read["applications"] == api.to_dict(report)["applications"]
@@ -111,7 +111,7 @@ def test_a_closed_pipe_is_no_error_message(report: Report, save: Save, tmp_path:
     assert done.stderr == ""
 
 
-def test_an_interrupt_ends_quietly_with_its_workers(report: Report, save: Save, tmp_path: Path) -> None:
+def test_an_interrupt_ends_quietly_with_its_workers(tmp_path: Path) -> None:
     import psutil
 
     for number in range(3000):

@@ -75,7 +75,7 @@ def test_what_cannot_be_read_goes_to_stderr_and_the_rest_goes_on(
 @pytest.mark.parametrize(
     ("prepare", "words"),
     [
-        (lambda path: None, "找不到"),
+        (lambda _: None, "找不到"),
         (lambda path: path.mkdir(), "没有可以读取的文件"),
         (lambda path: path.touch(), "空"),
         (lambda path: os.truncate(path.open("wb").name, 500 << 20), "500 MB"),
@@ -111,7 +111,7 @@ def test_a_file_name_that_is_no_utf8_comes_out_as_it_went_in(
     gongkai: Command, report: Report, save: Save, tmp_path: Path
 ) -> None:
     odd = os.fsencode(tmp_path) + b"/\xcd\xa8.json"
-    os.rename(os.fsencode(save(report, "a.json")), odd)
+    save(report, "a.json").rename(os.fsdecode(odd))
     done = gongkai("read", os.fsdecode(odd))
     assert done.returncode == 0
 
