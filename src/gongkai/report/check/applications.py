@@ -1,7 +1,6 @@
 """Table 3's identities H1 to H3, column by column and row by row (REGULATION §3.4)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
@@ -26,6 +25,7 @@ from gongkai.report.check.table3 import (
     Table3,
     all_gaps,
     balance_gaps,
+    causes,
     column_gaps,
     column_paths,
     row_gaps,
@@ -38,28 +38,6 @@ from gongkai.report.model import Report
 #: From so many rows on, blank 总计 cells are a way of filling in the form, and one warning says so.
 _MANY_ROWS = 3
 _BALANCE_ROWS = ("new", "carried_in", "total", "carried_out")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cause:
-    """Columns broken by one cause: ``main`` is the one to look at, ``others`` are broken with it."""
-
-    main: int
-    others: tuple[int, ...] = ()
-
-    @property
-    def columns(self) -> tuple[int, ...]:
-        return tuple(sorted((self.main, *self.others)))
-
-
-def _causes(gaps: Mapping[int, int]) -> list[_Cause]:
-    """Group broken columns: 总计 that is off by what the applicant columns are off by follows from them."""
-    applicants = [index for index in gaps if index != TOTAL]
-    if TOTAL in gaps and applicants and gaps[TOTAL] == sum(gaps[index] for index in applicants):
-        if len(applicants) == 1:
-            return [_Cause(applicants[0], (TOTAL,))]
-        return [_Cause(TOTAL, tuple(applicants))]
-    return [_Cause(index) for index in gaps]
 
 
 def _hint(table: Table3, gaps: Gaps) -> tuple[str, dict[str, int | str]]:
@@ -93,7 +71,7 @@ def balance(rule: Rule, context: Context) -> Iterator[Finding]:
     if not gaps:
         return
     hint, suggested = _hint(table, all_gaps(table))
-    for cause in _causes(gaps):
+    for cause in causes(gaps):
         detail = "；".join(_balance_of(table, index, gaps[index]) for index in cause.columns)
         paths = tuple(path for index in cause.columns for path in column_paths(index, _BALANCE_ROWS))
         level, remark = graded(rule.level, report, paths)
@@ -226,7 +204,7 @@ def column_sum(rule: Rule, context: Context) -> Iterator[Finding]:
     law = form_law(report, "第三部分表格“（七）总计”行")
     if gaps:
         hint, suggested = _hint(table, all_gaps(table))
-        for cause in _causes(gaps):
+        for cause in causes(gaps):
             detail = "；".join(
                 f"{column_name(COLUMN_KEYS[index])}（一）至（六）各项之和为{_results(table, index)}，"
                 f"（七）总计为{table.rows['total'][index]}，{_more(gaps[index])}"

@@ -4,9 +4,9 @@ An identity is only judged where nothing in it is uncertain. Blank parts may mea
 blanks a sum is broken only where what is written already exceeds its total.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import cast
 
 from gongkai.report import form
@@ -72,13 +72,19 @@ def row_paths(row: str) -> tuple[str, ...]:
     return tuple([f"applications.{row}.{key}" for key in COLUMN_KEYS])
 
 
+def _applicant_paths(row: str) -> tuple[str, ...]:
+    return row_paths(row)[:TOTAL]
+
+
 def column_paths(index: int, rows: Sequence[str]) -> tuple[str, ...]:
     """The paths of one column in the given rows."""
     return tuple([f"applications.{row}.{COLUMN_KEYS[index]}" for row in rows])
 
 
-def sum_gap(report: Report, total: int | None, parts: Sequence[int | None], paths: Sequence[str]) -> int:
-    """Total less the sum of its parts; 0 where it holds or cannot be judged. ``paths`` are the parts'."""
+def sum_gap(
+    report: Report, total: int | None, parts: Sequence[int | None], paths: Callable[[], Sequence[str]]
+) -> int:
+    """Total less the sum of its parts; 0 where it holds or cannot be judged. ``paths`` gives the parts'."""
     if total is None:
         return 0
     if None not in parts:
@@ -89,7 +95,7 @@ def sum_gap(report: Report, total: int | None, parts: Sequence[int | None], path
     unplaced = movable(report)
     certain = all(
         part is not None or is_blank(report, path, unplaced)
-        for part, path in zip(parts, paths, strict=True)
+        for part, path in zip(parts, paths(), strict=True)
     )
     return total - written if certain else 0
 
@@ -98,7 +104,8 @@ def row_gaps(table: Table3) -> dict[str, int]:
     """H3: rows whose six applicants do not sum to 总计."""
     gaps = {}
     for row, values in table.rows.items():
-        if (gap := sum_gap(table.report, values[TOTAL], values[:TOTAL], row_paths(row)[:TOTAL])) != 0:
+        paths = partial(_applicant_paths, row)
+        if (gap := sum_gap(table.report, values[TOTAL], values[:TOTAL], paths)) != 0:
             gaps[row] = gap
     return gaps
 
@@ -108,7 +115,8 @@ def column_gaps(table: Table3) -> dict[int, int]:
     gaps = {}
     for index, total in enumerate(table.rows["total"]):
         parts = table.column(index, table.outcomes)
-        if (gap := sum_gap(table.report, total, parts, column_paths(index, table.outcomes))) != 0:
+        paths = partial(column_paths, index, table.outcomes)
+        if (gap := sum_gap(table.report, total, parts, paths)) != 0:
             gaps[index] = gap
     return gaps
 
@@ -163,3 +171,26 @@ def _repairs(table: Table3, gaps: Gaps, row: str, index: int, change: int) -> bo
     if columns and None in table.column(index, (*table.outcomes, "total")):
         return False
     return columns == dict(gaps.columns) and balance == dict(gaps.balance)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Columns that are off for one cause: ``main`` is the one to look at, ``others`` are off with it."""
+
+    main: int
+    others: tuple[int, ...] = ()
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All of them in the order of the form."""
+        return tuple(sorted((self.main, *self.others)))
+
+
+def causes(gaps: Mapping[int, int]) -> list[Cause]:
+    """Group columns by cause: 总计 that is off by what the applicant columns are off by follows from them."""
+    applicants = [index for index in gaps if index != TOTAL]
+    if TOTAL in gaps and applicants and gaps[TOTAL] == sum(gaps[index] for index in applicants):
+        if len(applicants) == 1:
+            return [Cause(applicants[0], (TOTAL,))]
+        return [Cause(TOTAL, tuple(applicants))]
+    return [Cause(index) for index in gaps]
