@@ -96,7 +96,7 @@ def _cell_of(char: Char, lattices: Sequence[Lattice], boxes: Sequence[Box]) -> t
 
 def _one_number(last: Char, char: Char) -> bool:
     """Two digits drawn one after the other without a gap: one number, even across a rule."""
-    if not (last.text.isdigit() and char.text.isdigit()):
+    if not (last.text.isdecimal() and char.text.isdecimal()):
         return False
     size = last.y1 - last.y0
     return abs(char.y0 - last.y0) < 0.3 * size and abs(char.x0 - last.x1) < DIGIT_GAP * size
@@ -148,7 +148,7 @@ def _is_vertical(lines: Sequence[Line]) -> bool:
         for line in lines
         for a, b in zip(line.chars, line.chars[1:], strict=False)
     ]
-    return bool(gaps) and all(gaps) and len(lines) > 4 and not any(c.text.isdigit() for c in lines[0].chars)
+    return bool(gaps) and all(gaps) and len(lines) > 4 and not any(c.text.isdecimal() for c in lines[0].chars)
 
 
 def _vertical_text(chars: Sequence[Char]) -> str:

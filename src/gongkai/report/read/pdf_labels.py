@@ -9,7 +9,9 @@ from rapidfuzz import fuzz, process
 from gongkai.report import form
 
 #: 一、 （一） (1) 1. 1、 第一 at the start of a label.
-NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]+[条章节项])")
+NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]+[条章节项])"
+)
 _FIGURE = re.compile(r"^[\d\s,，.．+＋\-－—–/／%％无零]+$")
 _NOISE = re.compile(r"[\s（）()、，,.．“”\"'‘’:：;；]+")
 

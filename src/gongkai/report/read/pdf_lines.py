@@ -132,7 +132,7 @@ def join_lines(before: str, after: str, *, full: bool = True) -> str:
 
 
 def _is_figure(char: str) -> bool:
-    return char.isdigit() or char in ".,%-－—/"
+    return char.isdecimal() or char in ".,%-－—/"
 
 
 def _in_address(before: str, after: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from gongkai.report.read.pdf_labels import NUMBERING
 from gongkai.report.read.pdf_lines import Line, join_lines
 from gongkai.report.read.pdf_page import Box, union
 
@@ -108,18 +109,27 @@ def set_margins(lines: Sequence[TextLine], widths: dict[int, float]) -> None:
         if not own:
             continue
         size = median(item.line.size for item in own)
-        left = _common(sorted(item.line.x0 for item in own), size)
-        right = _common(sorted((-item.line.x1 for item in own)), size)
+        steady = _near_long(own)
+        left = _outermost([(item.line.x0, sure) for item, sure in zip(own, steady, strict=True)], size)
+        right = _outermost([(-item.line.x1, sure) for item, sure in zip(own, steady, strict=True)], size)
         for item in own:
             item.left, item.right = left, -right
 
 
-def _common(values: list[float], size: float) -> float:
-    """The outermost value that another line shares within an em, else the outermost."""
-    for value, following in zip(values, values[1:], strict=False):
-        if following - value <= size:
+def _near_long(lines: Sequence[TextLine]) -> list[bool]:
+    """Which lines are long, or come after a long one: these reach the margins."""
+    span = max(item.line.x1 for item in lines) - min(item.line.x0 for item in lines)
+    long = [item.line.x1 - item.line.x0 > 0.6 * span for item in lines]
+    return [own or before for own, before in zip(long, [False, *long], strict=False)]
+
+
+def _outermost(values: list[tuple[float, bool]], size: float) -> float:
+    """The outermost value that is sure or that another line shares within an em, else the outermost."""
+    values = sorted(values)
+    for (value, sure), (following, _) in zip(values, values[1:], strict=False):
+        if sure or following - value <= size:
             return value
-    return values[0]
+    return values[0][0]
 
 
 def pitch_of(lines: Sequence[TextLine]) -> float:
@@ -163,8 +173,9 @@ def _begins(before: TextLine, item: TextLine, pitch: float, *, first: bool) -> b
 
 def _flush(before: TextLine, item: TextLine) -> bool:
     """Both lines begin at the same place right of the margin and the first is full: a block set in."""
-    same = abs(before.line.x0 - item.line.x0) < 0.5 * item.line.size
-    return same and before.right - before.line.x1 < 1.5 * item.line.size and item.text[:1] not in "（(一二三四五六七八九十"
+    size = item.line.size
+    same = abs(before.line.x0 - item.line.x0) < 0.5 * size
+    return same and before.right - before.line.x1 < 1.5 * size and not NUMBERING.match(item.text)
 
 
 def _first_word(item: TextLine) -> float:

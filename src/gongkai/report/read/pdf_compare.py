@@ -1,0 +1,87 @@
+"""Two engines read a page's characters; what they disagree on is not passed off as read.
+
+Where the characters agree (nearly always) one engine's boxes are used. Where they differ, the engine whose
+text holds fewer strange characters is believed, and every cell in which the two see different digits is
+marked: its digits become :data:`gongkai.report.read.pdf_lines.LOST`.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gongkai.kernel import UnreadableError
+from gongkai.report.read.pdf_glyphs import characters, digits, strange
+from gongkai.report.read.pdf_lattice import find_lattices
+from gongkai.report.read.pdf_lines import LOST
+from gongkai.report.read.pdf_page import Box, Char
+
+_STREAM = re.compile(rb"/FlateDecode\b(?:(?!endobj|endstream).){0,600}?stream\r?\n", re.S)
+_OTHER_FILTER = re.compile(rb"/(?:ASCII85|ASCIIHex|LZW|RunLength|DCT|JPX|Crypt)")
+
+
+class Verdict(NamedTuple):
+    """The characters to use, and how many cells of figures are in dispute."""
+
+    chars: list[Char]
+    disputed: int = 0
+
+
+def agree(first: Sequence[Char], second_text: str) -> bool:
+    """True if both engines see the same characters on a page."""
+    return characters("".join(c.text for c in first)) == characters(second_text)
+
+
+def decide(first: list[Char], second: list[Char], rules: Sequence[Box]) -> Verdict:
+    """Choose between two readings of one page that differ."""
+    texts = ["".join(c.text for c in chars) for chars in (first, second)]
+    best, other = (first, second) if strange(texts[0]) <= strange(texts[1]) else (second, first)
+    if digits(characters(texts[0])) == digits(characters(texts[1])) and strange(texts[0]) == strange(texts[1]):
+        return Verdict(best)
+    lattices = find_lattices(rules)
+
+    def cell(char: Char) -> tuple[int, int | None]:
+        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        for index, lattice in enumerate(lattices):
+            slot = lattice.slot_at(x, y)
+            if slot is not None:
+                return index, slot
+        return -1, round(y / 40)
+
+    seen: list[dict[tuple[int, int | None], Counter[str]]] = [{}, {}]
+    for reading, chars in zip(seen, (best, other), strict=True):
+        for char in chars:
+            if char.text.isdecimal():
+                reading.setdefault(cell(char), Counter())[char.text] += 1
+    disputed = {key for key in (*seen[0], *seen[1]) if seen[0].get(key) != seen[1].get(key)}
+    if not disputed:
+        return Verdict(best)
+    chars = [c._replace(text=LOST) if c.text.isdecimal() and cell(c) in disputed else c for c in best]
+    held = {cell(c) for c in best}
+    chars += [c._replace(text=LOST) for c in other if cell(c) in disputed - held and c.text.isdecimal()]
+    return Verdict(chars, len(disputed))
+
+
+def refuse_broken_streams(data: bytes) -> None:
+    """Raise UnreadableError if compressed data in the file is damaged.
+
+    Engines go on with what they could unpack, which may be half a page.
+    """
+    if b"/Encrypt" in data:
+        return
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        if _OTHER_FILTER.search(match[0]):
+            continue
+        unpack = zlib.decompressobj()
+        try:
+            chunk = data[start : start + 65536]
+            while chunk and not unpack.eof:
+                unpack.decompress(chunk, 1 << 20)
+                start += len(chunk)
+                chunk = unpack.unconsumed_tail or data[start : start + 65536]
+        except zlib.error as error:
+            raise UnreadableError(
+                "PDF 文件已损坏，有内容无法解开", remedy="请重新下载或重新导出", code="damaged"
+            ) from error
