@@ -44,8 +44,9 @@ class Draft:
         if slot is None:
             self.figures[path] = Figure(None, "", Mark.MISSING)
             return
-        value, mark = numbers.parse(path.rpartition(".")[2], slot.raw)
-        self.figures[path] = Figure(value, slot.raw.strip(), mark, slot.place, self.ocr)
+        raw, place = slot
+        value, mark = numbers.parse(path[path.rindex(".") + 1 :], raw)
+        self.figures[path] = Figure(value, raw.strip(), mark, place, self.ocr)
 
     def doubt(
         self, prefix: str, candidates: tuple[str, ...], slots: list[Slot], reason: str

@@ -174,6 +174,7 @@ def _nearest_core(bare: str, wanted: tuple[tuple[str, str], ...]) -> str | None:
     return key if best >= NEAR and best - second >= MARGIN else None
 
 
+@lru_cache(2048)
 def differs(found: str, label: str) -> bool:
     """Whether a label differs from the form's by more than spaces, brackets, punctuation and ordinals."""
     return core(found) != core(label) and core(_REMARK.sub("", found)) != core(label)

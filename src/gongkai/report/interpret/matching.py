@@ -20,14 +20,28 @@ class Candidate(NamedTuple):
     rows: Candidates
 
 
+#: Rows of a complete table 3: with one row 其他处理 or three.
+_COMPLETE = (23, 25)
+
+
 def in_order(found: Sequence[Candidate]) -> dict[int, str]:
     """Which of ``found`` labels which row: index into ``found`` -> row key, keys strictly in form order."""
-    if all(len(item.rows) == 1 for item in found):
-        keys = [item.rows[0][0] for item in found]
-        indices = [ROW_INDEX[key] for key in keys]
-        if all(a < b for a, b in zip(indices, indices[1:], strict=False)):
-            return dict(enumerate(keys))
-    return _best_chain(found)
+    return _plain_chain(found) or _best_chain(found)
+
+
+def _plain_chain(found: Sequence[Candidate]) -> dict[int, str]:
+    """The usual case, without search: from the first row on every label as printed, none missing."""
+    chain: dict[int, str] = {}
+    last = -1
+    for position, item in enumerate(found):
+        key, score = item.rows[0]
+        index = ROW_INDEX[key]
+        if (index > last if chain else key == "new") and score == 1.0:
+            chain[position] = key
+            last = index
+    keys = set(chain.values())
+    complete = len(chain) in _COMPLETE or (len(chain) == 26 and "other" in keys)
+    return chain if complete else {}
 
 
 def _best_chain(found: Sequence[Candidate]) -> dict[int, str]:

@@ -7,6 +7,7 @@ rows, pipe rows, one cell per line, one line for all), the same tokens come out.
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.kernel import Place
@@ -61,15 +62,18 @@ def _of_table(index: int, table: Table, line: int) -> Iterator[Token]:
     for cells in table.rows():
         width = len(cells)
         for col, cell in enumerate(cells):
-            yield Token(_kind(cell.text), cell.text.strip(), cell.place, index, line, col, width, True)
+            kind, text = _classify(cell.text)
+            yield Token(kind, text, cell.place, index, line, col, width, True)
         yield Token(Kind.END, "", table.place, index, line, width, width, True)
         line += 1
 
 
-def _kind(text: str) -> Kind:
-    if not text.strip():
-        return Kind.BLANK
-    return Kind.FIGURE if is_figure(text) else Kind.TEXT
+@lru_cache(8192)
+def _classify(raw: str) -> tuple[Kind, str]:
+    text = raw.strip()
+    if not text:
+        return Kind.BLANK, text
+    return (Kind.FIGURE if is_figure(text) else Kind.TEXT), text
 
 
 def _of_text(index: int, paragraph: Paragraph, line: int) -> Iterator[Token]:
@@ -78,9 +82,9 @@ def _of_text(index: int, paragraph: Paragraph, line: int) -> Iterator[Token]:
             continue
         col = 0
         for start, end in _chunks(piece[0]):
-            text = piece[0][start:end]
+            kind, text = _classify(piece[0][start:end])
             place = paragraph.place.span(piece.start() + start, piece.start() + end)
-            yield Token(_kind(text), text, place, index, line, col)
+            yield Token(kind, text, place, index, line, col)
             col += 1
         yield Token(Kind.END, "", paragraph.place, index, line, col)
         line += 1
