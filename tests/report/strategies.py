@@ -161,7 +161,9 @@ def _paragraphs(rng: Random, subheadings: tuple[str, ...]) -> str:
             "".join(rng.sample(_SENTENCES, rng.randint(1, 3))) for _ in range(rng.randint(1, 3))
         )
     return "\n".join(
-        line for heading in subheadings for line in (heading, "".join(rng.sample(_SENTENCES, rng.randint(1, 4))))
+        line
+        for heading in subheadings
+        for line in (heading, "".join(rng.sample(_SENTENCES, rng.randint(1, 4))))
     )
 
 

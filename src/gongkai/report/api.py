@@ -52,16 +52,19 @@ def read_bytes(data: bytes, *, source: str = "") -> Report:
 
 
 def open_bytes(data: bytes, *, source: str = "") -> "tuple[Report, Document | None]":
-    """As :func:`read_bytes`, with the grid the report was interpreted from; None for our own JSON."""
+    """As :func:`read_bytes`, with the grid the report was interpreted from; None for our own JSON and CSV."""
     from gongkai.report import wire
-    from gongkai.report.interpret import interpret
-    from gongkai.report.read import read_document
-    from gongkai.report.read.json import is_json, load
+    from gongkai.report.read import csv, json
 
     document = None
-    if is_json(data):
-        report = wire.from_dict(load(data))
+    if json.is_json(data):
+        report = wire.from_dict(json.load(data))
+    elif csv.is_csv(data):
+        report = wire.from_dict(csv.load(data))
     else:
+        from gongkai.report.interpret import interpret
+        from gongkai.report.read import read_document
+
         document = read_document(data, source=source)
         report = interpret(document)
     return replace(report, reading=replace(report.reading, source=source)), document

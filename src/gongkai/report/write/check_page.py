@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from gongkai.kernel import Finding
 from gongkai.report import form
 from gongkai.report.grid import Document
-from gongkai.report.model import Figure, Report, TableState
+from gongkai.report.model import Figure, Mark, Report, TableState
 from gongkai.report.write import layout
 from gongkai.report.write.finding_links import Linked, Links, link
 from gongkai.report.write.finding_list import LEVEL_WORDS, SHAPES, finding_list, verdict
@@ -145,7 +145,7 @@ def _figure(
     hint = "，".join(filter(None, (said, place)))
     number: Child = text
     if source:
-        number = el("a", text or "空", href=f"#{source}", class_="" if text else "quiet", title=hint)
+        number = el("a", text or _short(figure), href=f"#{source}", class_="" if text else "quiet", title=hint)
     suggested = next((str(f.finding.suggested[path]) for f in found if path in f.finding.suggested), "")
     parts: list[Child] = [_flag(found[0]) if found else None, number]
     if suggested:
@@ -157,6 +157,11 @@ def _figure(
         # The cell says what it holds by its own text; a bare label would hide it from a screen reader.
         extra["aria_label"] = None
     return join(parts), extra
+
+
+def _short(figure: Figure | None) -> str:
+    """What stands in an empty cell of the reading, so that there is something to open."""
+    return "未定" if figure and figure.mark is Mark.UNCERTAIN else "空"
 
 
 def _pair_rules(links: Links) -> str:

@@ -10,6 +10,7 @@ from gongkai.report import form
 from gongkai.report.model import Report
 from gongkai.report.write.finding_links import Linked, Links
 from gongkai.report.write.markup import Child, Markup, el
+from gongkai.report.write.source_index import mark_id
 
 LEVEL_WORDS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.INFO: "说明"}
 SHAPES = {Level.ERROR: "■", Level.WARNING: "▲", Level.INFO: "●"}
@@ -96,7 +97,9 @@ def _links(item: Linked) -> Markup | None:
         parts.append(el("a", "看读数", href=f"#{item.reading[0]}"))
     if item.source:
         place = item.finding.place.describe() if item.finding.place else ""
-        parts.append(el("a", f"看原文{place}", href=f"#{item.source[0].id}"))
+        first = item.source[0]
+        target = mark_id(item.number) if first.narrow else first.id
+        parts.append(el("a", f"看原文{place}", href=f"#{target}"))
     elif item.finding.place and item.finding.place.describe():
         parts.append(el("span", f"原文{item.finding.place.describe()}"))
     return el("p", *parts, class_="links") if parts else None

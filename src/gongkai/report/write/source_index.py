@@ -14,6 +14,11 @@ class Spot(NamedTuple):
     start: int | None = None
     end: int | None = None
 
+    @property
+    def narrow(self) -> bool:
+        """Whether a part of the text is meant, not all of it."""
+        return self.start is not None and self.end is not None
+
 
 class _Entry(NamedTuple):
     id: str
@@ -97,6 +102,11 @@ def block_id(number: int) -> str:
 def cell_id(number: int, index: int) -> str:
     """The id of a table cell's element."""
     return f"s{number}-{index}"
+
+
+def mark_id(number: int) -> str:
+    """The id of the words a finding points to."""
+    return f"m{number}"
 
 
 def _part(entry: _Entry, place: Place) -> Spot:

@@ -8,7 +8,7 @@ from gongkai.kernel import Place
 from gongkai.report.grid import Cell, Document, Paragraph, Table
 from gongkai.report.write.finding_links import Linked, Links
 from gongkai.report.write.markup import Child, Markup, el
-from gongkai.report.write.source_index import Spot, block_id, cell_id
+from gongkai.report.write.source_index import Spot, block_id, cell_id, mark_id
 
 _FORMATS = {
     "text": "文本",
@@ -19,6 +19,8 @@ _FORMATS = {
     "ofd": "OFD 文档",
     "image": "图片",
 }
+#: Tables of more columns scroll in their frame instead of being pressed into the pane.
+_NARROW = 6
 
 
 class PageImage(NamedTuple):
@@ -53,8 +55,9 @@ def source_pane(document: Document, links: Links, page_images: Sequence[PageImag
 def _paragraph(number: int, block: Paragraph, links: Links) -> Markup:
     target = block_id(number)
     marks = links.by_source.get(target, [])
+    whole = _whole(marks)
     name = "h4" if block.heading else "p"
-    return el(name, *marked(block.text, marks), id=target, data_n=numbers(marks), class_=level(marks))
+    return el(name, *marked(block.text, marks), id=target, data_n=numbers(whole), class_=level(whole))
 
 
 def _table(number: int, table: Table, links: Links) -> Markup:
@@ -65,9 +68,10 @@ def _table(number: int, table: Table, links: Links) -> Markup:
         rows.append(el("tr", *cells))
     note = "" if table.aligned else "（原文没有表格线，单元格按先后次序排列，列的位置不可靠）"
     caption = f"原文表格{note}"
+    style = "grid wide" if table.n_cols > _NARROW else "grid"
     return el(
         "div",
-        el("table", el("caption", caption), el("tbody", *rows), class_="grid"),
+        el("table", el("caption", caption), el("tbody", *rows), class_=style),
         class_="frame",
         id=block_id(number),
         role="region",
@@ -96,16 +100,29 @@ def _cell(target: str, cell: Cell, links: Links) -> Markup:
 
 def marked(text: str, marks: Sequence[tuple[Linked, Spot]]) -> list[Child]:
     """A text cut where a finding's words begin and end, those words in ``<mark>``."""
-    narrow = [(item, spot.start, spot.end) for item, spot in marks if spot.start is not None and spot.end]
+    narrow = [(item, spot) for item, spot in marks if spot.narrow]
     if not narrow:
         return [text]
-    edges = {min(cut, len(text)) for _, start, end in narrow for cut in (start, end)}
+    edges = {min(cut or 0, len(text)) for _, spot in narrow for cut in (spot.start, spot.end)}
+    begun: set[int] = set()
     parts: list[Child] = []
     for start, end in pairwise(sorted({0, len(text), *edges})):
-        over = [(item, Spot("")) for item, first, last in narrow if first <= start and end <= last]
-        piece = text[start:end]
-        parts.append(el("mark", piece, data_n=numbers(over), class_=level(over)) if over else piece)
+        over = [(i, s) for i, s in narrow if (s.start or 0) <= start and end <= min(s.end or 0, len(text))]
+        piece: Child = text[start:end]
+        if over:
+            piece = el("mark", piece, data_n=numbers(over), class_=level(over))
+        for item, _ in over:
+            if item.number not in begun:
+                # The first piece of a finding's words is where its link leads.
+                begun.add(item.number)
+                piece = el("span", piece, id=mark_id(item.number), data_n=str(item.number))
+        parts.append(piece)
     return parts
+
+
+def _whole(marks: Sequence[tuple[Linked, Spot]]) -> list[tuple[Linked, Spot]]:
+    """The findings that mean the whole element, not words in it."""
+    return [(item, spot) for item, spot in marks if not spot.narrow]
 
 
 def numbers(marks: Sequence[tuple[Linked, Spot]]) -> str:

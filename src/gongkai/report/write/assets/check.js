@@ -2,11 +2,10 @@
   "use strict";
   const items = [...document.querySelectorAll(".findings li[data-n]")];
   if (!items.length) return;
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const show = (element) => {
     if (!element) return;
     for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    element.scrollIntoView({ block: "center", inline: "nearest", behavior: still ? "auto" : "smooth" });
+    element.scrollIntoView({ block: "center", inline: "nearest" });
   };
   const wide = matchMedia("(min-width: 1000px)");
   let current = -1;
