@@ -1,0 +1,279 @@
+"""Lists in a sentence: shares in percent, published items by kind, and other 其中 lists."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from gongkai.report.interpret import fact_patterns as words
+from gongkai.report.interpret.fact_scan import Number, Sentence
+from gongkai.report.interpret.fact_stated import Scene, Stated
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_SHARE_WORD = re.compile(r"占|比例|比重|占比")
+_RATE = re.compile(r"率(?:达到?|为|均)?|增长|下降|同比|较|提高|上升|减少|增加|不低于|达到")
+_SHARE_TAIL = re.compile(
+    r"(?:约|大约|分别)?(?:占(?:比|总数|总量|全部|公开|信息|发布|年|度|的|受理|申请|主动|政府|总|比例|比重)*(?:约|达|为)?|(?:所占)?(?:比例|比重)(?:约|为|达)*|[：:])?(?:约|达|为)*$"
+)
+_LIST_GAP = re.compile(r"(?:左右)?(?:\)|）)?[,，;；、和及与以]*")
+_STOPS = re.compile(
+    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织|开展|制定|印发|未|收取|回应|完成|处理|同时|此外|通过|利用|微信|公众号.{0,4}(?:共|累计)"
+)
+_VERBS_IN_LABEL = re.compile(r"^(?:主动|共|并|还|另|及时|累计|集中)*(?:公开|发布|更新|公布|公示|推送|转发|转载)(?!公告|类|信息$|栏|指南|目录|年报|制度|规定|$)")
+_MARK_UNITS = {"条次": "条"}
+
+
+class List(NamedTuple):
+    """A list as one fact, and the single figures that are only its items."""
+
+    stated: Stated
+    replaces: Sequence[Stated] = ()
+
+
+class _Item(NamedTuple):
+    label: str
+    value: int | Decimal
+    number: Number
+    index: int
+
+
+def listed(sentence: Sentence, scene: Scene, counted: Sequence[Stated]) -> Iterator[List]:
+    """The lists of a sentence whose single figures ``counted`` were read already."""
+    yield from _shares(sentence, scene, counted)
+    if len(sentence.numbers) > 1 or (scene.last and sentence.numbers):
+        yield from _by_kind(sentence, scene, counted)
+
+
+def _shares(sentence: Sentence, scene: Scene, counted: Sequence[Stated]) -> Iterator[List]:
+    text = sentence.text
+    percents = list(_PERCENT.finditer(text))
+    run: list[tuple[str, int | Decimal, re.Match[str]]] = []
+    for index, match in enumerate(percents):
+        last = percents[index - 1].end() if index else 0
+        label, has_word = _share_label(text, last, match.start())
+        if not label or (not has_word and not run):
+            if run:
+                yield from _made_shares(sentence, scene, counted, run)
+                run = []
+            continue
+        value = Decimal(match.group(1))
+        run.append((label, int(value) if value == value.to_integral_value() and "." not in match.group(1) else value, match))
+    if run:
+        yield from _made_shares(sentence, scene, counted, run)
+
+
+def _share_label(text: str, last: int, start: int) -> tuple[str, bool]:
+    """The words a percentage belongs to, and whether they call it a share."""
+    between = text[last:start]
+    pieces = [piece for piece in re.split(r"[,，;；、:：()]", between) if piece]
+    if not pieces:
+        return "", False
+    piece = pieces[-1]
+    if _RATE.search(piece):
+        return "", False
+    tail = _SHARE_TAIL.search(piece)
+    label = piece[: tail.start()] if tail else piece
+    word = bool(_SHARE_WORD.search(piece))
+    if not label and len(pieces) > 1:
+        label = re.sub(r"\d+(?:\.\d+)?(?:余|多)?(?:条|件|篇|份|个|项|次|期|则)$", "", pieces[-2])
+        label = "" if _RATE.search(label) else label
+    label = clean_label(label)
+    return (label, word) if 1 <= len(label) <= 25 and not label.isdigit() else ("", False)
+
+
+def _made_shares(
+    sentence: Sentence,
+    scene: Scene,
+    counted: Sequence[Stated],
+    run: Sequence[tuple[str, int | Decimal, re.Match[str]]],
+) -> Iterator[List]:
+    shares: dict[str, int | Decimal] = {}
+    for label, value, _ in run:
+        shares.setdefault(label, value)
+    if len(shares) < 2 or len(shares) < len(run):
+        return
+    first, last = run[0][2], run[-1][2]
+    start, end = sentence.span(max(sentence.text.rfind(run[0][0], 0, first.start()), 0), last.end())
+    total = next((s for s in counted if s.name == "published_items"), None) or scene.last
+    of = total.value if total and isinstance(total.value, int | Decimal) else None
+    yield List(Stated("shares", shares, start, end, "占比", of=of, closed=_shares_closed(shares)))
+
+
+def _shares_closed(shares: dict[str, int | Decimal]) -> bool:
+    """Shares are of everything where they reach about a hundred, pass it, or name the rest 其他."""
+    return sum(shares.values()) >= 99 or any(is_rest(label) for label in shares)
+
+
+def is_rest(label: str) -> bool:
+    """Whether a label names what is left over: 其他, 其它, 其余."""
+    return label.startswith(("其他", "其它", "其余")) or label.endswith(("其他", "其它", "其余"))
+
+
+def clean_label(label: str) -> str:
+    """A label of a list without the words that join it to the list."""
+    bare = words.LABEL_HEAD.sub("", label.strip("“”\"'_ "))
+    return words.LABEL_TAIL.sub("", bare)
+
+
+def _by_kind(sentence: Sentence, scene: Scene, counted: Sequence[Stated]) -> Iterator[List]:
+    numbers = sentence.numbers
+    index = 0
+    while index < len(numbers):
+        items = _run_from(sentence, index)
+        made = _made_list(sentence, scene, counted, items) if items else None
+        if made:
+            yield made
+            index += len(items)
+        else:
+            index += 1
+
+
+def _run_from(sentence: Sentence, index: int) -> list[_Item]:
+    """The longest list whose first item is number ``index``."""
+    text, numbers = sentence.text, sentence.numbers
+    first = numbers[index]
+    label = _first_label(text, numbers, index)
+    if not label or first.unit not in words.ITEM_UNITS or first.about:
+        return []
+    items = [_Item(label, first.value, first, index)]
+    for position in range(index + 1, len(numbers)):
+        number, before = numbers[position], numbers[position - 1]
+        between = re.sub(r"[,，]?(?:约)?占(?:比|总数的|总量的|比为)?(?:约)?\d+(?:\.\d+)?%", "", text[before.end : number.start])
+        gap = _LIST_GAP.match(between)
+        label = between[gap.end() :] if gap else between
+        if _kind_of(number.unit) != _kind_of(first.unit) or number.about or not gap or not gap.group():
+            break
+        if not 1 <= len(label) <= 25 or re.search(r"[,，;；:：]", label.lstrip("其中,，")) or _STOPS.search(label):
+            break
+        label = _completed(clean_label(label), items[-1].label)
+        if not label or _VERBS_IN_LABEL.search(label):
+            break
+        items.append(_Item(label, number.value, number, position))
+    return items
+
+
+def _kind_of(unit: str) -> str:
+    return _MARK_UNITS.get(unit, unit)
+
+
+def _completed(label: str, before: str) -> str:
+    """财政预算9条、决算9条: the second is 财政决算."""
+    if label == "决算" and before.endswith("预算"):
+        return before[:-2] + label
+    return label
+
+
+def _first_label(text: str, numbers: Sequence[Number], index: int) -> str:
+    """The first item's label: what stands behind the publishing verb or the opening word of the list."""
+    start = numbers[index - 1].end if index else 0
+    between = text[start : numbers[index].start]
+    piece = re.split(r"[,，;；:：()]", between)[-1]
+    for pattern in (words.LIST_OPENER, words.PUBLISH):
+        for match in pattern.finditer(piece):
+            if match.end() < len(piece):
+                between = piece[match.end() :]
+    piece = between if len(between) < len(piece) else piece
+    label = clean_label(re.sub(r"^(?:和|及|了|的)+", "", piece))
+    return label if 1 <= len(label) <= 25 and not _STOPS.search(label) else ""
+
+
+def _made_list(
+    sentence: Sentence, scene: Scene, counted: Sequence[Stated], items: list[_Item]
+) -> List | None:
+    text = sentence.text
+    first = items[0]
+    start = sentence.numbers[first.index - 1].end if first.index else 0
+    opening = text[start : first.number.start]
+    total = _total(sentence, scene, counted, first, opening)
+    if total is None:
+        return _without_total(sentence, scene, counted, items, opening)
+    of = total.value
+    if not isinstance(of, int | Decimal):
+        return None
+    items = _cut(items, of)
+    if len(items) < 2:
+        return None
+    values = _values(items)
+    if values is None:
+        return None
+    name = "published_by_kind" if total.name == "published_items" else "breakdown"
+    return List(_stated(sentence, items, name, values, of), _singles(counted, items, "published_items"))
+
+
+def _total(
+    sentence: Sentence, scene: Scene, counted: Sequence[Stated], first: _Item, opening: str
+) -> Stated | None:
+    """What a list divides: the figure right before its 其中, or in the sentence before."""
+    if not words.LIST_OPENER.search(opening):
+        return None
+    if first.index:
+        return next((s for s in counted if s.number == first.index - 1 and s.whole), None)
+    if re.search(r"其中|信息中|申请中|[：:]$|包括", opening) and scene.last and _same_subject(scene.last, sentence):
+        return scene.last
+    return None
+
+
+def _same_subject(total: Stated, sentence: Sentence) -> bool:
+    return total.name == "published_items" or bool(re.search(r"申请|其中", sentence.text[:20]))
+
+
+def _cut(items: list[_Item], of: int | Decimal) -> list[_Item]:
+    """The items up to where they reach the total: what follows divides something else."""
+    so_far: int | Decimal = 0
+    for count, item in enumerate(items, 1):
+        so_far += item.value
+        if so_far == of:
+            return items[:count]
+    return items
+
+
+def _values(items: Sequence[_Item]) -> dict[str, int | Decimal] | None:
+    values: dict[str, int | Decimal] = {}
+    for item in items:
+        if item.label in values:
+            return None
+        values[item.label] = item.value
+    return values
+
+
+def _without_total(
+    sentence: Sentence, scene: Scene, counted: Sequence[Stated], items: list[_Item], opening: str
+) -> List | None:
+    """Published items by kind where no total is given: 公开动态54条，文件4条."""
+    generic = words.GENERIC_NOUN.fullmatch(items[0].label)
+    if len(items) < 2 or generic or not words.PUBLISH.search(opening) or scene.topic in ("application", "disputes"):
+        return None
+    if words.COMPARED.search(opening) or re.search(r"微信|公众号|微博", opening):
+        return None
+    values = _values(items)
+    if values is None or (scene.subject in ("blocked", "training") and "公开" not in opening):
+        return None
+    return List(
+        _stated(sentence, items, "published_by_kind", values, None), _singles(counted, items, "published_items")
+    )
+
+
+def _singles(counted: Sequence[Stated], items: Sequence[_Item], name: str) -> list[Stated]:
+    """The figures that were read as totals and are only items of the list."""
+    indexes = {item.index for item in items}
+    return [stated for stated in counted if stated.number in indexes and stated.name == name]
+
+
+def _stated(
+    sentence: Sentence,
+    items: Sequence[_Item],
+    name: str,
+    values: dict[str, int | Decimal],
+    of: int | Decimal | None,
+) -> Stated:
+    start, end = sentence.span(items[0].number.left, items[-1].number.end)
+    return Stated(name, values, start, end, "其中", of=of, closed=_closed(values, of))
+
+
+def _closed(values: dict[str, int | Decimal], of: int | Decimal | None) -> bool:
+    """Whether a list is meant to be whole: it names the rest, passes its total or misses it by a hundredth."""
+    if any(is_rest(label) for label in values):
+        return True
+    if of is None:
+        return False
+    return sum(values.values()) >= of * Decimal("0.99")

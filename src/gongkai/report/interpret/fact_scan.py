@@ -1,0 +1,143 @@
+"""Sentences ready for reading: blanks out, cited titles covered, numbers found, and the way back kept."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from gongkai.report.interpret.fact_patterns import NUMBER
+
+_WIDE = {ord("０") + i: str(i) for i in range(10)} | {
+    ord("％"): "%",
+    ord("（"): "(",
+    ord("）"): ")",
+    ord("．"): ".",
+    ord("﹪"): "%",
+    ord("－"): "-",
+    ord("／"): "/",
+}
+#: A sentence worth reading: a figure with a unit or a percent, a number in Chinese with a unit, or a denial.
+_TRIGGER = re.compile(
+    r"[\d０-９][\s,，]*(?:万|千|余|多)*\s*(?:[件条例份宗起篇期次则场项个元%％]|[，,。；;、)）]|$)"
+    r"|[一二两三四五六七八九十百零]\s*(?:件|起|宗|例|份|条|次|场|期|篇)"
+    r"|(?:未|没|无|零|不存在).{0,60}?(?:申请|复议|诉讼)|(?:申请|复议|诉讼).{0,20}?(?:无|零|没有|未)"
+    r"|^.{0,12}(?:无|没有)\s*$"
+)
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_TITLE = re.compile(r"《[^》]*》?")
+_DIGITS_APART = re.compile(r"(?<=\d)[ \t\u3000\xa0]+(?=\d)")
+_BLANK = re.compile(r"\s")
+_NUMERALS = {c: d for d, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_SCALE = {"万": 10_000, "千": 1000, "百": 100, "亿": 100_000_000}
+_SEPARATORS = re.compile(r"[,，;；:：()]")
+
+
+class Number(NamedTuple):
+    """A number in a sentence. ``left`` is where the words before it begin, ``right`` where those behind it end."""
+
+    value: int | Decimal
+    unit: str
+    start: int
+    end: int
+    left: int
+    right: int
+    about: bool
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of a section. ``text`` has no blanks; ``at`` maps its positions to the section's text."""
+
+    text: str
+    start: int
+    origin: list[int] | None
+    numbers: list[Number]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in the section's text."""
+        if self.origin is None:
+            return self.start + start, self.start + end
+        return self.start + self.origin[start], self.start + self.origin[end - 1] + 1
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph, as ranges."""
+    for found in _SENTENCE.finditer(text, start, end):
+        yield found.span()
+
+
+def worth_reading(sentence: str) -> bool:
+    """Whether a sentence may state a figure."""
+    return _TRIGGER.search(sentence) is not None
+
+
+def prepare(raw: str, start: int) -> Sentence:
+    """Make a sentence of ``raw``, which begins at ``start`` in its section."""
+    text = raw.translate(_WIDE)
+    if "《" in text:
+        text = _TITLE.sub(lambda m: "_" * len(m.group()), text)
+    origin: list[int] | None = None
+    if _BLANK.search(text):
+        text = _DIGITS_APART.sub(lambda m: "_" * len(m.group()), text)
+        origin = [i for i, sign in enumerate(text) if not sign.isspace()]
+        text = "".join(text.split())
+    return Sentence(text, start, origin, _numbers(text))
+
+
+def _numbers(text: str) -> list[Number]:
+    found: list[Number] = []
+    matches = list(NUMBER.finditer(text))
+    last = 0
+    for index, match in enumerate(matches):
+        value = _value(match)
+        begin = match.start()
+        left = last
+        for mark in _SEPARATORS.finditer(text, last, begin):
+            left = mark.end()
+        stop = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        mark = _SEPARATORS.search(text, match.end(), stop)
+        right = mark.start() if mark else stop
+        if value is not None:
+            found.append(
+                Number(value, match["unit"] or "", begin, match.end(), left, right, match["about"] is not None)
+            )
+        last = match.end()
+    return found
+
+
+def _value(match: re.Match[str]) -> int | Decimal | None:
+    figures = match["figures"] or match["bare"]
+    value: int | Decimal | None
+    if figures:
+        plain = figures.replace(",", "").replace("，", "")
+        value = Decimal(plain) if "." in plain else int(plain)
+    else:
+        value = chinese_number(match["numeral"])
+    if value is None:
+        return None
+    if match["scale"]:
+        value = value * _SCALE[match["scale"]]
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    return value
+
+
+def chinese_number(numeral: str) -> int | None:
+    """A number in Chinese numerals below 万; None where it is not well formed (一二, 十百)."""
+    total = digit = 0
+    last_place = 10_000
+    waiting = False
+    for sign in numeral:
+        if sign in _PLACES:
+            place = _PLACES[sign]
+            if place >= last_place or (not waiting and place != 10):
+                return None
+            total += place * (digit if waiting else 1)
+            last_place, digit, waiting = place, 0, False
+        else:
+            if waiting and digit:
+                return None
+            digit, waiting = _NUMERALS[sign], True
+    return total + digit
