@@ -25,5 +25,5 @@ def run(context: Context) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.level]))
 
 
-for _module in sorted(module.name for module in iter_modules(__path__)):
+for _module in sorted(module.name for module in iter_modules(__path__) if module.name != "catalogue"):
     import_module(f"{__name__}.{_module}")
