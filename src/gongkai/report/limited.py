@@ -190,7 +190,7 @@ class _Worker:
             allowance = max([limits.seconds, *limits.steps.values()])
             self._socket.sendall(msgspec.msgpack.encode((request, path, allowance)))
             return self._answer(limits)
-        except (ConnectionError, EOFError):
+        except (OSError, EOFError):  # also a socket that another thread closed
             raise self._died() from None
 
     def _answer(self, limits: Limits) -> bytes:
