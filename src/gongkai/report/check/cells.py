@@ -31,7 +31,8 @@ def row_name(path: str, edition: str = "2021") -> str:
         for r in (*form.application_rows(False), *form.SINGLE_OTHER):
             if r.key == row:
                 group = r.groups[-1] if len(r.groups) > 1 else ""
-                return f"“{group}{r.label.replace(_BRACKET, '')}”"
+                label = f"{group}{r.label.replace(_BRACKET, '')}"
+                return f"“{label.replace('“', '‘').replace('”', '’')}”"
     return f"“{form.path_label(f'{table}.{row}.*', edition)}”"
 
 

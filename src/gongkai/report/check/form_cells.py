@@ -1,9 +1,12 @@
 """How cells are filled in: blanks, and marks in place of a zero."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
 
 from gongkai.kernel import Finding, Level
 from gongkai.kernel.law_ref import FORM_2021
+from gongkai.report import form
 from gongkai.report.check.cells import (
     TABLE_NAMES,
     cell_name,
@@ -18,6 +21,7 @@ from gongkai.report.check.registry import Context, Rule, rule
 from gongkai.report.model import Mark, Report, TableState
 
 _SHOWN = 8
+_NAMED = 4
 
 
 def _marked(report: Report, mark: Mark) -> dict[str, list[str]]:
@@ -63,23 +67,29 @@ def blanks(rule: Rule, context: Context) -> Iterator[Finding]:
 def _where(report: Report, blank: Sequence[str]) -> str:
     """The blanks by row: rows that are blank throughout, and cells of the others."""
     lost = set(blank)
-    rows: dict[str, list[str]] = {}
-    for path in report.figures:
-        rows.setdefault(path.rpartition(".")[0], []).append(path)
     whole: list[str] = []
     single: list[str] = []
-    for row in dict.fromkeys(path.rpartition(".")[0] for path in blank):
-        gone = [path for path in rows[row] if path in lost]
-        if len(gone) == len(rows[row]):
-            whole.append(row_name(gone[0], report.edition))
+    for paths in _rows(report.edition, report.single_other):
+        gone = [path for path in paths if path in lost]
+        if len(gone) == len(paths):
+            whole.append(gone[0])
         else:
-            single += [cell_name(path, report.edition) for path in gone]
+            single += gone
     parts = []
     if whole:
-        parts.append(f"{listing(whole, 4)}{'整行空白' if len(whole) == 1 else f'共{len(whole)}行整行空白'}")
+        names = "、".join(row_name(path, report.edition) for path in whole[:_NAMED])
+        parts.append(f"{names}{f'等{len(whole)}行' if len(whole) > _NAMED else ''}整行空白")
     if single:
-        parts.append(listing(single, 4))
+        names = "、".join(cell_name(path, report.edition) for path in single[:_NAMED])
+        parts.append(f"{names}{f'等{len(single)}格' if len(single) > _NAMED else ''}")
     return f"（{'；'.join(parts)}）"
+
+
+@cache
+def _rows(edition: str, single_other: bool) -> tuple[tuple[str, ...], ...]:
+    """The form's paths by row."""
+    paths = form.all_paths(edition, single_other)
+    return tuple(tuple(row) for _, row in groupby(paths, key=lambda path: path.rpartition(".")[0]))
 
 
 def _proposed(report: Report, proposal: Proposal) -> str:
@@ -88,7 +98,7 @@ def _proposed(report: Report, proposal: Proposal) -> str:
         (proposal.stated, "按正文所述"),
         (proposal.summed, "按已填数字推算"),
     )
-    sentences = []
+    sentences = ["已填的数字与合计不一致，无法推算，请先核对合计。"] if proposal.contradictory else []
     for values, source in sources:
         filled = [f"{cell_name(path, report.edition)}应为{value}" for path, value in values.items() if value]
         zeros = sum(value == 0 for value in values.values())
@@ -96,7 +106,7 @@ def _proposed(report: Report, proposal: Proposal) -> str:
             more = f"，另有{zeros}格应为0" if zeros else ""
             sentences.append(f"{source}：{listing(filled, _SHOWN)}{more}。")
         elif zeros:
-            sentences.append(f"{source}：其中{zeros}格应为0。")
+            sentences.append(f"{source}：{zeros}格应为0。")
     return "".join(sentences)
 
 

@@ -35,12 +35,13 @@ class Proposal:
     """Proposed values by path.
 
     ``determined`` by the identities, ``stated`` in the text, and ``summed`` from what is filled in, the other
-    blanks counted as 0.
+    blanks counted as 0. Figures that contradict each other (``contradictory``) allow no proposal.
     """
 
     determined: Mapping[str, int] = field(default_factory=dict)
     stated: Mapping[str, int] = field(default_factory=dict)
     summed: Mapping[str, int] = field(default_factory=dict)
+    contradictory: bool = False
 
     @property
     def values(self) -> dict[str, int | str]:
@@ -56,20 +57,26 @@ def propose(report: Report, table: str, blank: Sequence[str]) -> Proposal:
     system = applications_system(report.single_other) if table == "applications" else disputes_system()
     limits = _bounds(report, system, {})
     if limits is None:
-        return Proposal()
-    determined = {path: value for path, value in limits.determined().items() if path in set(blank)}
+        return Proposal(contradictory=True)
+    missing = set(blank)
+    determined = {path: value for path, value in limits.determined().items() if path in missing}
     stated = _stated(report, system, limits, [path for path in blank if path not in determined])
     if table != "applications":
         return Proposal(determined, stated)
     known = {**determined, **stated}
-    summed = _summed(report, known, set(blank))
+    summed = {} if missing <= known.keys() else _summed(report, known, missing)
     if summed and _bounds(report, system, {**known, **summed}) is None:
         summed = {}
     return Proposal(determined, stated, summed)
 
 
 def _bounds(report: Report, system: System, more: Mapping[str, int]) -> Bounds | None:
-    return bounds(system, lambda path: cast("int | None", report.value(path)), more)
+    figures = report.figures
+
+    def value(path: str) -> int | None:
+        return cast("int | None", figures[path].value) if path in figures else None
+
+    return bounds(system, value, more)
 
 
 def stated_value(report: Report, path: str) -> int | None:

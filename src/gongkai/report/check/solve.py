@@ -4,6 +4,7 @@ Every unknown cell is a non-negative integer (H5); the identities H1 to H4 bound
 cell whose bounds meet is determined. Where the figures contradict each other nothing is.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -103,15 +104,22 @@ def bounds(
         known = [more.get(path, v) for path, v in zip(system.paths, known, strict=True)]
     low = [0 if v is None else v for v in known]
     high = [UNBOUNDED if v is None else v for v in known]
-    dirty = set(range(len(system.identities)))
+    waiting = deque(range(len(system.identities)))
+    queued = [True] * len(waiting)
     for _ in range(_PATIENCE):
-        if not dirty:
+        if not waiting:
             break
-        changed = _tighten(system.identities[dirty.pop()], low, high)
+        number = waiting.popleft()
+        changed = _tighten(system.identities[number], low, high)
         if changed is None:
             return None
+        # One pass is final for an identity by itself, so that only the others are looked at again.
         for cell in changed:
-            dirty.update(system.of_cell[cell])
+            for other in system.of_cell[cell]:
+                if not queued[other] and other != number:
+                    queued[other] = True
+                    waiting.append(other)
+        queued[number] = False
     return Bounds(system, tuple(low), tuple(high))
 
 
@@ -124,22 +132,34 @@ def _tighten(
     most = sum([high[i] for i in left]), sum([high[i] for i in right])
     if least[0] > most[1] or least[1] > most[0]:
         return None
-    changed: list[tuple[int, int, int]] = []
-    for cells, own, other in ((left, 0, 1), (right, 1, 0)):
-        for cell in cells:
-            if low[cell] == high[cell]:
-                continue
-            # The cell is the other side less the rest of its own side.
-            bottom, top = low[cell], high[cell]
-            if most[other] < UNBOUNDED:
-                top = min(top, most[other] - least[own] + low[cell])
-            rest = most[own] - high[cell]
-            if rest < UNBOUNDED:
-                bottom = max(bottom, least[other] - rest)
-            if bottom > top:
-                return None
-            if top < high[cell] or bottom > low[cell]:
-                changed.append((cell, bottom, top))
+    if least == most or (least == (0, 0) and most[0] >= UNBOUNDED <= most[1]):
+        return []  # everything is known, or nothing is
+    changed = [
+        *_narrower(left, (least[0], most[0]), (least[1], most[1]), low, high),
+        *_narrower(right, (least[1], most[1]), (least[0], most[0]), low, high),
+    ]
     for cell, bottom, top in changed:
+        if bottom > top:
+            return None
         low[cell], high[cell] = bottom, top
     return [cell for cell, _, _ in changed]
+
+
+def _narrower(
+    cells: tuple[int, ...], own: tuple[int, int], other: tuple[int, int], low: list[int], high: list[int]
+) -> list[tuple[int, int, int]]:
+    """New bounds of cells on one side: each is the other side less the rest of its own side."""
+    least, most = other[0] - own[1], other[1] - own[0]
+    bounded = other[1] < UNBOUNDED
+    found = []
+    for cell in cells:
+        bottom, top = low[cell], high[cell]
+        if bottom == top:
+            continue
+        if bounded and most + low[cell] < top:
+            top = most + low[cell]
+        if own[1] - high[cell] < UNBOUNDED and least + high[cell] > bottom:
+            bottom = least + high[cell]
+        if top < high[cell] or bottom > low[cell]:
+            found.append((cell, bottom, top))
+    return found
