@@ -44,13 +44,11 @@ class _Files:
         self.code = max(self.code, code)
 
     def each(self, what: str, read: "Callable[[list[str], int], Results[Result]]") -> "Results[Result]":
-        """Each file with what ``read`` makes of it, in order; what cannot be read is named on stderr."""
+        """Each file with what ``read`` makes of it, in order."""
         if not self.paths:
             return
         with self._screen.progress(what, len(self.paths)) as advance:
             for path, result in read(self.paths, min(self._jobs, len(self.paths))):
-                if isinstance(result, UnreadableError):
-                    self.refuse(result, path)
                 yield path, result
                 advance()
 
@@ -60,6 +58,7 @@ def read(options: Namespace, screen: Screen) -> int:
     files = _Files(options, screen)
     for path, report in files.each("读取", lambda paths, jobs: api.read_many(paths, jobs=jobs)):
         if isinstance(report, UnreadableError):
+            files.refuse(report, path)
             continue
         if options.json:
             screen.data(api.to_dict(report, cells=options.cells))
@@ -88,12 +87,16 @@ def check(options: Namespace, screen: Screen) -> int:
         return api.open_many(paths, jobs=jobs, sources=pages is not None)
 
     for path, original in files.each("核查", opened):
-        if isinstance(original, UnreadableError):
+        try:
+            if isinstance(original, UnreadableError):
+                raise original
+            report = original.report
+            findings = beside.check(report, path)
+        except GongkaiError as error:
+            files.refuse(error, path)
             if pages:
-                pages.refuse(path, original)
+                pages.refuse(path, error)
             continue
-        report = original.report
-        findings = beside.check(report, path)
         if any(finding.level is Level.ERROR for finding in findings):
             files.raise_code(FAULTY)
         if pages:
@@ -138,20 +141,31 @@ class _Beside:
     def __init__(self, options: Namespace, files: _Files) -> None:
         self._files = files
         self._published_on = options.published_on
+        self._debug = options.debug
         self._single = not files.several
         self._previous = self._load(options.previous, options.jobs)
         self._subordinates = self._load(options.subordinates, options.jobs)
         self._others = self._load(options.others, options.jobs)
 
     def check(self, report: Report, path: str) -> tuple[Finding, ...]:
-        """Every finding on ``report``; it is never compared with itself."""
-        return api.check(
-            report,
-            previous=self._before(report),
-            subordinates=_without(path, self._subordinates),
-            others=_without(path, self._others),
-            published_on=self._published_on,
-        )
+        """Every finding on ``report``; it is never compared with itself.
+
+        Raises GongkaiError where a rule fails: findings that are not complete are no answer.
+        """
+        try:
+            return api.check(
+                report,
+                previous=self._before(report),
+                subordinates=_without(path, self._subordinates),
+                others=_without(path, self._others),
+                published_on=self._published_on,
+            )
+        except Exception as error:
+            if self._debug:
+                raise
+            said = f"核查时出现内部错误（{type(error).__name__}：{error}），没有给出结果"
+            remedy = "请加 --debug 重新运行，并把输出交给维护人员"
+            raise GongkaiError(said, remedy=remedy, code="internal") from error
 
     def _load(self, arguments: Sequence[str], jobs: int) -> dict[str, Report]:
         reports: dict[str, Report] = {}

@@ -12,8 +12,6 @@ from gongkai.cli.screen import Screen
 if TYPE_CHECKING:
     from gongkai.report.api import Comparison, ComparisonSide
 
-_WIDTH = 100
-
 
 def show(comparison: "Comparison", screen: Screen, *, everything: bool = False) -> None:
     """Figures, sections and stated figures; without ``everything`` only rows where something stands."""
@@ -24,7 +22,7 @@ def show(comparison: "Comparison", screen: Screen, *, everything: bool = False) 
             difference = "" if row.difference is None else f"{row.difference:+}" if row.difference else "0"
             figures.add_row(row.label, _told(row.a), _told(row.b), difference)
     if figures.row_count:
-        screen.table(figures, _WIDTH)
+        screen.table(figures)
     else:
         screen.line("两份报告的数字都是 0 或空白")
     sections = _table("正文字数", *sides, "相似度")
@@ -32,12 +30,12 @@ def show(comparison: "Comparison", screen: Screen, *, everything: bool = False) 
         alike = "" if section.similarity is None else f"{section.similarity:.0%}"
         sections.add_row(section.heading, _told(section.a, "缺"), _told(section.b, "缺"), alike)
     if sections.row_count:
-        screen.table(sections, _WIDTH)
+        screen.table(sections)
     facts = _table("正文所述", *sides)
     for fact in comparison.facts:
         facts.add_row(fact.label, _told(fact.a, "未提"), _told(fact.b, "未提"))
     if facts.row_count:
-        screen.table(facts, _WIDTH)
+        screen.table(facts)
 
 
 def _names(a: "ComparisonSide", b: "ComparisonSide") -> tuple[str, str]:

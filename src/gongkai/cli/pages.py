@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai.cli.files import save
-from gongkai.kernel import Finding, UnreadableError
+from gongkai.kernel import Finding, GongkaiError
 from gongkai.report import api
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Pages:
         save(self.entrance.with_name(name), api.check_page(original, findings))
         self._entries.append(api.index_entry(path, name, original.report, findings))
 
-    def refuse(self, path: str, error: UnreadableError) -> None:
+    def refuse(self, path: str, error: GongkaiError) -> None:
         """A file that could not be read stands on the list with its reason."""
         self._entries.append(api.index_entry(path, reason=error))
 

@@ -18,6 +18,8 @@ LEVELS = {
     Level.WARNING: ("▲ 提醒", "yellow"),
     Level.INFO: ("● 提示", "blue"),
 }
+#: Columns of a table that goes to a file or a pipe.
+_PAPER = 200
 
 
 class Screen:
@@ -25,6 +27,8 @@ class Screen:
 
     def __init__(self) -> None:
         self._out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        if not self._out.is_terminal:
+            self._out.width = _PAPER
         self._err = Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
         #: While a bar runs on the terminal that also shows the results, they scroll above it.
         self._results = self._out
@@ -33,9 +37,9 @@ class Screen:
         """One line of results, of plain or ``(text, style)`` pieces; never wrapped."""
         self._results.print(Text.assemble(*pieces), soft_wrap=True)
 
-    def table(self, table: RenderableType, width: int) -> None:
-        """A table, as wide as the terminal, or ``width`` where there is none."""
-        self._results.print(table, width=None if self._out.is_terminal else width)
+    def table(self, table: RenderableType) -> None:
+        """A table, at most as wide as the terminal."""
+        self._results.print(table)
 
     def data(self, value: Any) -> None:
         """One JSON object on one line; amounts are decimal strings."""

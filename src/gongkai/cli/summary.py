@@ -94,7 +94,7 @@ def lines(report: Report) -> Iterator[list[Piece]]:
         reason = uncertain.reason or "属于哪一列不明"
         yield [
             (
-                f"{_INDENT}不确定：{_row_label(path, report.edition)}，数字 {values}，{reason}",
+                f"{_INDENT}不确定：{label(path, report.edition)}，数字 {values}，{reason}",
                 "yellow",
             )
         ]
@@ -122,8 +122,9 @@ def finding_lines(finding: Finding, edition: str) -> Iterator[list[Piece]]:
     word, style = LEVELS[finding.level]
     yield [_INDENT, (word, style), f"  {finding.rule}  {finding.message}"]
     details = [f"位置：{_where(finding, edition)}"]
-    if finding.expected is not None or finding.found is not None:
-        details.append(f"应为 {_told(finding.expected)}，现为 {_told(finding.found)}")
+    compared = (("应为", finding.expected), ("现为", finding.found))
+    if any(value is not None for _, value in compared):
+        details.append("，".join(f"{word} {_told(value)}" for word, value in compared if value is not None))
     if finding.suggested:
         proposals = [f"{label(path, edition)} {value}" for path, value in finding.suggested.items()]
         details.append(f"建议：{'；'.join(proposals[:_MOST_CELLS])}{_more(len(proposals))}")
@@ -145,15 +146,8 @@ def _more(count: int) -> str:
 
 
 def _told(value: object) -> str:
-    if value is None:
-        return "（无）"
     if isinstance(value, dict):
         return "、".join(f"{key} {item}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return "、".join(map(str, value))
     return str(value)
-
-
-def _row_label(path: str, edition: str) -> str:
-    """The words for a row (``applications.new``) or a figure."""
-    return label(path if path.count(".") > 1 else f"{path}.*", edition)

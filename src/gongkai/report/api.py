@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongkai.kernel import Finding, UnreadableError
+from gongkai.kernel import Finding, GongkaiError, UnreadableError
 from gongkai.report.model import Report
 
 if TYPE_CHECKING:
@@ -54,13 +54,14 @@ def read_bytes(data: bytes, *, source: str = "") -> Report:
 def open_bytes(data: bytes, *, source: str = "") -> "tuple[Report, Document | None]":
     """As :func:`read_bytes`, with the grid the report was interpreted from; None for our own JSON and CSV."""
     from gongkai.report import wire
-    from gongkai.report.read import csv, json
+    from gongkai.report.read.json import is_json, load
+    from gongkai.report.read.own_csv import is_own_csv, load_csv
 
     document = None
-    if json.is_json(data):
-        report = wire.from_dict(json.load(data))
-    elif csv.is_csv(data):
-        report = wire.from_dict(csv.load(data))
+    if is_json(data):
+        report = wire.from_dict(load(data))
+    elif is_own_csv(data):
+        report = wire.from_dict(load_csv(data))
     else:
         from gongkai.report.interpret import interpret
         from gongkai.report.read import read_document
@@ -165,7 +166,7 @@ def index_entry(
     href: str = "",
     report: Report | None = None,
     findings: Sequence[Finding] = (),
-    reason: UnreadableError | None = None,
+    reason: GongkaiError | None = None,
 ) -> "IndexEntry":
     """A line of :func:`write_index`: a report with the address of its check page, or why there is none."""
     from gongkai.report.write import IndexEntry
@@ -198,13 +199,10 @@ def findings_to_dict(report: Report, findings: Sequence[Finding]) -> dict[str, A
 
 
 def label(path: str, edition: str = "2021") -> str:
-    """A figure's path in the words of the form, or a section's heading; other paths as they are."""
-    from gongkai.report import form
+    """A figure's, row's, column's, table's or section's path in the words of the form.
 
-    table, _, key = path.partition(".")
-    if table == "sections":
-        return form.SECTIONS.get(key) or ("首部说明" if key == "head" else path)
-    try:
-        return form.path_label(path, edition)
-    except (KeyError, ValueError):
-        return path
+    Other paths are returned as they are.
+    """
+    from gongkai.report.labels import describe
+
+    return describe(path, edition)
