@@ -29,9 +29,7 @@ def with_source(report: Report) -> tuple[Report, grid.Document]:
     return replace(report, figures=figures, sections=sections), grid.Document("docx", tuple(blocks))
 
 
-def _table(
-    report: Report, table: layout.FormTable, number: int, figures: dict[str, Figure]
-) -> grid.Table:
+def _table(report: Report, table: layout.FormTable, number: int, figures: dict[str, Figure]) -> grid.Table:
     cells = []
     for cell in table.cells:
         place = Place(table=number, row=cell.row + 1, cell=cell.col + 1)

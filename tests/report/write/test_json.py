@@ -56,7 +56,10 @@ def test_every_report_is_of_the_schema_and_comes_back_the_same(report: Report) -
 def full_report() -> Report:
     report = random_report(Random(3), blanks=0.3)
     place = Place(page=2, table=1, row=1, cell=1, box=(0.0, 1.5, 20.0, 30.25))
-    figures = {**report.figures, "applications.granted.other": Figure(None, "2 1", Mark.UNCERTAIN, place, ocr=True)}
+    figures = {
+        **report.figures,
+        "applications.granted.other": Figure(None, "2 1", Mark.UNCERTAIN, place, ocr=True),
+    }
     reading = replace(
         report.reading,
         source="a.pdf",
