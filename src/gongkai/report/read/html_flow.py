@@ -122,9 +122,7 @@ class Flow:
                 cells = (
                     cell._replace(place=cell.place._replace(start=None, end=None)) for cell in block.cells
                 )
-                self._blocks.append(
-                    replace(block, cells=tuple(cells), place=Place(table=self.tables))
-                )
+                self._blocks.append(replace(block, cells=tuple(cells), place=Place(table=self.tables)))
             else:
                 self._paragraphs += 1
                 self._blocks.append(replace(block, place=Place(paragraph=self._paragraphs)))
@@ -136,8 +134,9 @@ class Flow:
             if part.tag == "tr":
                 loose.append(_row(part))
             elif part.tag == "caption":
-                self._pending.append(part.text())
-                self._flush()
+                if not self._repeats_heading(part.text()):
+                    self._pending.append(part.text())
+                    self._flush()
             else:
                 rows = [_row(row) for row in part.iter() if row.tag == "tr"]
                 if rows:
@@ -145,6 +144,12 @@ class Flow:
         if loose:
             groups.append(loose)
         self._add(groups)
+
+    def _repeats_heading(self, caption: str) -> bool:
+        """A caption that says the last heading again, with or without its number, is not text of its own."""
+        headings = (b.text for b in reversed(self._blocks) if isinstance(b, Paragraph) and b.heading)
+        words = clean(caption)
+        return bool(words) and next(headings, "").endswith(words)
 
     def _add(self, groups: list[list[list[Spanned]]]) -> None:
         texts = [cell.text for group in groups for row in group for cell in row if cell.text]
@@ -183,10 +188,11 @@ def _is_data(table: Any) -> bool:
     """Whether a table that holds other tables is one of data itself: it has figures in cells of its own."""
     own = 0
     for cell in table.css("td,th"):
-        if cell.css_first("table") is None and _NUMBER.fullmatch(cell.text()) and _owner(cell) == table.mem_id:
-            own += 1
-            if own >= _OWN_FIGURES:
-                return True
+        if cell.css_first("table") is not None or not _NUMBER.fullmatch(cell.text()):
+            continue
+        own += _owner(cell) == table.mem_id
+        if own >= _OWN_FIGURES:
+            return True
     return False
 
 
