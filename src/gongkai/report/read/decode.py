@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, UTF-16 with its mark, GB18030. What was garbled before it came to us is named, not repaired.
+"""Bytes to text: UTF-8, UTF-16 with its mark, GB18030. What was garbled before is named, not repaired.
 
 A garbled character is harmless beside the figures; a garbled file is not. So up to :data:`FEW` lost
 characters become a note, and more refuse the file.
@@ -17,15 +17,17 @@ _FEW_SHARE = 0.005
 #: Large files are looked at by their beginning first.
 _PROBE = 1 << 16
 
+_AGAIN = "请重新下载或重新导出完整的文件"
 _REMEDY = "请用原始文件，或在原软件中重新另存为 UTF-8 编码"
 #: Words nearly every document of an agency has; a text with one of them was decoded rightly.
 _SURE = re.compile("政府|公开|信息|单位|机关|年度|网站|首页|登录|通知")
-_COMMON = frozenset("的一是在有和为本年日月不人大中上了以及等对第二三四五工作信息公开政府申请行政机关情况数件未无其他条项结果总计")
+_COMMON = frozenset(
+    "的一是在有和为本年日月不人大中上了以及等对第二三四五"
+    "工作信息公开政府申请行政机关情况数件未无其他条项结果总计"
+)
 _LOST = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:ï¿½)+|烫烫烫+|屯屯屯+")
 #: UTF-8 shown as Western European: a lead byte and its followers, each as a letter of that code page.
-_AS_WESTERN = re.compile(
-    "(?:[\u00e2-\u00ef][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2})+"
-)
+_AS_WESTERN = re.compile("(?:[\u00e2-\u00ef][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2})+")
 #: One pass that finds nothing in a clean text: the first letters of all that is looked for below.
 _SUSPECT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\u00e2-\u00ef\ufffd锟烫屯]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
@@ -64,9 +66,7 @@ def _decode(data: bytes, declared: str) -> tuple[str, str]:
     lenient = data.decode("utf-8", "replace")
     if _is_few(lenient.count("\ufffd"), len(lenient)):
         if failure.end >= len(data) and "unexpected end" in failure.reason:
-            raise UnreadableError(
-                "文件在一个字的中间断开，没有收全", remedy="请重新下载或重新导出完整的文件", code="truncated"
-            )
+            raise UnreadableError("文件在一个字的中间断开，没有收全", remedy=_AGAIN, code="truncated")
         return lenient, "UTF-8"
     return _chinese(data, declared)
 
@@ -89,7 +89,7 @@ def _by_mark(data: bytes) -> tuple[str, str] | None:
             body = data[len(mark) :]
             if name == "UTF-16" and len(body) % 2:
                 raise UnreadableError(
-                    "UTF-16 编码的文件字节数不完整，没有收全", remedy="请重新下载或重新导出完整的文件", code="truncated"
+                    "UTF-16 编码的文件字节数不完整，没有收全", remedy=_AGAIN, code="truncated"
                 )
             return body.decode(codec, "replace"), name
     return None
@@ -105,7 +105,9 @@ def _without_mark(data: bytes) -> UnreadableError:
 
 def _binary() -> UnreadableError:
     return UnreadableError(
-        "这不是文本，也不是能识别的文件格式", remedy="请提供文本、网页、DOCX、PDF、XLSX 或 OFD 文件", code="binary"
+        "这不是文本，也不是能识别的文件格式",
+        remedy="请提供文本、网页、DOCX、PDF、XLSX 或 OFD 文件",
+        code="binary",
     )
 
 
@@ -118,13 +120,15 @@ def _chinese(data: bytes, declared: str) -> tuple[str, str]:
         return lenient, "GB18030"
     big5 = data.decode("big5hkscs", "replace")
     if _is_few(big5.count("\ufffd"), len(big5)) and _reads_as_chinese(big5):
-        raise UnreadableError("文件是 Big5（繁体中文）编码，不在可读的编码之列", remedy=_REMEDY, code="encoding")
+        raise _unknown("文件是 Big5（繁体中文）编码，不在可读的编码之列")
     if _is_few(bad, len(lenient)) and not declared:
-        raise UnreadableError("文字编码不能识别：按 GB18030 解出的不是通顺的中文", remedy=_REMEDY, code="encoding")
+        raise _unknown("文字编码不能识别：按 GB18030 解出的不是通顺的中文")
     said = f"（文件自称 {declared[:20]}）" if declared else ""
-    raise UnreadableError(
-        f"文字编码不能识别{said}：不是 UTF-8、UTF-16 或 GB18030，或内容已损坏", remedy=_REMEDY, code="encoding"
-    )
+    raise _unknown(f"文字编码不能识别{said}：不是 UTF-8、UTF-16 或 GB18030，或内容已损坏")
+
+
+def _unknown(message: str) -> UnreadableError:
+    return UnreadableError(message, remedy=_REMEDY, code="encoding")
 
 
 def _is_few(bad: int, length: int) -> bool:
@@ -132,7 +136,7 @@ def _is_few(bad: int, length: int) -> bool:
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """Whether the letters are those that Chinese is written with; short texts get the benefit of the doubt."""
+    """Whether the letters are those of Chinese texts; short ones get the benefit of the doubt."""
     if _SURE.search(text):
         return True
     letters = _HAN.findall(text)

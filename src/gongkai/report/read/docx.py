@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
-from gongkai.report.read.docx_body import Body
+from gongkai.report.read.docx_body import Body, has_asides
 from gongkai.report.read.docx_names import (
     DELETED,
     FALLBACK,
@@ -47,7 +47,7 @@ def read_archive(archive: Archive, main: str) -> Document:
     folder = main.rpartition("/")[0]
     styles = Styles(_part(archive, f"{folder}/styles.xml"))
     numbering = Numbering(_part(archive, f"{folder}/numbering.xml"))
-    body = Body(styles, numbering)
+    body = Body(styles, numbering, has_asides=has_asides(root))
     top = root.find(f"{W}body")
     if top is not None:
         body.take(top)
@@ -55,7 +55,9 @@ def read_archive(archive: Archive, main: str) -> Document:
     if not blocks:
         if body.pictures:
             raise UnreadableError(
-                "文件里只有图片，没有文字", remedy="请提供文字版，或另存为 PDF 后用文字识别读取", code="pictures"
+                "文件里只有图片，没有文字",
+                remedy="请提供文字版，或另存为 PDF 后用文字识别读取",
+                code="pictures",
             )
         raise UnreadableError("文件里没有文字", remedy="请检查是否选错了文件", code="empty")
     notes += picture_notes(blocks, body.pictures)

@@ -39,13 +39,19 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 _NUMBER = re.compile(r"\s*\d[\d.]*\s*")
 #: A table around other tables is one of data itself if it has this many figures of its own.
 _OWN_FIGURES = 4
+_ASIDES = (PICTURE, OLD_PICTURE, OBJECT, TEXT_BOX)
 _NO_STYLE = Style()
+_STYLE, _NUMBERED, _OUTLINE = f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl"
+_SPAN, _DOWN, _BESIDE, _CELL_PROPERTIES = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}tcPr"
 
 
 class Body:
-    """Collects blocks. ``pictures`` holds the number of blocks before each picture."""
+    """Collects blocks. ``pictures`` holds the number of blocks before each picture.
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    ``has_asides`` is False for a document known to have no pictures, objects or text boxes.
+    """
+
+    def __init__(self, styles: Styles, numbering: Numbering, *, has_asides: bool = True) -> None:
         self.blocks: list[Block] = []
         self.tables = 0
         self.objects = 0
@@ -53,6 +59,7 @@ class Body:
         self._paragraphs = 0
         self._styles = styles
         self._numbering = numbering
+        self._has_asides = has_asides
 
     def take(self, container: "_Element") -> None:
         """Collect the paragraphs and tables of ``container``."""
@@ -84,11 +91,13 @@ class Body:
 
     def _aside(self, element: "_Element") -> list["_Element"]:
         """Count pictures and objects of a paragraph; take its text boxes out."""
-        boxes = []
-        for item in list(element.iter(PICTURE, OLD_PICTURE, OBJECT, TEXT_BOX)):
+        boxes: list[_Element] = []
+        if not self._has_asides:
+            return boxes
+        for item in list(element.iter(*_ASIDES)):
             if item.tag == TEXT_BOX:
                 parent = item.getparent()
-                if parent is not None and not any(item in box.iterdescendants() for box in boxes):
+                if parent is not None and next(item.iterancestors(TEXT_BOX), None) not in boxes:
                     boxes.append(item)
             elif item.tag == OBJECT:
                 self.objects += 1
@@ -104,19 +113,17 @@ class Body:
         """The paragraph's style and its text with its automatic number."""
         text = _text(element)
         properties = element.find(PARAGRAPH_PROPERTIES)
-        if properties is None:
+        if properties is None or not len(properties):
             return _NO_STYLE, text
-        style_id = val(properties.find(f"{W}pStyle"))
+        style_id, numbered, outline = _read_properties(properties)
         style = self._styles.get(style_id) if style_id else _NO_STYLE
-        numbered = properties.find(f"{W}numPr")
         num_id, level = style.num_id, style.level
         if numbered is not None:
-            own = val(numbered.find(f"{W}numId"))
-            num_id = own or num_id
+            num_id = val(numbered.find(f"{W}numId")) or num_id
             level = number(numbered.find(f"{W}ilvl"), 0 if level is None else level)
         if num_id and num_id != "0" and text.strip():
             text = self._numbering.next(num_id, level, style_id if numbered is None else "") + text
-        if not style.heading and number(properties.find(f"{W}outlineLvl"), 9) < 9:
+        if outline < 9 and not style.heading:
             style = Style(True, style.contents, style.num_id, style.level)
         return style, text
 
@@ -167,7 +174,7 @@ class Body:
         return cells, index + 1
 
     def _cell_text(self, cell: "_Element") -> str:
-        lines = []
+        lines: list[str] = []
         for element in _children(cell):
             if element.tag == PARAGRAPH:
                 for box in self._aside(element):
@@ -211,6 +218,11 @@ def _cells(row: "_Element") -> Iterator["_Element"]:
     return _inside(row, CELL)
 
 
+def has_asides(root: "_Element") -> bool:
+    """Whether the document has pictures, objects or text boxes."""
+    return next(root.iter(*_ASIDES), None) is not None
+
+
 def _text(paragraph: "_Element") -> str:
     pieces = []
     for element in paragraph.iter(TEXT, TAB, BREAK, RETURN, HYPHEN):
@@ -227,6 +239,20 @@ def _text(paragraph: "_Element") -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
+def _read_properties(properties: "_Element") -> tuple[str, "_Element | None", int]:
+    """Style id, numbering properties and outline level (9: body text) of a paragraph."""
+    style_id, numbered, outline = "", None, 9
+    for item in properties:
+        tag = item.tag
+        if tag == _STYLE:
+            style_id = val(item)
+        elif tag == _NUMBERED:
+            numbered = item
+        elif tag == _OUTLINE:
+            outline = number(item, 9)
+    return style_id, numbered, outline
+
+
 def _skipped(row: "_Element") -> int:
     """Columns a row leaves out at its beginning."""
     properties = row.find(f"{W}trPr")
@@ -234,17 +260,17 @@ def _skipped(row: "_Element") -> int:
 
 
 def _merge(cell: "_Element") -> tuple[int, str, bool]:
-    """Columns a cell spans; ``restart`` or ``continue`` of a merge downwards; whether it continues its left neighbour."""
-    properties = cell.find(f"{W}tcPr")
+    """Columns spanned; ``restart`` or ``continue`` of a merge down; whether it continues one across."""
+    properties = cell.find(_CELL_PROPERTIES)
     if properties is None:
         return 1, "", False
     span, down, beside = 1, "", False
     for item in properties:
-        if item.tag == f"{W}gridSpan":
+        if item.tag == _SPAN:
             span = min(max(number(item, 1), 1), 63)
-        elif item.tag == f"{W}vMerge":
+        elif item.tag == _DOWN:
             down = val(item, "continue")
-        elif item.tag == f"{W}hMerge":
+        elif item.tag == _BESIDE:
             beside = val(item, "continue") == "continue"
     return span, down, beside
 
@@ -255,5 +281,5 @@ def _is_data(table: "_Element") -> bool:
     for row in _rows(table):
         for cell in _cells(row):
             if next(cell.iterdescendants(TABLE), None) is None:
-                own += _NUMBER.fullmatch("".join(cell.itertext(TEXT))) is not None
+                own += _NUMBER.fullmatch("".join(text.text or "" for text in cell.iter(TEXT))) is not None
     return own >= _OWN_FIGURES

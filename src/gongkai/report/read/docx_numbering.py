@@ -10,8 +10,8 @@ _LEVELS = 9
 _DIGITS = "零一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _UNPRINTED = frozenset(("bullet", "none"))
 _PART = re.compile(r"%([1-9])")
@@ -134,13 +134,18 @@ def format_number(value: int, kind: str) -> str:
         return "甲乙丙丁戊己庚辛壬癸"[value - 1]
     if kind.startswith("decimalEnclosedCircle") and 1 <= value <= 20:
         return chr(0x2460 + value - 1)
-    if kind == "decimalFullWidth":
-        return "".join(chr(0xFF10 + int(digit)) for digit in str(value))
+    return _latin(value, kind)
+
+
+def _latin(value: int, kind: str) -> str:
+    """Letters, Roman numerals and the kinds of Arabic digits."""
     if kind in ("upperLetter", "lowerLetter") and 1 <= value <= 780:
         letters = chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letters if kind == "upperLetter" else letters.lower()
     if kind in ("upperRoman", "lowerRoman") and 1 <= value < 4000:
         return _roman(value) if kind == "upperRoman" else _roman(value).lower()
+    if kind == "decimalFullWidth":
+        return "".join(chr(0xFF10 + int(digit)) for digit in str(value))
     return f"{value:02}" if kind == "decimalZero" else str(value)
 
 

@@ -15,15 +15,19 @@ from gongkai.report.read.decode import decode
 from gongkai.report.read.html_flow import Flow
 from gongkai.report.read.html_notes import notes_on, refuse_empty
 
-_CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_CHARSET = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(
     r"<(?=/?(?:p|div|br|h[1-6]|li|ul|ol|dl|dt|dd|hr|section|article|header|footer|main|aside|address|blockquote"
     r"|center|figure|figcaption|fieldset|form|details|summary|td|th|caption|title|option)[\s>/])",
-    re.I,
+    re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _DROPPED = [
-    "script", "style", "noscript", "template", "nav", "select", "button", "textarea", "svg", "iframe", "object", "head",
+    "script", "style", "noscript", "template", "nav", "select", "button", "textarea", "svg", "iframe",
+    "object", "head",
 ]  # fmt: skip
 _DATE = re.compile(r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})")
 #: Names of meta elements (those of the government website standard first), and what we call them.
@@ -41,9 +45,14 @@ _META = {
 
 def read(data: bytes) -> Document:
     """Read a web page. Raises UnreadableError where it is an error page, a login page or empty."""
-    declared = _CHARSET.search(data[:4096])
-    decoded = decode(data, declared[1].decode("ascii") if declared else "")
+    decoded = decode(data, declared_encoding(data))
     return read_text(decoded.text, decoded.encoding, decoded.notes)
+
+
+def declared_encoding(data: bytes) -> str:
+    """What the page says its encoding is, "" where it says nothing."""
+    declared = _CHARSET.search(data[:4096])
+    return declared[1].decode("ascii", "replace") if declared else ""
 
 
 def read_text(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Document:
@@ -72,15 +81,18 @@ def _meta(tree: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, content in _named(tree):
         key = _META.get(name.lower())
-        if key == "published_on":
-            date = _DATE.search(content)
-            content = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else ""
-        if key and content.strip():
-            found.setdefault(key, content.strip())
+        text = _iso_date(content) if key == "published_on" else content.strip()
+        if key and text:
+            found.setdefault(key, text)
     title = tree.css_first("title")
     if title is not None and "title" not in found and title.text().strip():
         found["title"] = " ".join(title.text().split())
     return found
+
+
+def _iso_date(text: str) -> str:
+    date = _DATE.search(text)
+    return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else ""
 
 
 def _named(tree: Any) -> Iterator[tuple[str, str]]:

@@ -9,20 +9,22 @@ from gongkai.report.grid import Block, Paragraph, Table
 from gongkai.report.read.html_flow import Flow, clean
 from gongkai.report.read.pictures import picture_notes
 
-_ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)(?:[?#].*)?$", re.I)
+_ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar)(?:[?#].*)?$", re.IGNORECASE)
 _ERROR = re.compile(
     r"\b(?:40[0134]|50[0234])\b|not\s+found|forbidden|bad\s+gateway|access\s+denied|service\s+unavailable"
     r"|页面(?:不存在|未找到|无法访问|已删除)|找不到(?:页面|网页|您)|无法访问|访问(?:被拒绝|受限|过于频繁)|(?:系统|服务器)(?:错误|繁忙)",
-    re.I,
+    re.IGNORECASE,
 )
-_LOGIN = re.compile(r"(?:用户|账号|帐号).{0,40}密码|请(?:先)?登录|统一身份认证|安全验证|验证码|\bsign\s*in\b|\blog\s*in\b|\bpassword\b", re.I)
+_LOGIN = re.compile(
+    r"(?:用户|账号|帐号).{0,40}密码|请(?:先)?登录|统一身份认证|安全验证|验证码"
+    r"|\bsign\s*in\b|\blog\s*in\b|\bpassword\b",
+    re.IGNORECASE,
+)
 #: A page with less text than this may be an error page.
 _SHORT = 600
 
 
-def refuse_empty(
-    blocks: Sequence[Block], meta: Mapping[str, str], source: str, *, frames: bool
-) -> None:
+def refuse_empty(blocks: Sequence[Block], meta: Mapping[str, str], source: str, *, frames: bool) -> None:
     """Raise UnreadableError where the page is an error page, a login page, or has no content."""
     if any(isinstance(block, Table) and len(block.cells) >= 12 for block in blocks):
         return
@@ -38,7 +40,7 @@ def refuse_empty(
     if len(text.strip()) < 20 and frames:
         raise UnreadableError("网页的内容在框架（iframe）里，没有一起保存下来", remedy=again, code="empty")
     if not text.strip():
-        if re.search(r"<script\b", source, re.I):
+        if re.search(r"<script\b", source, re.IGNORECASE):
             raise UnreadableError("网页本身没有文字，内容要由脚本载入", remedy=again, code="empty")
         raise UnreadableError("网页里没有文字", remedy=again, code="empty")
 
@@ -78,4 +80,4 @@ def _is_decoration(image: Any) -> bool:
         digits = re.match(r"\d+", attributes.get(key) or "")
         if digits and int(digits[0]) < 60:
             return True
-    return bool(re.search(r"icon|logo|qrcode|ewm|spacer|\.gif", attributes.get("src") or "", re.I))
+    return bool(re.search(r"icon|logo|qrcode|ewm|spacer|\.gif", attributes.get("src") or "", re.IGNORECASE))

@@ -6,7 +6,7 @@ The worker process limits memory and time for what these limits do not foresee.
 import zipfile
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai.kernel import UnreadableError
 
@@ -76,9 +76,7 @@ class Archive:
         except KeyError:
             raise UnreadableError(f"文件内缺少 {name}，可能已损坏", remedy=_AGAIN, code="truncated") from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-            raise UnreadableError(
-                "文件不完整或已损坏，无法展开", remedy=_AGAIN, code="truncated"
-            ) from error
+            raise UnreadableError("文件不完整或已损坏，无法展开", remedy=_AGAIN, code="truncated") from error
 
     def xml(self, name: str) -> "etree._Element":
         """The root of the XML entry ``name``."""
@@ -99,7 +97,7 @@ def encrypted() -> UnreadableError:
 
 
 def parse_xml(data: bytes, name: str = "") -> "etree._Element":
-    """The root element. No document type, no entities, no network, no depth or text beyond the parser's own limits.
+    """The root element. No document type, no entities, no network; depth and text within the parser's limits.
 
     Raises UnreadableError (code ``xml``), naming the part ``name``.
     """
@@ -107,7 +105,12 @@ def parse_xml(data: bytes, name: str = "") -> "etree._Element":
 
     place = f"（{name}）" if name else ""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -115,7 +118,8 @@ def parse_xml(data: bytes, name: str = "") -> "etree._Element":
         raise UnreadableError(
             f"文件内的 XML{place}不完整、有错误或嵌套过深", remedy=_AGAIN, code="xml"
         ) from error
-    if root is None or root.getroottree().docinfo.doctype:
+    about: Any = root.getroottree().docinfo
+    if about.doctype:
         raise UnreadableError(
             f"文件内的 XML{place}带有文档类型声明，可能有害，没有读取", remedy=_WRONG_FILE, code="xml"
         )

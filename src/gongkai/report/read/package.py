@@ -10,7 +10,7 @@ _OFFICE_DOCUMENT = "/officeDocument"
 
 
 def read(data: bytes) -> Document:
-    """Read DOCX, XLSX, OFD; ODT, ODS and XLSB by way of their readers. Raises UnreadableError for any other."""
+    """Read DOCX, XLSX, OFD, ODT or ODS. Raises UnreadableError for any other archive."""
     archive = Archive(data)
     if "OFD.xml" in archive.names:
         from gongkai.report.read import ofd

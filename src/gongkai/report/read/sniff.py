@@ -6,7 +6,7 @@ from importlib import import_module
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
-from gongkai.report.read.limits import MAX_BYTES, refuse_size
+from gongkai.report.read.limits import refuse_size
 
 _FORMATS = "请提供文本、网页、DOCX、PDF、XLSX 或 OFD 文件"
 
@@ -36,9 +36,9 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|br|span|h[1-6]|ul|ol|font|center|article)"
     r"(?=[\s>/])",
-    re.I,
+    re.IGNORECASE,
 )
-_HTML_TABLE = re.compile(r"<t(?:able|r|d)[\s>]", re.I)
+_HTML_TABLE = re.compile(r"<t(?:able|r|d)[\s>]", re.IGNORECASE)
 
 
 def read_document(data: bytes, *, source: str = "") -> Document:
@@ -80,7 +80,5 @@ def _reader(data: bytes) -> Callable[[bytes], Document]:
 
 def _load(module: str, function: str) -> Callable[[bytes], Document]:
     """The reader, imported when it is needed: its libraries are heavy."""
-    reader: Callable[[bytes], Document] = getattr(
-        import_module(f"gongkai.report.read.{module}"), function
-    )
+    reader: Callable[[bytes], Document] = getattr(import_module(f"gongkai.report.read.{module}"), function)
     return reader

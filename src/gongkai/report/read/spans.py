@@ -30,9 +30,7 @@ def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> T
     UnreadableError where the table is absurdly large.
     """
     if sum(len(row) for group in groups for row in group) > MAX_CELLS:
-        raise UnreadableError(
-            "表格过大，不像年度报告", remedy="请检查是否选错了文件", code="too-large"
-        )
+        raise UnreadableError("表格过大，不像年度报告", remedy="请检查是否选错了文件", code="too-large")
     placed: list[tuple[str, int, int, int, int]] = []
     first = 0
     for group in groups:
@@ -42,9 +40,7 @@ def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> T
     if n_cols > _WIDE:
         placed, n_cols = _without_idle_columns(placed)
     cells = [
-        Cell(
-            text, row, col, rowspan, min(colspan, n_cols - col), Place(None, number, row + 1, col + 1)
-        )
+        Cell(text, row, col, rowspan, min(colspan, n_cols - col), Place(None, number, row + 1, col + 1))
         for text, row, col, rowspan, colspan in placed
     ]
     return Table(tuple(cells), first, n_cols, True, Place(table=number))
@@ -77,8 +73,8 @@ def _without_idle_columns(
 ) -> tuple[list[tuple[str, int, int, int, int]], int]:
     """Leave out the columns in which no cell begins: an absurd colspan made them."""
     begun = sorted({col for _, _, col, _, _ in placed})
-    kept = [
-        (text, row, bisect_left(begun, col), rowspan, bisect_left(begun, col + colspan) - bisect_left(begun, col))
-        for text, row, col, rowspan, colspan in placed
-    ]
+    kept = []
+    for text, row, col, rowspan, colspan in placed:
+        left, right = bisect_left(begun, col), bisect_left(begun, col + colspan)
+        kept.append((text, row, left, rowspan, right - left))
     return kept, len(begun)

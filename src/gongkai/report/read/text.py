@@ -25,8 +25,11 @@ _BLANK, _PLAIN, _TAB, _BAR = range(4)
 _SEPARATOR = {_TAB: "\t", _BAR: BAR}
 #: Characters of one text file that end a line besides the line feed, and bars other than the ASCII one.
 _ODD = "\r\f\v\x1c\x1d\x1e\x85\u2028\u2029｜│┃║"
-_STRAIGHTEN = str.maketrans({c: "\n" for c in "\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"} | {c: BAR for c in "｜│┃║"})
-_BOX_LINE = re.compile(r"[\s┌┬┐├┼┤└┴┘─━═╔╦╗╠╬╣╚╩╝╟╢┏┳┓┣╋┫┗┻┛+|=-]*[┬┼┴─━═╦╬╩┳╋┻+][\s┌┬┐├┼┤└┴┘─━═╔╦╗╠╬╣╚╩╝╟╢┏┳┓┣╋┫┗┻┛+|=-]*")
+_STRAIGHTEN = str.maketrans(
+    dict.fromkeys("\r\x0c\x0b\x1c\x1d\x1e\x85\u2028\u2029", "\n") | dict.fromkeys("｜│┃║", BAR)
+)
+#: A ruling line drawn with characters.
+_BOX_LINE = re.compile(r"(?=.*(?:[┬┼┴╦╬╩┳╋┻]|[─━═]{3}|\+[-=]{2}))[\s┌┬┐├┼┤└┴┘─━═╔╦╗╠╬╣╚╩╝╟╢┏┳┓┣╋┫┗┻┛+|=-]*")
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
 #: A sentence this long in a line makes the line prose, whatever tabs it has.
 _PROSE = 20

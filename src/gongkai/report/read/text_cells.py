@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 BAR = "|"
 #: A cell's text and its offsets in the text.
@@ -11,7 +12,7 @@ TableRows = list[list[Piece]]
 Entry = tuple[int, str, bool, bool]
 
 _FIGURE = re.compile(r"[+＋\-－−]?\s*\d[\d.,，]*%?")
-_MARKS = frozenset("/ ／ - － — —— – 无 \\".split())
+_MARKS = frozenset(["/", "／", "-", "－", "—", "——", "–", "无", "\\"])
 _MARKDOWN_RULE = re.compile(r"\s*:?-{3,}:?\s*|\s*:-+:?\s*|\s*-+:\s*")
 
 
@@ -95,7 +96,7 @@ def _pieces(start: int, line: str, separator: str) -> list[Piece]:
 
 
 def rows_of_cells(entries: Sequence[Entry], separator: str) -> TableRows:
-    """One cell per line. Rows are parted by blank lines where these part rows, else where text follows figures.
+    """One cell per line. Blank lines part rows where they can; else a row begins where text follows a figure.
 
     A separator alone is a blank cell. Where no blank cell is marked so and no blank line parts rows, a blank
     line is a blank cell.
@@ -103,7 +104,7 @@ def rows_of_cells(entries: Sequence[Entry], separator: str) -> TableRows:
     cells, gaps = _cells_and_gaps(entries, separator)
     base = 0 if gaps[1:].count(0) * 10 >= 3 * len(gaps) else min(gaps[1:], default=0)
     parted = unparted = 0
-    for (before, cell), gap in zip(zip(cells, cells[1:], strict=False), gaps[1:], strict=True):
+    for (before, cell), gap in zip(pairwise(cells), gaps[1:], strict=True):
         if is_figure(before[0]) and cell[0] and not is_figure(cell[0]):
             parted += gap > base
             unparted += gap <= base

@@ -1,19 +1,134 @@
 """Files that are text: which of the formats made of text they are in."""
 
+import csv
 import re
+from collections import Counter
+from dataclasses import replace
+from email import message_from_bytes, policy
+from io import StringIO
 
-from gongkai.report.grid import Document
+from gongkai.kernel import UnreadableError
+from gongkai.report.grid import Block, Document, Table
 from gongkai.report.read import html, text
+from gongkai.report.read.decode import Decoded, decode
+from gongkai.report.read.limits import MAX_TEXT, refuse_size
+from gongkai.report.read.sheets import sheet_blocks
 
 _TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|br|span|h[1-6]|ul|ol|font|center|article)"
-    rb"(?=[\s>/])",
-    re.I,
+    r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|br|span|h[1-6]|ul|ol|font|center"
+    r"|article)(?=[\s>/])",
+    re.IGNORECASE,
 )
+#: Tags that say how text flows; without them line breaks are those of the text.
+_FLOW_TAG = re.compile(r"<(?:html|body|div|p|br|span|font|center|article)(?=[\s>/])", re.IGNORECASE)
+_TABLE = re.compile(r"<table[\s>].*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_OFFICE_XML = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument|<office:document[\s>]|<pkg:package")
+_LINES_OF_CSV = 5
 
 
 def read(data: bytes) -> Document:
-    """Read text, a web page, CSV, or a web page in one file with its pictures (MHTML)."""
-    if b"<" in data and _TAG.search(data):
-        return html.read(data)
-    return text.read(data)
+    """Read text, a web page, CSV, or a web page saved with its pictures in one file (MHTML)."""
+    refuse_size(len(data), MAX_TEXT)
+    if re.match(rb"(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location):", data[:200], re.IGNORECASE):
+        page = _page_of_archive(data)
+        if page is not None:
+            return html.read(page)
+    if b"<" in data and data.count(b"\0") == 0:
+        return _marked_up(data)
+    decoded = decode(data)
+    if "<" in decoded.text and _TAG.search(decoded.text):
+        return html.read_text(decoded.text, decoded.encoding, decoded.notes)
+    return _plain(data, decoded)
+
+
+def _marked_up(data: bytes) -> Document:
+    declared = html.declared_encoding(data)
+    decoded = decode(data, declared)
+    head = decoded.text[:4000]
+    if head.lstrip().startswith("<?xml") and _OFFICE_XML.search(head):
+        from gongkai.report.read import office
+
+        return office.read(data)
+    if not _TAG.search(decoded.text):
+        if head.lstrip().startswith("<?xml"):
+            raise UnreadableError(
+                "这是 XML 数据，不是年度报告",
+                remedy="请提供文本、网页、DOCX、PDF、XLSX 或 OFD 文件",
+                code="format",
+            )
+        return _plain(data, decoded)
+    if _TABLE.search(decoded.text) and not _FLOW_TAG.search(_TABLE.sub("", decoded.text)):
+        return _text_with_tables(decoded)
+    return html.read_text(decoded.text, decoded.encoding, decoded.notes)
+
+
+def _plain(data: bytes, decoded: Decoded) -> Document:
+    rows = _csv_rows(decoded.text)
+    if rows is None:
+        return text.read(data)
+    blocks = sheet_blocks(rows, sheet=None, first_table=1)
+    meta = {"encoding": decoded.encoding}
+    return Document("text", tuple(blocks), layout="csv", meta=meta, notes=decoded.notes)
+
+
+def _text_with_tables(decoded: Decoded) -> Document:
+    """Text with HTML tables in it, as converters write: its lines are lines."""
+    blocks: list[Block] = []
+    notes = decoded.notes
+    tables = at = 0
+    for found in [*_TABLE.finditer(decoded.text), None]:
+        between = decoded.text[at : found.start() if found else None]
+        for block in text.blocks_of(between, offset=at, first_table=tables + 1)[0]:
+            tables += isinstance(block, Table)
+            blocks.append(block)
+        if found:
+            at = found.end()
+            page = html.read_text(found[0], decoded.encoding)
+            for block in page.blocks:
+                tables += isinstance(block, Table)
+                blocks.append(_renumbered(block, tables) if isinstance(block, Table) else block)
+            notes += page.notes
+    meta = {"encoding": decoded.encoding}
+    return Document("html", tuple(blocks), layout="ruled", meta=meta, notes=tuple(dict.fromkeys(notes)))
+
+
+def _renumbered(table: Table, number: int) -> Table:
+    cells = tuple(cell._replace(place=cell.place._replace(table=number)) for cell in table.cells)
+    return replace(table, cells=cells, place=table.place._replace(table=number))
+
+
+def _csv_rows(content: str) -> list[list[str]] | None:
+    """The rows of comma-separated values; None where the text is not clearly that.
+
+    Clearly: nearly all records have the same number of fields, three at least. Prose with commas has not.
+    """
+    lines = content.count("\n")
+    if content.count(",") < 2 * _LINES_OF_CSV or lines < _LINES_OF_CSV or "\t" in content:
+        return None
+    try:
+        rows = [
+            [field.strip() for field in row]
+            for row in csv.reader(StringIO(content.lstrip("\ufeff"), newline=""), strict=True)
+        ]
+    except csv.Error:
+        return None
+    filled = [row for row in rows if any(row)]
+    if len(filled) < _LINES_OF_CSV:
+        return None
+    width, count = Counter(len(row) for row in filled).most_common(1)[0]
+    if width < 3 or count < 0.9 * len(filled):
+        return None
+    most = max(map(len, filled))
+    return [row + [""] * (most - len(row)) for row in rows]
+
+
+def _page_of_archive(data: bytes) -> bytes | None:
+    """The first page of an MHTML file; None where the file is no such thing."""
+    message = message_from_bytes(data, policy=policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                charset = part.get_content_charset()
+                return f'<meta charset="{charset}">'.encode() + content if charset else content
+    return None
