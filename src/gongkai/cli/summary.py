@@ -90,11 +90,11 @@ def lines(report: Report) -> Iterator[list[Piece]]:
         if str(state) in _TABLE_STATES:
             yield [(f"{_INDENT}{_TABLES[table]}：{_TABLE_STATES[str(state)]}", "yellow")]
     for path, uncertain in reading.uncertain.items():
-        values = "、".join(map(str, uncertain.values))
+        values = f"数字 {'、'.join(map(str, uncertain.values))}，" if uncertain.values else ""
         reason = uncertain.reason or "属于哪一列不明"
         yield [
             (
-                f"{_INDENT}不确定：{label(path, report.edition)}，数字 {values}，{reason}",
+                f"{_INDENT}不确定：{label(path, report.edition)}，{values}{reason}",
                 "yellow",
             )
         ]

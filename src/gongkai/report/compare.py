@@ -139,7 +139,8 @@ class Comparison:
                 for row in self.sections
             ],
             "facts": [
-                {"name": row.name, "label": row.label, "a": _out(row.a), "b": _out(row.b)} for row in self.facts
+                {"name": row.name, "label": row.label, "a": _out(row.a), "b": _out(row.b)}
+                for row in self.facts
             ],
         }
 
