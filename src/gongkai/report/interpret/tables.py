@@ -2,6 +2,7 @@
 
 import re
 
+from gongkai.report import form
 from gongkai.report.grid import Block, Document, Paragraph, Table
 from gongkai.report.interpret import aligned, loose, loose_tables, proactive
 from gongkai.report.interpret.draft import Draft
@@ -15,6 +16,7 @@ _TELLING = re.compile(
     r"本年[制度]?[制发废止]{1,2}[件]?数|现行有效件|处理决定数|对外公开总数|未经复议直接|复议后起诉|尚未\s*审结|第二十条第|"
     r"勾稽关系|本年新收政府信息|行政事业性收费"
 )
+_ITEM_LABELS = frozenset(block.item for edition in form.EDITIONS.values() for block in edition.proactive)
 #: Blocks around such a word that may belong to the same table.
 _AROUND = 30
 
@@ -31,10 +33,19 @@ def read_tables(document: Document) -> TablesReading:
         aligned.read_disputes(with_columns, draft)
         rest = [(i, b) for i, b in with_columns if i not in draft.consumed]
         edition = proactive.read_proactive(rest, draft)
+        _consume_item_labels(document, draft)
     read = {path.partition(".")[0] for path in draft.figures}
     if len(read) < 3:
         edition = _read_loose(document, draft, read) or edition
     return _reading(draft, edition)
+
+
+def _consume_item_labels(document: Document, draft: Draft) -> None:
+    """第二十条第（一）项 above table 2 belongs to it, also where a reader took the line for a paragraph."""
+    for index in list(draft.consumed):
+        before = document.blocks[index - 1] if index else None
+        if isinstance(before, Paragraph) and before.text.strip() in _ITEM_LABELS:
+            draft.consumed[index - 1] = None
 
 
 def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
