@@ -18,7 +18,7 @@ from gongkai.report.interpret.proactive_labels import (
 from gongkai.report.interpret.tokens import Kind, Token
 from gongkai.report.model import TableState
 
-_HEADER_CHARS = frozenset("结果维持纠正其他尚未审总计行政复议诉讼经直接起后未　 ")
+_HEADER_CHARS = frozenset("结果维持纠正其他尚未审总计行政复议诉讼经直接起后未")
 
 
 def read_proactive(tokens: Sequence[Token], draft: Draft) -> tuple[str, int, int] | None:
@@ -173,7 +173,7 @@ def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
     start = last
     while start > 0 and _header_like(tokens[start - 1]):
         start -= 1
-    text = "".join(token.text for token in tokens[start : last + 1])
+    text = "".join("".join(token.text.split()) for token in tokens[start : last + 1])
     positions = [text.find(word) for word in ("行政复议", "未经复议", "复议后起诉")]
     ordered = -1 not in positions and positions == sorted(positions)
     end = last
@@ -186,7 +186,7 @@ def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
 
 def _header_like(token: Token) -> bool:
     if token.kind is Kind.TEXT:
-        return len(token.text) <= 60 and set(token.text) <= _HEADER_CHARS
+        return len(token.text) <= 60 and set("".join(token.text.split())) <= _HEADER_CHARS
     return token.kind in (Kind.END, Kind.BLANK)
 
 
