@@ -250,6 +250,23 @@ def test_blank_result_total_beside_unplaced_results_proposes_nothing() -> None:
     assert "至少" in finding.message
 
 
+def test_blank_result_total_takes_in_what_blank_results_must_be() -> None:
+    """部分公开's 总计 is blank, but its applicant columns add up to 1: the sum is 15, not 14."""
+    given_report = with_figures(
+        busy(), {"applications.total.total": None, "applications.partial.total": None}
+    )
+    finding = only(given_report, "T3-COLSUM")
+    assert finding.suggested == {"applications.total.total": 15}
+    assert finding.expected == 15
+    blanks = only(given_report, "FORM-BLANK").suggested
+    assert blanks == {"applications.total.total": 15, "applications.partial.total": 1}
+
+
+def test_a_complete_sum_is_proposed_whatever_else_is_wrong() -> None:
+    wrong = {"applications.total.total": None, "applications.new.natural_person": 40}
+    assert only(with_figures(busy(), wrong), "T3-COLSUM").suggested == {"applications.total.total": 15}
+
+
 def test_unread_result_total_is_not_called_blank() -> None:
     for mark in (Mark.UNCERTAIN, Mark.MISSING, Mark.UNREADABLE):
         assert findings(with_figures(busy(), {"applications.total.*": mark}), "T3-COLSUM") == []

@@ -17,6 +17,7 @@ from gongkai.report.check.cells import (
     place_of,
     row_name,
 )
+from gongkai.report.check.propose import filled_sums
 from gongkai.report.check.registry import Context, Rule, rule
 from gongkai.report.check.table3 import (
     COLUMN_KEYS,
@@ -167,7 +168,7 @@ def _blank_totals(rule: Rule, table: Table3) -> Iterator[Finding]:
     ]
     if len(rows) < _MANY_ROWS:
         return
-    suggested: dict[str, int | str] = {
+    placed = {
         row_paths(row)[TOTAL]: _written(table, row)
         for row in rows
         if all(
@@ -175,6 +176,8 @@ def _blank_totals(rule: Rule, table: Table3) -> Iterator[Finding]:
             for value, path in zip(table.rows[row], row_paths(row), strict=True)
         )
     }
+    complete = [row_paths(row)[TOTAL] for row in rows if None not in table.rows[row][:TOTAL]]
+    suggested = filled_sums(report, placed, complete)
     sums = [f"{row_name(path)}{value}" for path, value in suggested.items() if value]
     proposal = f"按各行已填数字合计，应为：{listing(sums, 8)}，其余为0。" if sums else ""
     yield rule.finding(
@@ -246,27 +249,33 @@ def _blank_result_totals(rule: Rule, table: Table3, law: str) -> Iterator[Findin
     ]
     if not blank:
         return
-    suggested = {
-        row_paths("total")[index]: _results(table, index)
-        for index in blank
-        if _all_placed(report, table, index, unplaced)
-    }
+    sums = {row_paths("total")[index]: _results(table, index) for index in blank}
+    columns = dict(zip(sums, blank, strict=True))
+    placed = {p: value for p, value in sums.items() if _all_placed(report, table, columns[p], unplaced)}
+    complete = [path for path in placed if None not in table.column(columns[path], table.outcomes)]
+    suggested = filled_sums(report, placed, complete)
     main = TOTAL if TOTAL in blank else blank[0]
     path = row_paths("total")[main]
-    sums = [f"{column_name(COLUMN_KEYS[index])}{_results(table, index)}" for index in blank]
-    least = "" if path in suggested else "至少"
+    names = [
+        f"{column_name(COLUMN_KEYS[index])}{_sum_or_least(path, sums[path], suggested)}"
+        for path, index in columns.items()
+    ]
     level, remark = graded(rule.level, report, column_paths(main, table.outcomes))
     yield rule.finding(
         f"applications.*.{COLUMN_KEYS[main]}",
-        f"表三填了办理结果，而“（七）总计”空白。已填各项结果合计{least}为：{listing(sums, 7)}。"
+        f"表三填了办理结果，而“（七）总计”空白。按已填各项结果，合计应为：{listing(names, 7)}。"
         f"请在“（七）总计”行填写合计数。{remark}",
         level=level,
-        expected=_results(table, main),
+        expected=suggested.get(path, sums[path]),
         place=place_of(report, path),
         law=law,
-        cells=tuple(row_paths("total")[index] for index in blank),
+        cells=tuple(sums),
         suggested=suggested,
     )
+
+
+def _sum_or_least(path: str, written: int, suggested: Mapping[str, int]) -> str:
+    return str(suggested[path]) if path in suggested else f"至少{written}"
 
 
 def _all_placed(report: Report, table: Table3, index: int, unplaced: frozenset[str]) -> bool:

@@ -45,6 +45,8 @@ def deviates(expected: str, found: str) -> bool:
     own, printed = _remark(found), _remark(expected)
     if not own or not printed or own == printed:
         return False
+    if own.endswith("元") and printed.endswith("元"):
+        return own.endswith("万元") is not printed.endswith("万元")
     return Levenshtein.normalized_similarity(own, printed) >= _TYPING_ERROR
 
 

@@ -3,7 +3,7 @@
 Nothing here is read into the report: what was blank stays blank, the values are proposals (REGULATION §7, 3).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -77,6 +77,21 @@ def _bounds(report: Report, system: System, more: Mapping[str, int]) -> Bounds |
         return cast("int | None", figures[path].value) if path in figures else None
 
     return bounds(system, value, more)
+
+
+def filled_sums(report: Report, sums: Mapping[str, int], complete: Collection[str]) -> dict[str, int]:
+    """Totals of table 3 that are blank, from the sums of what is filled in beside them.
+
+    ``complete`` are the totals whose parts are all read. Where some parts are blank too, the sum is proposed
+    only if no other cell of the table forces the total to be more.
+    """
+    limits = _bounds(report, applications_system(report.single_other), {})
+    if limits is None:
+        return {path: value for path, value in sums.items() if path in complete}
+    least = dict(zip(limits.system.paths, limits.low, strict=True))
+    determined = limits.determined()
+    found = {path: determined.get(path, least[path]) for path in sums}
+    return {path: value for path, value in found.items() if path in determined or value == sums[path]}
 
 
 def stated_value(report: Report, path: str) -> int | None:
