@@ -6,6 +6,7 @@ from typing import Any
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
+from gongkai.report.read.pdf_clipped import is_clipping
 from gongkai.report.read.pdf_compare import agree, decide, refuse_broken_streams
 from gongkai.report.read.pdf_glyphs import is_garbled
 from gongkai.report.read.pdf_layout import read_layout
@@ -26,6 +27,7 @@ class _Reading:
     """What was gathered on the way through the pages."""
 
     data: bytes
+    clipping: bool
     streams_checked: bool = False
     pages: list[PageContent] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
@@ -44,7 +46,7 @@ def read(data: bytes) -> Document:
         document = _open(data, second)
         if int(document.page_count) != len(second):
             raise UnreadableError("PDF 文件已损坏，页数不一致", remedy="请重新导出", code="damaged")
-        reading = _Reading(data)
+        reading = _Reading(data, is_clipping(data))
         for index in range(len(second)):
             page = second.page(index)
             _read_page(document, index, page, reading)
@@ -84,7 +86,7 @@ def _read_page(document: Any, index: int, page: SecondPage, reading: _Reading) -
         frame = frame._replace(turn=page.turn())
         drawn = page.chars(frame)
         chars = drawn if frame.turn else [*chars, *(c for c in drawn if c.turned)]
-    rules, shades = paths_of(document, index, frame)
+    rules, shades = page.clipped_paths(frame) if reading.clipping else paths_of(document, index, frame)
     if not frame.turn and not agree(chars, page.text()):
         chars = _settle(chars, page.chars(frame), rules, reading, number)
     garbled = is_garbled("".join(c.text for c in chars))

@@ -1,8 +1,8 @@
 """Two engines read a page's characters; what they disagree on is not passed off as read.
 
-Where the characters agree (nearly always) one engine's boxes are used. Where they differ, the engine whose
-text holds fewer strange characters is believed, and every cell in which the two see different digits is
-marked: its digits become :data:`gongkai.report.read.pdf_lines.LOST`.
+Where the characters agree (nearly always) one engine's boxes are used. Where they differ, an engine that
+produces characters no report holds has lost its way, and the other is believed. Where both make sense and
+see different digits in a cell, these become :data:`gongkai.report.read.pdf_lines.LOST`.
 """
 
 import re
@@ -36,8 +36,9 @@ def agree(first: Sequence[Char], second_text: str) -> bool:
 def decide(first: list[Char], second: list[Char], rules: Sequence[Box]) -> Verdict:
     """Choose between two readings of one page that differ."""
     texts = ["".join(c.text for c in chars) for chars in (first, second)]
-    best, other = (first, second) if strange(texts[0]) <= strange(texts[1]) else (second, first)
-    if digits(characters(texts[0])) == digits(characters(texts[1])) and strange(texts[0]) == strange(texts[1]):
+    odd = [strange(text) for text in texts]
+    best, other = (first, second) if odd[0] <= odd[1] else (second, first)
+    if min(odd) == 0 < max(odd) or digits(characters(texts[0])) == digits(characters(texts[1])):
         return Verdict(best)
     lattices = find_lattices(rules)
 

@@ -53,7 +53,8 @@ def read_layout(pages: Sequence[PageContent]) -> Layout:
     fragments: dict[int, list[Fragment]] = {}
     texts: list[tuple[int, float, list[TextLine]]] = []
     for page in pages:
-        fragments[page.number], free = fill(page.number, find_lattices(page.rules), page.chars)
+        filled, free = fill(page.number, find_lattices(page.rules), page.chars)
+        fragments[page.number] = [fragment for fragment in filled if any(c.text for c in fragment.cells)]
         lines = [TextLine(line, page.number, line.text) for line in lines_of(free)]
         texts.append((page.number, page.height, [item for item in lines if item.text]))
     drop_page_marks(texts)

@@ -22,6 +22,7 @@ _DECORATED = re.compile(
 _BARE = re.compile(r"^[-－—–―]*\s*(\d{1,4})\s*[-－—–―]*$")
 #: Share of the page height at top and bottom where page numbers and running headers stand.
 _EDGE = 0.12
+_OPENING, _CLOSING = "“‘（《〈【「『〔", "，。、；：？！”’）》〉】」』〕"
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、")
 
 
@@ -85,13 +86,12 @@ def _bare_numbers(pages: Sequence[tuple[int, float, list[TextLine]]]) -> set[tup
     return {(number, key) for number, own, key in found if own == offset}
 
 
-def _key(item: TextLine, height: float) -> tuple[str, bool, int]:
-    words = re.sub(r"[\d\s]+", "", item.text)
-    return words, item.line.y0 < height / 2, round(item.line.y0 / 6)
+def _key(item: TextLine, height: float) -> tuple[str, bool]:
+    return re.sub(r"[\d\s/第页共]+", "", item.text), item.line.y0 < height / 2
 
 
-def _repeated(pages: Sequence[tuple[int, float, list[TextLine]]]) -> set[tuple[str, bool, int]]:
-    seen: Counter[tuple[str, bool, int]] = Counter()
+def _repeated(pages: Sequence[tuple[int, float, list[TextLine]]]) -> set[tuple[str, bool]]:
+    seen: Counter[tuple[str, bool]] = Counter()
     for _, height, lines in pages:
         keys = set()
         for item in lines:
@@ -109,9 +109,12 @@ def set_margins(lines: Sequence[TextLine], widths: dict[int, float]) -> None:
         if not own:
             continue
         size = median(item.line.size for item in own)
-        steady = _near_long(own)
-        left = _outermost([(item.line.x0, sure) for item, sure in zip(own, steady, strict=True)], size)
-        right = _outermost([(-item.line.x1, sure) for item, sure in zip(own, steady, strict=True)], size)
+        steady = list(zip(own, _near_long(own), strict=True))
+        # Punctuation at the edge is set with half its width gone or hanging: its box passes the margin.
+        begins = [pair for pair in steady if pair[0].text[0] not in _OPENING] or steady
+        ends = [pair for pair in steady if pair[0].text[-1] not in _CLOSING] or steady
+        left = _outermost([(item.line.x0, sure) for item, sure in begins], size)
+        right = _outermost([(-item.line.x1, sure) for item, sure in ends], size)
         for item in own:
             item.left, item.right = left, -right
 
@@ -165,7 +168,7 @@ def _begins(before: TextLine, item: TextLine, pitch: float, *, first: bool) -> b
         return True
     if before.page == item.page and pitch and item.line.y1 - before.line.y1 > 1.45 * pitch:
         return True
-    if _HEADING.match(item.text):
+    if _HEADING.match(item.text) or (NUMBERING.match(item.text) and before.text[-1] in "。；：;:！？"):
         return True
     room = before.right - before.line.x1
     return room > 2.2 * size and room > _first_word(item) + 0.5 * size

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from gongkai.kernel import UnreadableError
+from gongkai.report.read.pdf_clipped import clipped_paths
 from gongkai.report.read.pdf_glyphs import unified
 from gongkai.report.read.pdf_page import Box, Char
 from gongkai.report.read.pdf_source import DESCENT, Frame
@@ -139,6 +140,10 @@ class SecondPage:
             upright = abs(math.cos(angle)) > 0.7
             advance = loose.right - loose.left if upright else loose.top - loose.bottom
             yield chr(code), x.value, y.value, abs(advance), abs(size) or 1.0, angle
+
+    def clipped_paths(self, frame: Frame) -> tuple[list[Box], list[Box]]:
+        """Rules and visible shaded areas as far as their clip shows them."""
+        return clipped_paths(self._page, frame)
 
     def pictures(self) -> list[Box]:
         """Boxes of the pictures on the page (file coordinates), of the first hundred objects."""

@@ -81,7 +81,9 @@ def chars_of(document: Any, index: int, frame: Frame) -> tuple[list[Char], int]:
         x -= left
         base = top - char.origin_y
         if -2 <= x <= width + 2 and -2 <= base <= height + size:
-            chars.append(Char(unified(text), x, base - (1 - DESCENT) * size, x + advance, base + DESCENT * size))
+            chars.append(
+                Char(unified(text), x, base - (1 - DESCENT) * size, x + advance, base + DESCENT * size)
+            )
     return chars, sideways
 
 
@@ -99,7 +101,13 @@ def paths_of(document: Any, index: int, frame: Frame) -> tuple[list[Box], list[B
             rules.append(frame.box(x, y, x + width, y + height))
             continue
         _add_parts(path["operations"], frame, rules, shades, stroked=drawn)
-    return rules, shades
+    width, height = frame.size
+    return [b for b in rules if _on_page(b, width, height)], [b for b in shades if _on_page(b, width, height)]
+
+
+def _on_page(box: Box, width: float, height: float) -> bool:
+    """False for what lies wholly beside the page: engines keep what a clip hides."""
+    return box.x1 > 0 and box.y1 > 0 and box.x0 < width and box.y0 < height
 
 
 def _is_white(color: Iterable[float]) -> bool:

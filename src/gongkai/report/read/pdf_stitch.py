@@ -34,8 +34,17 @@ def stitch(fragments: Sequence[Fragment]) -> Fragment:
     """One table out of fragments that continue each other."""
     table = fragments[0]
     for fragment in fragments[1:]:
-        table = _join(table, fragment, fragments[0])
+        table = _join(_without_blank_end(table), fragment, fragments[0])
     return table
+
+
+def _without_blank_end(table: Fragment) -> Fragment:
+    """Without a last row in which no cell begins that holds anything: its text went over to the next page."""
+    last = table.n_rows - 1
+    if last < 1 or any(c.text for c in table.cells if c.row == last):
+        return table
+    cells = [replace(c, rowspan=min(c.rowspan, last - c.row)) for c in table.cells if c.row < last]
+    return Fragment(table.page, table.box, table.xs, last, cells)
 
 
 def _join(table: Fragment, fragment: Fragment, first: Fragment) -> Fragment:
@@ -97,7 +106,9 @@ def _is_cut_row(upper: Sequence[GridCell], lower: Sequence[GridCell], n_upper: i
     if label is None:
         return _leaf_label(list(last.values())) is not None and any(is_figure(c.text) for c in first)
     above = last[label.col].text
-    return bool(above) and not is_figure(above) and not begins_label(label.text) and completes(above, label.text)
+    return (
+        bool(above) and not is_figure(above) and not begins_label(label.text) and completes(above, label.text)
+    )
 
 
 def _overwrites(above: str, below: str) -> bool:
