@@ -99,3 +99,15 @@ def unknown_step(_: str) -> bytes:
         patience.announce("slow")
         time.sleep(0.05)
     return b"done"
+
+
+def allocate(megabytes: str) -> bytes:
+    held = bytearray(int(megabytes) << 20)
+    held[:: 1 << 12] = b"x" * len(held[:: 1 << 12])
+    time.sleep(0.5)
+    return b"done"
+
+
+def large_step(megabytes: str) -> bytes:
+    patience.announce("large")
+    return allocate(megabytes)

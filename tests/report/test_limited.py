@@ -9,13 +9,12 @@ import psutil
 import pytest
 
 from gongkai.kernel import UnreadableError
-from gongkai.report.limited import MEGABYTE, Limits, Pool
+from gongkai.report.limited import MEGABYTE, Limits, Pool, Step
 
 TARGET = "tests.report.hostile:behave"
 SECONDS = 1.5
-LIMITS = Limits(
-    seconds=SECONDS, memory=300 * MEGABYTE, file_size=MEGABYTE, steps=MappingProxyType({"slow": 4.0}), files=3
-)
+STEPS = MappingProxyType({"slow": Step(4.0, 300 * MEGABYTE), "large": Step(4.0, 700 * MEGABYTE)})
+LIMITS = Limits(seconds=SECONDS, memory=300 * MEGABYTE, file_size=MEGABYTE, steps=STEPS, files=3)
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +129,16 @@ def test_temporary_files_go_with_the_worker(pool: Pool, order: Callable[[str], s
 
 def test_an_announced_step_gets_its_time(pool: Pool, order: Callable[[str], str]) -> None:
     assert pool.run(order("slow_step")) == b"done"
+
+
+def test_an_announced_step_gets_its_memory_and_takes_the_worker_with_it(order: Callable[[str], str]) -> None:
+    own = Pool(TARGET, LIMITS)
+    before = own.run(order("pid"))
+    assert refusal(own, order("allocate 450")).code == "memory-limit"
+    assert own.run(order("large_step 450")) == b"done"
+    assert refusal(own, order("large_step 900")).code == "memory-limit"
+    assert own.run(order("pid")) != before
+    own.close()
 
 
 def test_announcing_again_gains_nothing(pool: Pool, order: Callable[[str], str]) -> None:

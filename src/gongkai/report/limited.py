@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,19 +31,26 @@ _POLL_SECONDS = 0.2
 _LONGEST_FRAME = 256 * MEGABYTE
 
 
+class Step(NamedTuple):
+    """What a slow step may cost: seconds from the moment it is announced, and bytes of resident memory."""
+
+    seconds: float
+    memory: int = 1024 * MEGABYTE
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost.
 
     ``seconds`` of wall time, ``memory`` in bytes of resident memory of the worker and its children,
-    ``file_size`` in bytes. ``steps`` names what may take longer (``ocr``, ``office``) and how long, in
-    seconds from the moment the worker announces it. A worker is replaced after ``files`` files.
+    ``file_size`` in bytes. ``steps`` names what may cost more (``ocr``, ``office``) once the worker
+    announces it. A worker is replaced after ``files`` files, or after a step that takes more memory.
     """
 
     seconds: float = 8.0
     memory: int = 1024 * MEGABYTE
     file_size: int = 64 * MEGABYTE
-    steps: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    steps: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
     files: int = 500
 
 
@@ -166,6 +174,7 @@ class _Worker:
                     str(theirs.fileno()),
                     target,
                     str(limits.memory),
+                    *(f"{name}={step.memory}" for name, step in limits.steps.items()),
                 ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -175,6 +184,8 @@ class _Worker:
                 | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "TMPDIR": self._folder},
                 start_new_session=True,
             )
+        self._memory = limits.memory
+        self._seconds = limits.seconds
         self._buffer = bytearray()
         self._ready = False
 
@@ -187,7 +198,7 @@ class _Worker:
                 self._frame(time.monotonic() + _START_SECONDS, limits)
                 self._ready = True
             request = os.fsencode(Path(path).absolute())
-            allowance = max([limits.seconds, *limits.steps.values()])
+            allowance = max([limits.seconds, *(step.seconds for step in limits.steps.values())])
             self._socket.sendall(msgspec.msgpack.encode((request, path, allowance)))
             return self._answer(limits)
         except (OSError, EOFError):  # also a socket that another thread closed
@@ -195,20 +206,24 @@ class _Worker:
 
     def _answer(self, limits: Limits) -> bytes:
         deadline = time.monotonic() + limits.seconds
+        self._seconds = limits.seconds
         announced: set[str] = set()
         while True:
             kind, body = self._frame(deadline, limits)
             if kind == b"R":
-                self.idle = True
+                self.idle = self._memory == limits.memory
                 return body
             if kind == b"E":
                 failure = msgspec.msgpack.decode(body, type=Failure)
-                self.idle = failure.code != "memory-limit"
+                self.idle = failure.code != "memory-limit" and self._memory == limits.memory
                 raise _error(failure)
-            step = body.decode()
-            if step in limits.steps and step not in announced:
-                announced.add(step)
-                deadline = max(deadline, time.monotonic() + limits.steps[step])
+            name = body.decode()
+            if name in limits.steps and name not in announced:
+                announced.add(name)
+                step = limits.steps[name]
+                deadline = max(deadline, time.monotonic() + step.seconds)
+                self._seconds = max(self._seconds, step.seconds)
+                self._memory = max(self._memory, step.memory)
 
     def _frame(self, deadline: float, limits: Limits) -> tuple[bytes, bytes]:
         """The next frame: one byte that says its kind, four of length, the body."""
@@ -222,13 +237,13 @@ class _Worker:
         while len(self._buffer) < count:
             left = deadline - time.monotonic()
             if left <= 0:
-                raise _too_slow(limits)
+                raise _too_slow(self._seconds)
             self._socket.settimeout(min(left, _POLL_SECONDS))
             try:
                 piece = self._socket.recv(1 << 16)
             except TimeoutError:
-                if _resident(self._process.pid) > limits.memory:
-                    raise _too_big(limits) from None
+                if _resident(self._process.pid) > self._memory:
+                    raise _too_big(self._memory) from None
                 continue
             if not piece:
                 raise EOFError
@@ -263,15 +278,14 @@ class _Worker:
 _REMEDY = "请确认文件能正常打开，或另存为 DOCX、PDF 后再试"
 
 
-def _too_slow(limits: Limits) -> UnreadableError:
-    return UnreadableError(
-        f"读取超过 {limits.seconds:.0f} 秒仍未完成，已停止", remedy=_REMEDY, code="time-limit"
-    )
+def _too_slow(seconds: float) -> UnreadableError:
+    said = f"读取超过 {seconds:.0f} 秒仍未完成，已停止"
+    return UnreadableError(said, remedy=_REMEDY, code="time-limit")
 
 
-def _too_big(limits: Limits) -> UnreadableError:
-    most = limits.memory // MEGABYTE
-    return UnreadableError(f"读取所需内存超过 {most} MB，已停止", remedy=_REMEDY, code="memory-limit")
+def _too_big(memory: int) -> UnreadableError:
+    said = f"读取所需内存超过 {memory // MEGABYTE} MB，已停止"
+    return UnreadableError(said, remedy=_REMEDY, code="memory-limit")
 
 
 def _error(failure: Failure) -> UnreadableError:

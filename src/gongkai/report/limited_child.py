@@ -7,7 +7,7 @@ import resource
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -21,17 +21,26 @@ _LARGEST_SCRATCH_FILE = 512 * MEGABYTE
 _SHARED = 128 * MEGABYTE
 
 
-def serve(connection: socket.socket, function: Callable[[str], bytes]) -> None:
-    """Answer requests until the other side closes the connection."""
+def serve(connection: socket.socket, function: Callable[[str], bytes], memory: Mapping[str, int]) -> None:
+    """Answer requests until the other side closes the connection.
+
+    ``memory`` tells how many bytes each step may take, and under the empty name all that is no such step.
+    """
 
     def send(kind: bytes, body: bytes) -> None:
         connection.sendall(kind + len(body).to_bytes(4, "big") + body)
 
-    patience.listen(lambda step: send(b"S", step.encode()))
+    def slow(step: str) -> None:
+        send(b"S", step.encode())
+        if step in memory:
+            _limit_memory(memory[step])
+
+    patience.listen(slow)
     send(b"H", b"")
     while request := connection.recv(1 << 16):
         path, named, seconds = msgspec.msgpack.decode(request, type=tuple[bytes, str, float])
         _limit_cpu(seconds)
+        _limit_memory(memory[""])
         try:
             answer = function(os.fsdecode(path))
         except MemoryError:
@@ -62,6 +71,12 @@ def _limit_cpu(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard < 0 else min(soft, hard), hard))
 
 
+def _limit_memory(most: int) -> None:
+    """What cannot be allocated raises MemoryError, or ends the process where a library does not check."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most - _SHARED, hard))
+
+
 def _limit(kind: int, most: int) -> None:
     _, hard = resource.getrlimit(kind)
     most = most if hard < 0 else min(most, hard)
@@ -69,15 +84,16 @@ def _limit(kind: int, most: int) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """``limited_child DESCRIPTOR MODULE:FUNCTION MEMORY``."""
-    descriptor, target, memory = arguments
+    """``limited_child DESCRIPTOR MODULE:FUNCTION MEMORY [STEP=MEMORY …]``."""
+    descriptor, target, usual, *steps = arguments
+    memory = {"": int(usual)} | {name: int(most) for name, _, most in (step.partition("=") for step in steps)}
     module, _, name = target.partition(":")
     connection = socket.socket(fileno=int(descriptor))
-    _limit(resource.RLIMIT_DATA, int(memory) - _SHARED)
+    _limit(resource.RLIMIT_DATA, max(memory.values()) - _SHARED)
     _limit(resource.RLIMIT_FSIZE, _LARGEST_SCRATCH_FILE)
     _limit(resource.RLIMIT_CORE, 0)
     try:
-        serve(connection, getattr(importlib.import_module(module), name))
+        serve(connection, getattr(importlib.import_module(module), name), memory)
     except (BrokenPipeError, ConnectionResetError):
         return
 

@@ -14,11 +14,15 @@ import msgspec
 from gongkai.kernel import UnreadableError
 from gongkai.report import patience
 from gongkai.report.grid import Document, Paragraph, Table
-from gongkai.report.limited import Limits, Pool
+from gongkai.report.limited import MEGABYTE, Limits, Pool, Step
 from gongkai.report.model import Report
 
 #: A report is read in milliseconds; recognising a scan, converting an old .doc, drawing pages take longer.
-LIMITS = Limits(steps=MappingProxyType({"ocr": 240.0, "office": 60.0, "pictures": 60.0}))
+LIMITS = Limits(
+    steps=MappingProxyType(
+        {"ocr": Step(240.0, 3072 * MEGABYTE), "office": Step(60.0), "pictures": Step(60.0)},
+    )
+)
 
 _Result = TypeVar("_Result")
 
