@@ -195,7 +195,7 @@ class _Worker:
         self.idle = False
         try:
             if not self._ready:
-                self._frame(time.monotonic() + _START_SECONDS, limits)
+                self._frame(time.monotonic() + _START_SECONDS)
                 self._ready = True
             request = os.fsencode(Path(path).absolute())
             allowance = max([limits.seconds, *(step.seconds for step in limits.steps.values())])
@@ -209,7 +209,7 @@ class _Worker:
         self._seconds = limits.seconds
         announced: set[str] = set()
         while True:
-            kind, body = self._frame(deadline, limits)
+            kind, body = self._frame(deadline)
             if kind == b"R":
                 self.idle = self._memory == limits.memory
                 return body
@@ -225,15 +225,15 @@ class _Worker:
                 self._seconds = max(self._seconds, step.seconds)
                 self._memory = max(self._memory, step.memory)
 
-    def _frame(self, deadline: float, limits: Limits) -> tuple[bytes, bytes]:
+    def _frame(self, deadline: float) -> tuple[bytes, bytes]:
         """The next frame: one byte that says its kind, four of length, the body."""
-        head = self._exactly(5, deadline, limits)
+        head = self._exactly(5, deadline)
         length = int.from_bytes(head[1:], "big")
         if length > _LONGEST_FRAME:
             raise EOFError
-        return head[:1], self._exactly(length, deadline, limits)
+        return head[:1], self._exactly(length, deadline)
 
-    def _exactly(self, count: int, deadline: float, limits: Limits) -> bytes:
+    def _exactly(self, count: int, deadline: float) -> bytes:
         while len(self._buffer) < count:
             left = deadline - time.monotonic()
             if left <= 0:
