@@ -19,7 +19,9 @@ _DISPUTES = {"reconsideration": "reconsiderations", "litigation": "litigations"}
 _DECISIONS = {"licence": "licences", "penalty": "penalties", "coercive": "coercive_measures"}
 _DISPUTE_PENDING = re.compile(r"尚未|未审结|未结|正在|审理中|办理中|在审|待审")
 _BOTH_DISPUTES = re.compile(r"复议(?:案件|申请|案)?(?:、|和|及|与|以及|或|,)?(?:被)?(?:提起)?(?:行政)?诉讼")
-_OUTCOME = re.compile(r"维持|纠正|撤销|驳回|审结|败诉|胜诉|终止|撤回|撤诉|确认|责令|调解|和解|其他结果|已结|办结|结果|支持")
+_OUTCOME = re.compile(
+    r"维持|纠正|撤销|驳回|审结|败诉|胜诉|终止|撤回|撤诉|确认|责令|调解|和解|其他结果|已结|办结|结果|支持"
+)
 _RECEIVED_AND = re.compile(r"并|及|、|和|与|且")
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政务公开|申请公开|公开申请")
 _GOVERNMENT = re.compile(r"政府$|省$|市$|区$|县$|旗$|州$|盟$|镇$|乡$")
@@ -41,11 +43,13 @@ def counted(sentence: Sentence, scene: Scene) -> Iterator[Stated]:
         left = text[number.left : number.start]
         right = text[number.end : number.right]
         subject = _subject(text, number, left, right, scene)
+        if not subject:
+            subject = _leaning(sentence, index, left, scene)
         if subject:
             scene.subject = subject
         if _not_this_years(text, number, left, right, years, scene.year):
             continue
-        clause = _Clause(sentence, number, index, left, right, subject or scene.subject, scene)
+        clause = _Clause(sentence, number, index, left, right, subject, scene)
         for stated in _READERS.get(clause.subject, _published)(clause):
             if number.about or not isinstance(number.value, int):
                 stated.whole = False
@@ -60,7 +64,14 @@ class _Clause:
     __slots__ = ("index", "left", "number", "right", "scene", "sentence", "subject")
 
     def __init__(
-        self, sentence: Sentence, number: Number, index: int, left: str, right: str, subject: str, scene: Scene
+        self,
+        sentence: Sentence,
+        number: Number,
+        index: int,
+        left: str,
+        right: str,
+        subject: str,
+        scene: Scene,
     ) -> None:
         self.sentence, self.number, self.index = sentence, number, index
         self.left, self.right, self.subject, self.scene = left, right, subject, scene
@@ -98,13 +109,21 @@ def _subject(text: str, number: Number, left: str, right: str, scene: Scene) -> 
         return "both"
     if found:
         return found
+    return _subject_behind(left, right, scene, text[: number.start])
+
+
+def _subject_behind(left: str, right: str, scene: Scene, before: str) -> str:
+    """What the words behind a number say it counts: 收到5件申请, 2件被申请行政复议."""
     match = words.SUBJECT.search(right)
+    sued = re.search(r"被.{0,6}(?:(复议)|诉讼|起诉)", right)
+    if sued:
+        return "reconsideration" if sued.group(1) else "litigation"
     if match and match.start() <= 12 and not words.VERB.match(right) and not words.PUBLISH.search(left):
         return _weak(right, scene) if match.lastgroup == "weak" else match.lastgroup or ""
     if match and match.start() <= 8 and match.lastgroup not in ("weak", None):
         return match.lastgroup or ""
     if words.PUBLISH.search(left) and not words.VERB.search(left):
-        return _channel(text[: number.start]) or "publish"
+        return _channel(before) or "publish"
     return ""
 
 
@@ -115,6 +134,28 @@ def _channel(before: str) -> str:
     if max(found, blog) <= before.rfind("网站"):
         return ""
     return "wechat" if found > blog else "weibo"
+
+
+def _leaning(sentence: Sentence, index: int, left: str, scene: Scene) -> str:
+    """What a clause without a noun of its own counts: what the words before it are about."""
+    if not words.leans(left):
+        return ""
+    number = sentence.numbers[index]
+    start = sentence.numbers[index - 1].end if index else 0
+    between = sentence.text[start : number.left]
+    named = last_subject(between, scene) if between else ""
+    if named:
+        return named
+    return scene.subject or (scene.topic if scene.topic == "application" else "")
+
+
+def last_subject(text: str, scene: Scene) -> str:
+    """The last subject that words without a number name."""
+    found = ""
+    for match in words.SUBJECT.finditer(text):
+        kind = match.lastgroup or ""
+        found = _weak(text, scene) if kind == "weak" else kind
+    return found
 
 
 def _both(left: str) -> bool:
@@ -243,7 +284,9 @@ def _of_disclosure(clause: _Clause) -> bool:
     """Whether the talk is of disputes about disclosure, not of those the agency decides on others' acts."""
     if clause.scene.topic in ("application", "disputes") or _ABOUT_DISCLOSURE.search(clause.sentence.text):
         return True
-    return clause.scene.section == "overview" and bool(re.search(r"被|因|引[起发]|产生|发生|无", clause.before))
+    return clause.scene.section == "overview" and bool(
+        re.search(r"被|因|引[起发]|产生|发生|无", clause.before)
+    )
 
 
 def _scope_of_dispute(around: str) -> str:
@@ -296,7 +339,9 @@ def _decision(clause: _Clause) -> Iterator[Stated]:
     if not shown and not decided:
         return
     scope = decided.group() if decided else shown.group() if shown else ""
-    yield clause.state(_DECISIONS[clause.subject], scope, whole=bool(decided and not shown) and clause.whole())
+    yield clause.state(
+        _DECISIONS[clause.subject], scope, whole=bool(decided and not shown) and clause.whole()
+    )
 
 
 def _training(clause: _Clause) -> Iterator[Stated]:

@@ -14,8 +14,12 @@ _NAMES = {
 }
 _TOPIC_NAMES = {"application": ("applications_received",), "disputes": ("reconsiderations", "litigations")}
 _CLAUSE = re.compile(r"[^,，;；:：()]+")
-_ONLY_NONE = re.compile(r"(?:本年度?|全年|20\d\d年度?|我[局镇乡办委街道县区]{1,2}|本(?:单位|机关|局|镇))*(?:暂)?(?:均)?(?:无|没有)")
-_LABEL = re.compile(r"(?:政府信息|情况|方面|工作|案件|件|事项|数量|信息|的|申请|20\d\d年度?|本年度?|[(（][一二三四五六][)）]|[1-6][.、])*")
+_ONLY_NONE = re.compile(
+    r"(?:本年度?|全年|20\d\d年度?|我[局镇乡办委街道县区]{1,2}|本(?:单位|机关|局|镇))*(?:暂)?(?:均)?(?:无|没有)"
+)
+_LABEL = re.compile(
+    r"(?:政府信息|情况|方面|工作|案件|件|事项|数量|信息|的|申请|20\d\d年度?|本年度?|[(（][一二三四五六][)）]|[1-6][.、])*"
+)
 _INFORMATION = re.compile(r"公开|依申请")
 
 
@@ -61,7 +65,7 @@ def _in_clause(
         return
     if "结转" in rest:
         name = "applications_carried_in" if re.search(r"上|去年", rest) else "applications_carried_out"
-        if _denied_at_end(rest, scene, clause) or re.search(r"结转(?:下|次|明)?年?度?(?:办理|件|情况|继续办理)*$", rest):
+        if re.search(r"(?:申请|公开|件|办理|情况|年度?|事项|结转|的)$", rest):
             yield name, start
         return
     objects = _denied_at_end(rest, scene, clause)
@@ -75,7 +79,10 @@ def _in_clause(
 
 def _after_start(clause: str) -> int:
     """Where the closing denial of a clause begins: 行政复议、行政诉讼|均无."""
-    match = re.search(r"(?:均|都|全部|也|全年|年内|本年度?)*(?:为)?(?:无|零|没有|未发生|未产生|未出现|不存在|未收到|未涉及)[^无零未没]*$", clause)
+    match = re.search(
+        r"(?:均|都|全部|也|全年|年内|本年度?)*(?:为)?(?:无|零|没有|未发生|未产生|未出现|不存在|未收到|未涉及)[^无零未没]*$",
+        clause,
+    )
     return match.start() if match else len(clause)
 
 

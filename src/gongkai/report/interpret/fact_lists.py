@@ -19,7 +19,9 @@ _LIST_GAP = re.compile(r"(?:左右)?(?:\)|）)?[,，;；、和及与以]*")
 _STOPS = re.compile(
     r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织|开展|制定|印发|未|收取|回应|完成|处理|同时|此外|通过|利用|微信|公众号.{0,4}(?:共|累计)"
 )
-_VERBS_IN_LABEL = re.compile(r"^(?:主动|共|并|还|另|及时|累计|集中)*(?:公开|发布|更新|公布|公示|推送|转发|转载)(?!公告|类|信息$|栏|指南|目录|年报|制度|规定|$)")
+_VERBS_IN_LABEL = re.compile(
+    r"^(?:主动|共|并|还|另|及时|累计|集中)*(?:公开|发布|更新|公布|公示|推送|转发|转载)(?!公告|类|信息$|栏|指南|目录|年报|制度|规定|$)"
+)
 _MARK_UNITS = {"条次": "条"}
 
 
@@ -30,6 +32,13 @@ class List(NamedTuple):
     replaces: Sequence[Stated] = ()
 
 
+class _Given(NamedTuple):
+    """What is known when a list is read: the figures of its sentence, and the total before it."""
+
+    counted: Sequence[Stated]
+    before: Stated | None
+
+
 class _Item(NamedTuple):
     label: str
     value: int | Decimal
@@ -37,14 +46,21 @@ class _Item(NamedTuple):
     index: int
 
 
-def listed(sentence: Sentence, scene: Scene, counted: Sequence[Stated]) -> Iterator[List]:
-    """The lists of a sentence whose single figures ``counted`` were read already."""
-    yield from _shares(sentence, scene, counted)
-    if len(sentence.numbers) > 1 or (scene.last and sentence.numbers):
-        yield from _by_kind(sentence, scene, counted)
+def listed(
+    sentence: Sentence, scene: Scene, counted: Sequence[Stated], before: Stated | None
+) -> Iterator[List]:
+    """The lists of a sentence whose single figures ``counted`` were read already.
+
+    ``before`` is the total that the sentences before gave last.
+    """
+    given = _Given(counted, before)
+    if "%" in sentence.text:
+        yield from _shares(sentence, given)
+    if len(sentence.numbers) > 1:
+        yield from _by_kind(sentence, scene, given)
 
 
-def _shares(sentence: Sentence, scene: Scene, counted: Sequence[Stated]) -> Iterator[List]:
+def _shares(sentence: Sentence, given: _Given) -> Iterator[List]:
     text = sentence.text
     percents = list(_PERCENT.finditer(text))
     run: list[tuple[str, int | Decimal, re.Match[str]]] = []
@@ -53,13 +69,19 @@ def _shares(sentence: Sentence, scene: Scene, counted: Sequence[Stated]) -> Iter
         label, has_word = _share_label(text, last, match.start())
         if not label or (not has_word and not run):
             if run:
-                yield from _made_shares(sentence, scene, counted, run)
+                yield from _made_shares(sentence, given, run)
                 run = []
             continue
         value = Decimal(match.group(1))
-        run.append((label, int(value) if value == value.to_integral_value() and "." not in match.group(1) else value, match))
+        run.append(
+            (
+                label,
+                int(value) if value == value.to_integral_value() and "." not in match.group(1) else value,
+                match,
+            )
+        )
     if run:
-        yield from _made_shares(sentence, scene, counted, run)
+        yield from _made_shares(sentence, given, run)
 
 
 def _share_label(text: str, last: int, start: int) -> tuple[str, bool]:
@@ -83,8 +105,7 @@ def _share_label(text: str, last: int, start: int) -> tuple[str, bool]:
 
 def _made_shares(
     sentence: Sentence,
-    scene: Scene,
-    counted: Sequence[Stated],
+    given: _Given,
     run: Sequence[tuple[str, int | Decimal, re.Match[str]]],
 ) -> Iterator[List]:
     shares: dict[str, int | Decimal] = {}
@@ -94,7 +115,7 @@ def _made_shares(
         return
     first, last = run[0][2], run[-1][2]
     start, end = sentence.span(max(sentence.text.rfind(run[0][0], 0, first.start()), 0), last.end())
-    total = next((s for s in counted if s.name == "published_items"), None) or scene.last
+    total = next((s for s in given.counted if s.name == "published_items"), None) or given.before
     of = total.value if total and isinstance(total.value, int | Decimal) else None
     yield List(Stated("shares", shares, start, end, "占比", of=of, closed=_shares_closed(shares)))
 
@@ -115,12 +136,12 @@ def clean_label(label: str) -> str:
     return words.LABEL_TAIL.sub("", bare)
 
 
-def _by_kind(sentence: Sentence, scene: Scene, counted: Sequence[Stated]) -> Iterator[List]:
+def _by_kind(sentence: Sentence, scene: Scene, given: _Given) -> Iterator[List]:
     numbers = sentence.numbers
     index = 0
     while index < len(numbers):
         items = _run_from(sentence, index)
-        made = _made_list(sentence, scene, counted, items) if items else None
+        made = _made_list(sentence, scene, given, items) if items else None
         if made:
             yield made
             index += len(items)
@@ -138,12 +159,20 @@ def _run_from(sentence: Sentence, index: int) -> list[_Item]:
     items = [_Item(label, first.value, first, index)]
     for position in range(index + 1, len(numbers)):
         number, before = numbers[position], numbers[position - 1]
-        between = re.sub(r"[,，]?(?:约)?占(?:比|总数的|总量的|比为)?(?:约)?\d+(?:\.\d+)?%", "", text[before.end : number.start])
+        between = re.sub(
+            r"[,，]?(?:约)?占(?:比|总数的|总量的|比为)?(?:约)?\d+(?:\.\d+)?%",
+            "",
+            text[before.end : number.start],
+        )
         gap = _LIST_GAP.match(between)
         label = between[gap.end() :] if gap else between
         if _kind_of(number.unit) != _kind_of(first.unit) or number.about or not gap or not gap.group():
             break
-        if not 1 <= len(label) <= 25 or re.search(r"[,，;；:：]", label.lstrip("其中,，")) or _STOPS.search(label):
+        if (
+            not 1 <= len(label) <= 25
+            or re.search(r"[,，;；:：]", label.lstrip("其中,，"))
+            or _STOPS.search(label)
+        ):
             break
         label = _completed(clean_label(label), items[-1].label)
         if not label or _VERBS_IN_LABEL.search(label):
@@ -177,16 +206,14 @@ def _first_label(text: str, numbers: Sequence[Number], index: int) -> str:
     return label if 1 <= len(label) <= 25 and not _STOPS.search(label) else ""
 
 
-def _made_list(
-    sentence: Sentence, scene: Scene, counted: Sequence[Stated], items: list[_Item]
-) -> List | None:
+def _made_list(sentence: Sentence, scene: Scene, given: _Given, items: list[_Item]) -> List | None:
     text = sentence.text
     first = items[0]
     start = sentence.numbers[first.index - 1].end if first.index else 0
     opening = text[start : first.number.start]
-    total = _total(sentence, scene, counted, first, opening)
+    total = _total(sentence, given, first, opening)
     if total is None:
-        return _without_total(sentence, scene, counted, items, opening)
+        return _without_total(sentence, scene, given, items, opening)
     of = total.value
     if not isinstance(of, int | Decimal):
         return None
@@ -197,19 +224,21 @@ def _made_list(
     if values is None:
         return None
     name = "published_by_kind" if total.name == "published_items" else "breakdown"
-    return List(_stated(sentence, items, name, values, of), _singles(counted, items, "published_items"))
+    return List(_stated(sentence, items, name, values, of), _singles(given.counted, items, "published_items"))
 
 
-def _total(
-    sentence: Sentence, scene: Scene, counted: Sequence[Stated], first: _Item, opening: str
-) -> Stated | None:
+def _total(sentence: Sentence, given: _Given, first: _Item, opening: str) -> Stated | None:
     """What a list divides: the figure right before its 其中, or in the sentence before."""
     if not words.LIST_OPENER.search(opening):
         return None
     if first.index:
-        return next((s for s in counted if s.number == first.index - 1 and s.whole), None)
-    if re.search(r"其中|信息中|申请中|[：:]$|包括", opening) and scene.last and _same_subject(scene.last, sentence):
-        return scene.last
+        return next((s for s in given.counted if s.number == first.index - 1 and s.whole), None)
+    if (
+        re.search(r"其中|信息中|申请中|[：:]$|包括", opening)
+        and given.before
+        and _same_subject(given.before, sentence)
+    ):
+        return given.before
     return None
 
 
@@ -237,11 +266,16 @@ def _values(items: Sequence[_Item]) -> dict[str, int | Decimal] | None:
 
 
 def _without_total(
-    sentence: Sentence, scene: Scene, counted: Sequence[Stated], items: list[_Item], opening: str
+    sentence: Sentence, scene: Scene, given: _Given, items: list[_Item], opening: str
 ) -> List | None:
     """Published items by kind where no total is given: 公开动态54条，文件4条."""
     generic = words.GENERIC_NOUN.fullmatch(items[0].label)
-    if len(items) < 2 or generic or not words.PUBLISH.search(opening) or scene.topic in ("application", "disputes"):
+    if (
+        len(items) < 2
+        or generic
+        or not words.PUBLISH.search(opening)
+        or scene.topic in ("application", "disputes")
+    ):
         return None
     if words.COMPARED.search(opening) or re.search(r"微信|公众号|微博", opening):
         return None
@@ -249,7 +283,8 @@ def _without_total(
     if values is None or (scene.subject in ("blocked", "training") and "公开" not in opening):
         return None
     return List(
-        _stated(sentence, items, "published_by_kind", values, None), _singles(counted, items, "published_items")
+        _stated(sentence, items, "published_by_kind", values, None),
+        _singles(given.counted, items, "published_items"),
     )
 
 

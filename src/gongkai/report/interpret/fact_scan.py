@@ -96,12 +96,16 @@ def _numbers(text: str) -> list[Number]:
         left = last
         for mark in _SEPARATORS.finditer(text, last, begin):
             left = mark.end()
+        if left == begin and text[left - 1 : left] in (":", "："):
+            left = max(last, *(text.rfind(sign, last, begin - 1) + 1 for sign in ",，;；()"))
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         mark = _SEPARATORS.search(text, match.end(), stop)
         right = mark.start() if mark else stop
         if value is not None:
             found.append(
-                Number(value, match["unit"] or "", begin, match.end(), left, right, match["about"] is not None)
+                Number(
+                    value, match["unit"] or "", begin, match.end(), left, right, match["about"] is not None
+                )
             )
         last = match.end()
     return found

@@ -17,7 +17,10 @@ from gongkai.report.model import Fact, Section
 _PART = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}\s*[、．.]|[一二三四五六七八]是|[一二三四五六七八][、．.])?\s*([^。：:，,；;\n]{2,24})"
 )
-_NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}\s*[、．.]|[一二三四五六七八]是)")
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}\s*[、．.]|[一二三四五六七八]是)"
+)
+_DIGIT = re.compile(r"[\d；;，,。]")
 _TOPICS = (
     ("disputes", re.compile(r"复议|诉讼")),
     ("application", re.compile(r"依申请|申请公开|公开申请|申请")),
@@ -57,16 +60,19 @@ class _Reader:
             raw = text[begin:stop]
             if worth_reading(raw):
                 self._sentence(prepare(raw, begin), scene)
-            elif "信息公开" in raw or "申请" in raw:
+            elif "申请" in raw:
+                scene.subject = fact_counts.last_subject(raw, scene)
+            else:
                 scene.subject = ""
         return scene.topic
 
     def _sentence(self, sentence: Sentence, scene: Scene) -> None:
+        before = scene.last
         found = [
             *fact_counts.counted(sentence, scene),
             *fact_denials.denied(sentence, scene),
         ]
-        lists = list(fact_lists.listed(sentence, scene, found))
+        lists = list(fact_lists.listed(sentence, scene, found, before))
         hidden = {id(item) for made in lists for item in made.replaces}
         self.stated += [item for item in found if id(item) not in hidden]
         self.stated += [made.stated for made in lists]
@@ -75,7 +81,7 @@ class _Reader:
 def _topic_of(text: str, start: int, end: int, topic: str) -> str:
     """The topic a numbered part opens, or a short line that names one; else the one before."""
     numbered = _NUMBERED.match(text, start, end)
-    if not numbered and end - start > 24:
+    if not numbered and (end - start > 24 or _DIGIT.search(text, start, end)):
         return topic
     head = _PART.match(text, start, end)
     if not head:
