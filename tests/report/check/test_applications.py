@@ -83,7 +83,8 @@ def test_blanks_uncertain_and_missing_cells_are_no_errors(made: Any, data: st.Da
     blanks_of_results = [
         f
         for f in findings(with_figures(made, lost))
-        if f.rule.startswith(T3) and f.level is Level.ERROR
+        if f.rule.startswith(T3)
+        and f.level is Level.ERROR
         # （七） left blank beside results is a defect that can be proved.
         and not (f.rule == "T3-COLSUM" and f.found is None)
     ]
@@ -111,9 +112,7 @@ def test_balance_cites_the_form_of_its_edition() -> None:
 
 
 def test_balance_of_one_applicant_and_the_total_is_one_cause() -> None:
-    given_report = with_figures(
-        busy(), {"applications.new.natural_person": 13, "applications.new.total": 16}
-    )
+    given_report = with_figures(busy(), {"applications.new.natural_person": 13, "applications.new.total": 16})
     finding = only(given_report, "T3-BALANCE")
     assert finding.where == "applications.*.natural_person"
     assert "applications.new.total" in finding.cells
@@ -160,9 +159,7 @@ def test_rows_off_by_the_same_number_are_one_cause() -> None:
 
 
 def test_rows_off_by_different_numbers_are_reported_apart() -> None:
-    given_report = with_figures(
-        busy(), {"applications.granted.total": 10, "applications.partial.total": 8}
-    )
+    given_report = with_figures(busy(), {"applications.granted.total": 10, "applications.partial.total": 8})
     assert [f.where for f in findings(given_report, "T3-ROWSUM")] == [
         "applications.granted.*",
         "applications.partial.*",
@@ -200,6 +197,19 @@ def test_blank_totals_in_many_rows_are_one_warning_with_the_sums() -> None:
     assert finding.suggested["applications.new.total"] == 15
     assert finding.suggested["applications.total.total"] == 15
     assert codes(with_figures(busy(), {"applications.*.total": None}), "T3-") == {"T3-ROWSUM"}
+
+
+def test_a_blank_column_of_totals_beside_zeros_is_one_warning() -> None:
+    finding = only(report({"applications.*.total": None}), "T3-ROWSUM")
+    assert finding.level is Level.WARNING
+    assert set(finding.suggested.values()) == {0}
+
+
+@FIXED
+@given(st.sets(st.sampled_from(form.application_paths(False)), max_size=120))
+def test_blanks_among_zeros_are_left_to_the_rule_on_blanks(blank: set[str]) -> None:
+    kept = {"applications.new.total", "applications.partial.total"}
+    assert codes(report(dict.fromkeys(blank - kept)), "T3-") == set()
 
 
 def test_one_blank_total_is_left_to_the_rule_on_blanks() -> None:

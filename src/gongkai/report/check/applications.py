@@ -154,7 +154,11 @@ def _written(table: Table3, row: str) -> int:
 
 
 def _blank_totals(rule: Rule, table: Table3) -> Iterator[Finding]:
-    """One warning where 总计 is blank in many rows beside applicants' figures."""
+    """One warning where 总计 is blank in many rows beside applicants' figures.
+
+    Blanks here and there in rows of zeros are the business of FORM-BLANK: rows of zeros count only where
+    the whole column is blank.
+    """
     report = table.report
     unknown = [row for row, values in table.rows.items() if values[TOTAL] is None]
     if len(unknown) < _MANY_ROWS:
@@ -163,10 +167,11 @@ def _blank_totals(rule: Rule, table: Table3) -> Iterator[Finding]:
     rows = [
         row
         for row in unknown
-        if any(value is not None for value in table.rows[row][:TOTAL])
+        if (_written(table, row) > 0 or None not in table.rows[row][:TOTAL])
         and is_blank(report, row_paths(row)[TOTAL], unplaced)
     ]
-    if len(rows) < _MANY_ROWS:
+    counted = [row for row in rows if _written(table, row) > 0]
+    if len(rows) < _MANY_ROWS or not (counted or len(unknown) == len(table.rows)):
         return
     placed = {
         row_paths(row)[TOTAL]: _written(table, row)
