@@ -48,7 +48,7 @@ _MARKS = {
     "uncertain": "不确定",
 }
 _INDENT = "  "
-_MOST_CELLS = 6
+_MOST_CELLS = 3
 
 
 def title(report: Report) -> str:
