@@ -51,6 +51,15 @@ def test_contradictions_have_no_bounds() -> None:
     assert solve(block(upheld=1, corrected=0, other=0, pending=0, total=6)) is None
 
 
+def test_assumed_values_narrow_further_or_contradict() -> None:
+    limits = solve(block(upheld=1, corrected=2, total=6))
+    narrower = limits.given({"disputes.reconsideration.other": 1})
+    assert narrower.determined()["disputes.reconsideration.pending"] == 2
+    assert limits.given({"disputes.reconsideration.other": 4}) is None
+    assert limits.given({"disputes.reconsideration.other": 2, "disputes.reconsideration.pending": 2}) is None
+    assert limits.least("disputes.reconsideration.pending") == 0
+
+
 def test_received_and_results_meet() -> None:
     """一 20, 二 0 and results of 20 leave nothing for 四 and for the blank results."""
     values: dict[str, int | None] = {

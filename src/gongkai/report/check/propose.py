@@ -55,28 +55,28 @@ def propose(report: Report, table: str, blank: Sequence[str]) -> Proposal:
         stated = {p: v for p in blank if p in _STATED and (v := stated_value(report, p)) is not None}
         return Proposal(stated=stated)
     system = applications_system(report.single_other) if table == "applications" else disputes_system()
-    limits = _bounds(report, system, {})
+    limits = _bounds(report, system)
     if limits is None:
         return Proposal(contradictory=True)
     missing = set(blank)
     determined = {path: value for path, value in limits.determined().items() if path in missing}
-    stated = _stated(report, system, limits, [path for path in blank if path not in determined])
+    stated = _stated(report, limits, [path for path in blank if path not in determined])
     if table != "applications":
         return Proposal(determined, stated)
     known = {**determined, **stated}
     summed = {} if missing <= known.keys() else _summed(report, known, missing)
-    if summed and _bounds(report, system, {**known, **summed}) is None:
+    if summed and limits.given({**stated, **summed}) is None:
         summed = {}
     return Proposal(determined, stated, summed)
 
 
-def _bounds(report: Report, system: System, more: Mapping[str, int]) -> Bounds | None:
+def _bounds(report: Report, system: System) -> Bounds | None:
     figures = report.figures
 
     def value(path: str) -> int | None:
         return cast("int | None", figures[path].value) if path in figures else None
 
-    return bounds(system, value, more)
+    return bounds(system, value)
 
 
 def filled_sums(report: Report, sums: Mapping[str, int], complete: Collection[str]) -> dict[str, int]:
@@ -85,13 +85,12 @@ def filled_sums(report: Report, sums: Mapping[str, int], complete: Collection[st
     ``complete`` are the totals whose parts are all read. Where some parts are blank too, the sum is proposed
     only if no other cell of the table forces the total to be more.
     """
-    limits = _bounds(report, applications_system(report.single_other), {})
+    limits = _bounds(report, applications_system(report.single_other))
     if limits is None:
         return {path: value for path, value in sums.items() if path in complete}
-    least = dict(zip(limits.system.paths, limits.low, strict=True))
+    least = {path: limits.least(path) for path in sums}
     determined = limits.determined()
-    found = {path: determined.get(path, least[path]) for path in sums}
-    return {path: value for path, value in found.items() if path in determined or value == sums[path]}
+    return {path: value for path, value in least.items() if path in determined or value == sums[path]}
 
 
 def stated_value(report: Report, path: str) -> int | None:
@@ -107,7 +106,7 @@ def stated_value(report: Report, path: str) -> int | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _stated(report: Report, system: System, limits: Bounds, blank: Sequence[str]) -> dict[str, int]:
+def _stated(report: Report, limits: Bounds, blank: Sequence[str]) -> dict[str, int]:
     """Stated values one after the other, each only if the sums admit it beside those before."""
     found: dict[str, int] = {}
     if not report.facts:
@@ -117,9 +116,7 @@ def _stated(report: Report, system: System, limits: Bounds, blank: Sequence[str]
             continue
         if path == "applications.total.total" and _results(report, "total") not in (0, value):
             continue  # what is filled in says otherwise
-        if not limits.admits(path, value):
-            continue
-        narrower = _bounds(report, system, {**found, path: value})
+        narrower = limits.given({path: value})
         if narrower is not None:
             found[path], limits = value, narrower
     return found

@@ -5,7 +5,7 @@ cell whose bounds meet is determined. Where the figures contradict each other no
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,7 @@ class System:
     paths: tuple[str, ...]
     identities: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
     of_cell: tuple[tuple[int, ...], ...]
+    index: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,25 @@ class Bounds:
             if low == high
         }
 
+    def least(self, path: str) -> int:
+        """The least value the cell can have."""
+        return self.low[self.system.index[path]]
+
     def admits(self, path: str, value: int) -> bool:
         """Whether the cell may have the value as far as its own bounds go."""
-        index = self.system.paths.index(path)
+        index = self.system.index[path]
         return self.low[index] <= value <= self.high[index]
+
+    def given(self, values: Mapping[str, int]) -> "Bounds | None":
+        """The bounds if these cells had these values; None where that is a contradiction."""
+        low, high = list(self.low), list(self.high)
+        cells = [self.system.index[path] for path in values]
+        for cell, value in zip(cells, values.values(), strict=True):
+            if not low[cell] <= value <= high[cell]:
+                return None
+            low[cell] = high[cell] = value
+        first = sorted({number for cell in cells for number in self.system.of_cell[cell]})
+        return _propagate(self.system, low, high, first)
 
 
 @cache
@@ -92,34 +108,35 @@ def _system(paths: tuple[str, ...], sums: list[tuple[list[str], list[str]]]) -> 
     for number, (left, right) in enumerate(identities):
         for cell in (*left, *right):
             of_cell[cell].append(number)
-    return System(paths, identities, tuple(map(tuple, of_cell)))
+    return System(paths, identities, tuple(map(tuple, of_cell)), index)
 
 
-def bounds(
-    system: System, value: Callable[[str], int | None], more: Mapping[str, int] | None = None
-) -> Bounds | None:
-    """Bounds of every cell, given the known values and those of ``more``; None where they contradict."""
+def bounds(system: System, value: Callable[[str], int | None]) -> Bounds | None:
+    """Bounds of every cell, given the known values; None where these contradict each other."""
     known = [value(path) for path in system.paths]
-    if more:
-        known = [more.get(path, v) for path, v in zip(system.paths, known, strict=True)]
     low = [0 if v is None else v for v in known]
     high = [UNBOUNDED if v is None else v for v in known]
-    waiting = deque(range(len(system.identities)))
-    queued = [True] * len(waiting)
+    return _propagate(system, low, high, range(len(system.identities)))
+
+
+def _propagate(system: System, low: list[int], high: list[int], first: Iterable[int]) -> Bounds | None:
+    """Apply the identities ``first``, and then those of every cell that changed, until nothing does."""
+    waiting = deque(first)
+    queued = set(waiting)
     for _ in range(_PATIENCE):
         if not waiting:
             break
         number = waiting.popleft()
+        queued.discard(number)
         changed = _tighten(system.identities[number], low, high)
         if changed is None:
             return None
         # One pass is final for an identity by itself, so that only the others are looked at again.
         for cell in changed:
             for other in system.of_cell[cell]:
-                if not queued[other] and other != number:
-                    queued[other] = True
+                if other != number and other not in queued:
+                    queued.add(other)
                     waiting.append(other)
-        queued[number] = False
     return Bounds(system, tuple(low), tuple(high))
 
 
