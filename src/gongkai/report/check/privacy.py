@@ -139,7 +139,7 @@ _FUNCTION = frozenset(
 
 
 _TITLES = ("先生", "女士", "同志", "老师", "师傅")
-_NEXT_NAME = re.compile(rf"、((?:{_SURNAME}){_GIVEN}?)(?=[，,。；;、）)等不向诉]|$)")
+_NEXT_NAME = re.compile(rf"、((?:{_SURNAME}){_GIVEN}?)(?=[，,。；;、（(）)等不向诉]|$)")
 
 
 def _surname_of(name: str) -> str:

@@ -124,7 +124,7 @@ def _doubled(section: Section, text: str) -> Iterator[Hit]:
 def _hits(section: Section) -> dict[str, list[Hit]]:
     text = section.text
     if _LATIN.search(text):
-        text = _SKIPPED.sub(lambda found: " " * len(found[0]), text)
+        text = _SKIPPED.sub(lambda found: "a" * len(found[0]), text)
     half = [found.start() for found in _HALF.finditer(text) if _beside_chinese(text, found.start())]
     lone = (*_unpaired(text), *_odd_quotes(text))
     return {
