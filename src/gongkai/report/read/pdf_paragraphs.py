@@ -164,7 +164,9 @@ def _begins(before: TextLine, item: TextLine, pitch: float, *, first: bool) -> b
     size = item.line.size
     if abs(size - before.line.size) > 0.15 * size:
         return True
-    if item.line.x0 - item.left > 0.8 * size and not (first and _flush(before, item)):
+    if item.line.x0 - item.left > 0.8 * size and not (
+        first and (_flush(before, item) or _centred_on(before, item))
+    ):
         return True
     if before.page == item.page and pitch and item.line.y1 - before.line.y1 > 1.45 * pitch:
         return True
@@ -179,6 +181,14 @@ def _flush(before: TextLine, item: TextLine) -> bool:
     size = item.line.size
     same = abs(before.line.x0 - item.line.x0) < 0.5 * size
     return same and before.right - before.line.x1 < 1.5 * size and not NUMBERING.match(item.text)
+
+
+def _centred_on(before: TextLine, item: TextLine) -> bool:
+    """A full line without an end, and what is left of it in the middle of the next: a long title."""
+    size = item.line.size
+    full = before.right - before.line.x1 < 1.5 * size and before.line.x0 - before.left < 1.5 * size
+    off = (item.line.x0 - item.left) - (item.right - item.line.x1)
+    return full and before.text[-1] not in _CLOSING and abs(off) < 0.6 * size
 
 
 def _first_word(item: TextLine) -> float:
