@@ -170,7 +170,7 @@ def _page(document: Any) -> None:
     section.start_type = WD_SECTION.NEW_PAGE
     section.page_width, section.page_height = Mm(measures.PAGE_WIDTH_MM), Mm(measures.PAGE_HEIGHT_MM)
     section.top_margin, section.bottom_margin = Mm(measures.MARGIN_TOP_MM), Mm(measures.MARGIN_BOTTOM_MM)
-    section.left_margin, section.right_margin = Mm(measures.MARGIN_INNER_MM), Mm(measures.MARGIN_OUTER_MM)
+    section.left_margin, section.right_margin = Mm(measures.MARGIN_LEFT_MM), Mm(measures.MARGIN_RIGHT_MM)
     section.footer_distance = Mm(25)
     document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer, "right")
