@@ -1,6 +1,7 @@
 """Promises about the files of the repository."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,9 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def tracked() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout
+    """Every file git knows, or all of them where there is no git."""
+    if not shutil.which("git"):
+        return [path for path in ROOT.rglob("*") if path.is_file() and ".venv" not in path.parts]
+    command = ["git", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 

@@ -47,7 +47,7 @@ class Limits:
     announces it. A worker is replaced after ``files`` files, or after a step that takes more memory.
     """
 
-    seconds: float = 8.0
+    seconds: float = 7.0
     memory: int = 1024 * MEGABYTE
     file_size: int = 64 * MEGABYTE
     steps: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
