@@ -10,13 +10,11 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.documents import paper as measures
-from gongkai.documents.paper import Grid, GridCell, Heading, Note, Paper, Text
+from gongkai.documents.paper import Grid, GridCell, Heading, Note, Paper, Text, printable
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_PT = 20
 _TWIPS_PER_MM = 20 * measures.POINTS_PER_MM
-#: Characters that XML 1.0 cannot hold; a paper never needs them.
-_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 _LATIN = "Times New Roman"
 #: The faces of official papers, and what a program without them should take instead.
 _FACES = {
@@ -68,7 +66,7 @@ def _elements(paper: Paper) -> list[Any]:
 
 
 def _run(text: str, properties: str = "") -> str:
-    lines = text.translate(_FORBIDDEN).split("\n")
+    lines = printable(text).split("\n")
     content = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
     return f"<w:r>{properties}{content}</w:r>"
 
@@ -92,7 +90,7 @@ def _table(grid: Grid) -> str:
         f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         f'<w:left w:w="{padding}" w:type="dxa"/><w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar>'
-        f"<w:tblCaption w:val={quoteattr(grid.description.translate(_FORBIDDEN))}/></w:tblPr>"
+        f"<w:tblCaption w:val={quoteattr(printable(grid.description))}/></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -140,8 +138,8 @@ def _cell(cell: GridCell, row: int, widths: list[int], size: float, *, keep: boo
 
 def _properties(document: Any, paper: Paper) -> None:
     properties = document.core_properties
-    properties.title = paper.title.replace("\n", "").translate(_FORBIDDEN)[:255]
-    properties.author = paper.author.translate(_FORBIDDEN)[:255]
+    properties.title = printable(paper.title.replace("\n", ""))[:255]
+    properties.author = printable(paper.author)[:255]
     properties.language = "zh-CN"
     properties.comments = ""
     element = properties._element  # noqa: SLF001 - python-docx has no way to remove a property

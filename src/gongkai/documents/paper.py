@@ -15,6 +15,7 @@ TITLE_PT, BODY_PT, TABLE_PT, SMALLEST_TABLE_PT = 22.0, 16.0, 10.5, 5.0
 LINE_PITCH_PT = TEXT_HEIGHT_MM * POINTS_PER_MM / LINES_PER_PAGE
 #: Space left and right of the text in a table cell, points.
 CELL_PADDING_PT = 2.0
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF))
 #: Width of a digit in the serif faces used, in em; Chinese characters are 1 em.
 DIGIT_EM = 0.56
 
@@ -103,6 +104,11 @@ class Paper:
     blocks: tuple[Block, ...]
     author: str = ""
     dated: date | None = None
+
+
+def printable(text: str) -> str:
+    """The text without the control characters that no document format holds."""
+    return text.translate(_CONTROLS)
 
 
 def text_ems(text: str) -> float:

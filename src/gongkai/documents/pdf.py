@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from gongkai.documents import paper as measures
-from gongkai.documents.paper import Block, Grid, Heading, Note, Paper
+from gongkai.documents.paper import Block, Grid, Heading, Note, Paper, printable
 
 #: typst keeps state between compilations; one paper at a time.
 _LOCK = Lock()
@@ -22,7 +22,9 @@ _LOCK = Lock()
 def to_pdf(paper: Paper) -> bytes:
     """The paper as PDF. The same paper gives the same bytes.
 
-    PDF/A wants a date of creation; a paper without one is PDF/UA only, rather than dated by guess.
+    PDF/A wants a date of creation; a paper without one is PDF/UA only, rather than dated by guess. A
+    character that the bundled fonts lack is taken from the system's; where none has it, its place shows
+    an empty box and the file claims no standard.
     """
     data = {
         "title": paper.title,
@@ -31,23 +33,47 @@ def to_pdf(paper: Paper) -> bytes:
         "measures": _measures(),
         "blocks": [{"kind": "title", "text": paper.title}, *map(_block, paper.blocks)],
     }
+    text = json.dumps(_printable(data), ensure_ascii=False)
+    standards = ["a-2a", "ua-1"] if paper.dated else ["ua-1"]
     with _LOCK:
-        result = _compiler().compile(
-            format="pdf",
-            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"] if paper.dated else ["ua-1"],
+        return (
+            _compile(text, standards)
+            or _compile(text, standards, system_fonts=True)
+            or _compile(text, [], system_fonts=True)
         )
+
+
+def _compile(text: str, standards: list[str], *, system_fonts: bool = False) -> bytes:
+    """The PDF; empty where the standards cannot be met for a character of the text."""
+    import typst
+
+    try:
+        result = _compiler(system_fonts).compile(
+            format="pdf", sys_inputs={"paper": text}, pdf_standards=standards
+        )
+    except typst.TypstError:
+        if standards:
+            return b""
+        raise
     return bytes(result)
 
 
 @cache
-def _compiler() -> Any:
+def _compiler(system_fonts: bool) -> Any:
     import pylopdf_fonts_zh_cn
     import typst
 
     template = str(files("gongkai.documents") / "paper.typ")
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
-    return typst.Compiler(template, font_paths=[str(fonts)], ignore_system_fonts=True)
+    return typst.Compiler(template, font_paths=[str(fonts)], ignore_system_fonts=not system_fonts)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _measures() -> dict[str, float]:

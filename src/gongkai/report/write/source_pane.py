@@ -39,6 +39,7 @@ def source_pane(document: Document, links: Links, page_images: Sequence[PageImag
     parts: list[Child] = [el("p", f"{about}。", class_="about")]
     parts += [el("p", note, class_="note") for note in document.notes]
     page: int | None = None
+    tables = 0
     for number, block in enumerate(document.blocks):
         if block.place.page is not None and block.place.page != page:
             page = block.place.page
@@ -46,7 +47,8 @@ def source_pane(document: Document, links: Links, page_images: Sequence[PageImag
             if page <= len(page_images):
                 parts.append(_picture(document, links, page, page_images[page - 1]))
         if isinstance(block, Table):
-            parts.append(_table(number, block, links))
+            tables += 1
+            parts.append(_table(number, block, links, f"原文表格{tables}"))
         else:
             parts.append(_paragraph(number, block, links))
     return el("div", *parts, class_="document")
@@ -56,18 +58,19 @@ def _paragraph(number: int, block: Paragraph, links: Links) -> Markup:
     target = block_id(number)
     marks = links.by_source.get(target, [])
     whole = _whole(marks)
-    name = "h4" if block.heading else "p"
-    return el(name, *marked(block.text, marks), id=target, data_n=numbers(whole), class_=level(whole))
+    # The headings of the source are not headings of this page.
+    classes = " ".join(filter(None, ("heading" if block.heading else "", level(whole))))
+    return el("p", *marked(block.text, marks), id=target, data_n=numbers(whole), class_=classes)
 
 
-def _table(number: int, table: Table, links: Links) -> Markup:
+def _table(number: int, table: Table, links: Links, name: str) -> Markup:
     rows = []
     index_of = {id(cell): index for index, cell in enumerate(table.cells)}
     for row in table.rows():
         cells = [_cell(cell_id(number, index_of[id(cell)]), cell, links) for cell in row]
         rows.append(el("tr", *cells))
     note = "" if table.aligned else "（原文没有表格线，单元格按先后次序排列，列的位置不可靠）"
-    caption = f"原文表格{note}"
+    caption = f"{name}{note}"
     style = "grid wide" if table.n_cols > _NARROW else "grid"
     return el(
         "div",
