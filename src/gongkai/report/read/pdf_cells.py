@@ -9,6 +9,8 @@ from gongkai.report.read.pdf_page import Box, Char
 
 #: Digits of one number stand at most this far apart (ems); neighbouring cells keep more distance.
 DIGIT_GAP = 0.1
+#: A character's middle may stand this far outside its table (ems).
+JUT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,12 @@ def fill(
 
 
 def _cell_of(char: Char, lattices: Sequence[Lattice], boxes: Sequence[Box]) -> tuple[int, int] | None:
+    """(table, slot) of a character; one that half juts out over a table's top or bottom still belongs to it."""
     x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+    jut = JUT * (char.y1 - char.y0)
     for index, (x0, y0, x1, y1) in enumerate(boxes):
-        if y0 <= y <= y1 and x0 <= x <= x1:
-            slot = lattices[index].slot_at(min(x, x1 - 0.01), min(y, y1 - 0.01))
+        if y0 - jut <= y <= y1 + jut and x0 <= x <= x1:
+            slot = lattices[index].slot_at(min(x, x1 - 0.01), min(max(y, y0), y1 - 0.01))
             if slot is not None:
                 return index, slot
     return None
@@ -176,4 +180,37 @@ def line_text_down(chars: Sequence[Char]) -> str:
     return "".join(pieces)
 
 
-__all__ = ["Fragment", "GridCell", "cell_text", "fill", "line_text", "lines_of"]
+def absorb(fragment: Fragment, lines: list[Line]) -> list[Line]:
+    """Take in single letters above or below the first column; return the lines that stay.
+
+    A label written downwards that is longer than its part of a cut cell runs on beyond the table.
+    """
+    strays = [line for line in lines if _is_stray(line, fragment)]
+    for above in (True, False):
+        edge = fragment.box.y0 if above else fragment.box.y1
+        chain = []
+        for line in sorted(strays, key=lambda item: abs(item.y0 - edge)):
+            reach = edge - line.y1 if above else line.y0 - edge
+            if -line.size < reach < 1.2 * line.size:
+                chain.append(line)
+                edge = line.y0 if above else line.y1
+        if chain:
+            text = "".join(line.text for line in sorted(chain, key=lambda item: item.y0))
+            _add_text(fragment, text, first=above)
+            strays = [line for line in strays if line not in chain]
+            lines = [line for line in lines if line not in chain]
+    return lines
+
+
+def _is_stray(line: Line, fragment: Fragment) -> bool:
+    text = line.text
+    return len(text) == 1 and not text.isascii() and fragment.xs[0] <= (line.x0 + line.x1) / 2 <= fragment.xs[1]
+
+
+def _add_text(fragment: Fragment, text: str, *, first: bool) -> None:
+    """Put text before (``first``) that of the upper left cell, or behind that of the lower left one."""
+    row = 0 if first else fragment.n_rows - 1
+    for index, cell in enumerate(fragment.cells):
+        if cell.col == 0 and cell.row <= row < cell.bottom:
+            joined = text + cell.text if first else cell.text + text
+            fragment.cells[index] = replace(cell, text=joined)

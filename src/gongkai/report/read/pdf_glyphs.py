@@ -17,7 +17,7 @@ _RADICALS = {
     },
 }
 #: What does not occur in a Chinese official report: letters of other scripts, lost characters, controls.
-_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\xa0¡-¦¨ª-¯²-¶¸-Öø-ʯ\u0400-\u1fff\ufffd\ufffe\uffff]")
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\xa0¡-¦¨ª-¯²-¶¸-ÖØ-öø-ʯ\u0400-\u1fff\ufffd\ufffe\uffff]")
 _COMMON = frozenset("的公开政府信息年月日和在了工作主动申请行政不为上本一二三四五有对理管机关数件总计")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

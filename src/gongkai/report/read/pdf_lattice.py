@@ -6,11 +6,11 @@ edge between them are one (merged) cell.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongkai.report.read.pdf_page import Box, union
+from gongkai.report.read.pdf_page import Box
 
 #: Rules at most this far apart touch (points).
 TOUCH = 2.5
@@ -18,6 +18,8 @@ TOUCH = 2.5
 DASH = 4.0
 #: Lines at most this far apart are one line of the lattice (double rules, uneven borders).
 CLUSTER = 4.0
+#: A rule is longer than this; what is shorter are dots and corners.
+SHORTEST = 6.0
 #: Where lines run on beyond the last crossing line by more than this, the table is open on that side.
 OPEN = 6.0
 
@@ -102,7 +104,7 @@ def _merge_pieces(spans: list[Span]) -> list[Span]:
             merged.append(Span(at, lo, hi))
             at, lo, hi = span
         merged.append(Span(at, lo, hi))
-    return [span for span in merged if span.hi - span.lo > CLUSTER]
+    return [span for span in merged if span.hi - span.lo > SHORTEST]
 
 
 def _groups(spans: list[Span], tolerance: float) -> list[list[Span]]:
@@ -169,12 +171,18 @@ def _close_sides(spans: list[Span], crossing: list[Span]) -> list[Span]:
 
 
 def _cluster(spans: list[Span]) -> list[tuple[float, list[Span]]]:
-    """Lines of the lattice: mean position and the rules on each."""
-    lines: list[tuple[float, list[Span]]] = []
+    """Lines of the lattice: mean position and the rules on each; none nearer than a character is wide."""
+    lines: list[list[Span]] = []
     for group in _groups(spans, CLUSTER):
-        weight = sum(s.hi - s.lo for s in group)
-        lines.append((sum(s.at * (s.hi - s.lo) for s in group) / weight, group))
-    return lines
+        if lines and _mean(group) - _mean(lines[-1]) < SHORTEST:
+            lines[-1] += group
+        else:
+            lines.append(group)
+    return [(_mean(group), group) for group in lines]
+
+
+def _mean(spans: list[Span]) -> float:
+    return sum(s.at * (s.hi - s.lo) for s in spans) / sum(s.hi - s.lo for s in spans)
 
 
 def _covered(spans: list[Span], middle: float) -> bool:
@@ -188,32 +196,34 @@ def _slots(
     height, width = len(ys) - 1, len(xs) - 1
     group = [[r * width + c for c in range(width)] for r in range(height)]
     members = {r * width + c: [(r, c)] for r in range(height) for c in range(width)}
-
-    def merge(r: int, c: int, r2: int, c2: int) -> None:
-        a, b = group[r][c], group[r2][c2]
-        if a == b:
-            return
-        for row, column in members.pop(b):
-            group[row][column] = a
-            members[a].append((row, column))
-
-    for c in range(width):
-        x = (xs[c] + xs[c + 1]) / 2
-        for r in range(1, height):
-            if not _covered(rows[r], x):
-                merge(r - 1, c, r, c)
-    for r in range(height):
-        y = (ys[r] + ys[r + 1]) / 2
-        for c in range(1, width):
-            if not _covered(columns[c], y):
-                merge(r, c - 1, r, c)
+    for (r, c), (r2, c2) in _open_edges(xs, ys, rows, columns):
+        kept, gone = group[r][c], group[r2][c2]
+        if kept != gone:
+            for row, column in members[gone]:
+                group[row][column] = kept
+            members[kept] += members.pop(gone)
     slots = sorted(slot for cells in members.values() for slot in _rectangles(cells))
     owner = [[0] * width for _ in range(height)]
     for index, slot in enumerate(slots):
         for r in range(slot.top, slot.bottom):
-            for c in range(slot.left, slot.right):
-                owner[r][c] = index
+            owner[r][slot.left : slot.right] = [index] * (slot.right - slot.left)
     return tuple(slots), tuple(tuple(row) for row in owner)
+
+
+def _open_edges(
+    xs: tuple[float, ...], ys: tuple[float, ...], rows: list[list[Span]], columns: list[list[Span]]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Pairs of neighbouring elementary cells (row, column) with no rule at the middle of their edge."""
+    for c in range(len(xs) - 1):
+        x = (xs[c] + xs[c + 1]) / 2
+        for r in range(1, len(ys) - 1):
+            if not _covered(rows[r], x):
+                yield (r - 1, c), (r, c)
+    for r in range(len(ys) - 1):
+        y = (ys[r] + ys[r + 1]) / 2
+        for c in range(1, len(xs) - 1):
+            if not _covered(columns[c], y):
+                yield (r, c - 1), (r, c)
 
 
 def _rectangles(cells: list[tuple[int, int]]) -> list[Slot]:
@@ -252,7 +262,3 @@ def _without_frames(lattices: list[Lattice]) -> list[Lattice]:
         if not any(other is not box and box.contains(other) and other != box for other in boxes)
     ]
 
-
-def bounds(lattices: Sequence[Lattice]) -> Box:
-    """The box around several lattices."""
-    return union([lattice.box for lattice in lattices])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gongkai.kernel import Place
 from gongkai.report.grid import Block, Cell, Paragraph, Table
-from gongkai.report.read.pdf_cells import Fragment, fill
+from gongkai.report.read.pdf_cells import Fragment, absorb, fill
 from gongkai.report.read.pdf_lattice import find_lattices
 from gongkai.report.read.pdf_lines import lines_of
 from gongkai.report.read.pdf_page import Box, Char, PageContent
@@ -55,8 +55,10 @@ def read_layout(pages: Sequence[PageContent]) -> Layout:
     for page in pages:
         filled, free = fill(page.number, find_lattices(page.rules), page.chars)
         fragments[page.number] = [fragment for fragment in filled if any(c.text for c in fragment.cells)]
-        lines = [TextLine(line, page.number, line.text) for line in lines_of(free)]
-        texts.append((page.number, page.height, [item for item in lines if item.text]))
+        lines = [line for line in lines_of(free) if line.text]
+        for fragment in fragments[page.number]:
+            lines = absorb(fragment, lines)
+        texts.append((page.number, page.height, [TextLine(line, page.number, line.text) for line in lines]))
     drop_page_marks(texts)
     items = _in_order(texts, fragments)
     lines = [item for item in items if isinstance(item, TextLine)]
@@ -97,17 +99,18 @@ def _groups(items: Sequence[_Item]) -> list[list[_Item]]:
     """Runs of text lines, and runs of fragments that are one table."""
     groups: list[list[_Item]] = []
     for item in items:
-        if groups and _same_group(groups[-1][-1], item):
+        if groups and _same_group(groups[-1], item):
             groups[-1].append(item)
         else:
             groups.append([item])
     return groups
 
 
-def _same_group(before: _Item, item: _Item) -> bool:
-    if isinstance(before, Fragment) and isinstance(item, Fragment):
-        return item.page == before.page + 1 and continues(before, item)
-    return isinstance(before, TextLine) and isinstance(item, TextLine)
+def _same_group(group: list[_Item], item: _Item) -> bool:
+    if isinstance(item, Fragment):
+        parts = [part for part in group if isinstance(part, Fragment)]
+        return bool(parts) and item.page == parts[-1].page + 1 and any(continues(p, item) for p in parts)
+    return isinstance(group[-1], TextLine)
 
 
 def _table(fragment: Fragment, number: int) -> Table:

@@ -20,14 +20,26 @@ SAME = 3.0
 def continues(before: Fragment, after: Fragment) -> bool:
     """True if ``after``'s lines go on with those of ``before`` (the columns of one within the other's).
 
-    Left margins may differ (left and right pages), so positions count from the outer edge.
+    Left margins may differ (left and right pages), so positions count from the right edge. Where a merged
+    label is cut and its side not drawn, lines may be missing on the left, as long as the columns of figures
+    are the same.
     """
-    ours = [x - before.xs[0] for x in before.xs]
-    theirs = [x - after.xs[0] for x in after.xs]
-    if abs(ours[-1] - theirs[-1]) > SAME:
-        return False
+    ours, theirs = _from_right(before), _from_right(after)
+    common = [x for x in ours if _is_among(x, theirs)]
     few, many = sorted((ours, theirs), key=len)
-    return all(any(abs(a - b) <= SAME for b in many) for a in few)
+    if abs(ours[0] - theirs[0]) <= SAME:
+        return all(_is_among(x, many) for x in few)
+    if len(common) < 8 or abs(before.xs[-1] - after.xs[-1]) > SAME:
+        return False
+    return all(_is_among(x, ours) and _is_among(x, theirs) for x in (*ours, *theirs) if x >= common[0])
+
+
+def _from_right(fragment: Fragment) -> list[float]:
+    return [x - fragment.xs[-1] for x in fragment.xs]
+
+
+def _is_among(x: float, lines: Sequence[float]) -> bool:
+    return any(abs(x - line) <= SAME for line in lines)
 
 
 def stitch(fragments: Sequence[Fragment]) -> Fragment:
@@ -69,14 +81,14 @@ def _common_columns(
     table: Fragment, fragment: Fragment
 ) -> tuple[tuple[float, ...], dict[int, int], dict[int, int]]:
     """The column lines of both, and where each one's columns are among them."""
-    offset = table.xs[0] - fragment.xs[0]
-    theirs = [x + offset for x in fragment.xs]
-    many = list(table.xs) if len(table.xs) >= len(theirs) else theirs
-    index = [
-        {i: min(range(len(many)), key=lambda k: abs(many[k] - x)) for i, x in enumerate(positions)}
+    shift = table.xs[-1] - fragment.xs[-1]
+    theirs = [x + shift for x in fragment.xs]
+    lines = sorted([*table.xs, *(x for x in theirs if not _is_among(x, table.xs))])
+    ours_at, theirs_at = (
+        {i: min(range(len(lines)), key=lambda k: abs(lines[k] - x)) for i, x in enumerate(positions)}
         for positions in (table.xs, theirs)
-    ]
-    return tuple(many), index[0], index[1]
+    )
+    return tuple(lines), ours_at, theirs_at
 
 
 def _repeated_header(first: Fragment, fragment: Fragment) -> int:
