@@ -4,7 +4,7 @@
 set -u
 gongkai=.venv/bin/gongkai
 out=out
-rm -rf "$out"
+rm -f "$out"/*.html
 "$gongkai" check --full --html "$out" samples "$@"
 code=$?
 [ "$code" -le 2 ] || exit "$code"

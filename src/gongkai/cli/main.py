@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # File names need not be UTF-8; they come out as they went in.
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    screen = Screen()
+    screen = Screen(debug=options.debug)
     try:
         code: int = options.run(options, screen)
         sys.stdout.flush()

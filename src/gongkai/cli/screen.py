@@ -16,7 +16,7 @@ Piece = str | tuple[str, str]
 LEVELS = {
     Level.ERROR: ("■ 错误", "bold red"),
     Level.WARNING: ("▲ 提醒", "yellow"),
-    Level.INFO: ("● 提示", "blue"),
+    Level.INFO: ("● 说明", "blue"),
 }
 #: Columns of a table that goes to a file or a pipe.
 _PAPER = 200
@@ -25,7 +25,8 @@ _PAPER = 200
 class Screen:
     """Both streams. Colours follow the terminal and NO_COLOR."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, debug: bool = False) -> None:
+        self._debug = debug
         self._out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
         if not self._out.is_terminal:
             self._out.width = _PAPER
@@ -59,6 +60,9 @@ class Screen:
         if path and not named.startswith(path):
             named = f"{path}：{named}"
         self._err.print(Text.assemble(("✗ ", "bold red"), named), soft_wrap=True)
+        if self._debug:
+            for detail in getattr(error, "__notes__", ()):
+                self.note(detail)
 
     @contextmanager
     def progress(self, what: str, total: int) -> Iterator[Callable[[], None]]:
