@@ -1,19 +1,18 @@
-"""Tables whose columns are known (HTML, DOCX, XLSX, PDF, OFD): table 3, 4 and 2 by row and column labels.
+"""Table 3 where columns are known (HTML, DOCX, XLSX, PDF, OFD): by row and column labels.
 
 A figure is read where its row's label and its column's header are certain and the row keeps the table's
 columns. A row that drifted (a lost ``rowspan``) is read by order when it is full, else it is uncertain.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from gongkai.report import form
 from gongkai.report.grid import Cell, Table
 from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
 from gongkai.report.interpret.labels import ROW_DEPTH, match_column, match_row
 from gongkai.report.interpret.matching import Candidate, in_order
 from gongkai.report.interpret.numbers import is_figure
-from gongkai.report.model import TableState
 
 #: Fewer rows of table 3 than this in a document are not table 3 (its labels may stand in a notice).
 ENOUGH_ROWS = 8
@@ -69,18 +68,22 @@ def _leaf(row: GridRow) -> tuple[Cell, tuple[tuple[str, float], ...]] | None:
     return None
 
 
-def read_applications(tables: Sequence[tuple[int, Table]], draft: Draft) -> bool:
-    """Read table 3 from ``tables`` into ``draft``. False where it is not there."""
+def read_applications(tables: Sequence[tuple[int, Table]], draft: Draft) -> dict[int, set[int]]:
+    """Read table 3 from ``tables`` into ``draft``. The rows it took of each block, empty where it is not there."""
     rows = grid_rows(tables)
     readings = []
+    used: dict[int, set[int]] = {}
     for part in _parts(rows):
         labelled = find_rows(part)
-        if len(labelled) >= ENOUGH_ROWS:
-            readings.append(_read_part(part, _one_form(labelled), draft.ocr))
-    if not readings:
-        return False
-    draft.adopt(readings)
-    return True
+        if len(labelled) < ENOUGH_ROWS:
+            continue
+        readings.append(_read_part(part, _one_form(labelled), draft.ocr))
+        for item in labelled:
+            used.setdefault(item.row.block, set()).add(item.row.number)
+    if readings:
+        draft.adopt(readings)
+    # Whatever stands between the first and the last row of the table belongs to it.
+    return {block: set(range(min(found), max(found) + 1)) for block, found in used.items()}
 
 
 def _parts(rows: Sequence[GridRow]) -> list[Sequence[GridRow]]:
@@ -202,59 +205,15 @@ def _consume_header(rows: Sequence[GridRow], first: GridRow, draft: Draft) -> No
         draft.consumed[row.block] = None
 
 
-def read_disputes(tables: Sequence[tuple[int, Table]], draft: Draft) -> bool:
-    """Read table 4: the first row of figures under three 总计 headers five columns apart."""
+def unused(tables: Sequence[tuple[int, Table]], used: dict[int, set[int]]) -> list[tuple[int, Table]]:
+    """The tables without the rows that another statutory table took (one sheet may hold all three)."""
+    rest = []
     for block, table in tables:
-        text = "".join(cell.text for cell in table.cells).replace(" ", "").replace("\n", "")
-        if "复议后起诉" not in text or "总计" not in text:
+        taken = used.get(block)
+        if taken is None:
+            rest.append((block, table))
             continue
-        draft.consumed[block] = None
-        first = _first_dispute_column(table)
-        body = [row for row in table.rows() if any(is_figure(cell.text) for cell in row)]
-        if first is None or len(body) != 1:
-            blank = not body and first is not None
-            body = [table.rows()[-1]] if blank else body
-            if not blank:
-                _disputes_lost(body, draft)
-                return True
-        here = {cell.col: cell for cell in body[0] if cell.colspan == 1}
-        paths = form.dispute_paths()
-        if first is None or not all(first + i in here for i in range(len(paths))):
-            _disputes_lost(body, draft)
-            return True
-        for i, path in enumerate(paths):
-            draft.put(path, Slot(here[first + i].text, here[first + i].place))
-        draft.states["disputes"] = TableState.READ
-        return True
-    return False
-
-
-def _first_dispute_column(table: Table) -> int | None:
-    """The column of 行政复议's 结果维持, where the headers stand in the form's order."""
-    totals = sorted(
-        cell.col for cell in table.cells if cell.colspan == 1 and match_column(cell.text) == "total"
-    )
-    if len(totals) != 3 or totals[1] - totals[0] != 5 or totals[2] - totals[1] != 5:
-        return None
-    blocks: dict[str, int] = {}
-    for cell in table.cells:
-        for block in form.DISPUTE_BLOCKS:
-            if block.label in "".join(cell.text.split()):
-                blocks.setdefault(block.key, cell.col)
-    first = totals[0] - 4
-    wanted = [first, first + 5, first + 10]
-    return first if [blocks.get(b.key) for b in form.DISPUTE_BLOCKS] == wanted else None
-
-
-def _disputes_lost(body: list[list[Cell]], draft: Draft) -> None:
-    slots = [
-        Slot(cell.text, cell.place) for row in body for cell in row if is_figure(cell.text)
-    ]
-    doubt_disputes(slots, draft)
-
-
-def doubt_disputes(slots: list[Slot], draft: Draft) -> None:
-    """Table 4 is there, its figures cannot be placed: one blank shifts all fifteen."""
-    candidates = tuple(path.removeprefix("disputes.") for path in form.dispute_paths())
-    draft.doubt("disputes", candidates, slots, "表格的列无法与表头对应，或有单元格缺失")
-    draft.states["disputes"] = TableState.UNREADABLE
+        cells = tuple(cell for cell in table.cells if cell.row not in taken)
+        if cells:
+            rest.append((block, replace(table, cells=cells)))
+    return rest

@@ -38,6 +38,8 @@ class Draft:
     consumed: dict[int, tuple[tuple[int, int], ...] | None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     stray: dict[str, tuple[tuple[str, Place | None], ...]] = field(default_factory=dict)
+    #: Cells are missing without a trace (repeated lines dropped): what is left cannot be placed.
+    lines_dropped: bool = False
 
     def put(self, path: str, slot: Slot | None) -> None:
         """Read one cell into the figure at ``path``; None where the document has no such cell."""
@@ -62,6 +64,15 @@ class Draft:
         self.uncertain[prefix] = Uncertain(values, candidates, reason)
         self.stray[prefix] = tuple(slots)
 
+    def forget(self, table: str) -> None:
+        """Take back a table: its figures stand in the document, but none of them can be placed."""
+        for path, figure in self.figures.items():
+            if path.startswith(table):
+                self.figures[path] = Figure(None, figure.raw, Mark.UNREADABLE, figure.place, self.ocr)
+        for path in [path for path in self.uncertain if path.startswith(table)]:
+            del self.uncertain[path]
+        self.states[table] = TableState.UNREADABLE
+
     def adopt(self, readings: list["Draft"]) -> None:
         """Take over what was read of a table. Several readings must agree, or none of them counts.
 
@@ -69,6 +80,7 @@ class Draft:
         it open which one is the report's.
         """
         first = readings[0]
+        self.lines_dropped = first.lines_dropped
         self.labels.update(first.labels)
         for reading in readings:
             self.consumed.update(reading.consumed)
@@ -80,9 +92,8 @@ class Draft:
             self.notes.extend(first.notes)
             return
         self.notes.append(f"文中有{len(readings)}张表三且数字不同，无法确定以哪一张为准，均未读取")
-        self.states["applications"] = TableState.UNREADABLE
-        for path, figure in first.figures.items():
-            self.figures[path] = Figure(None, figure.raw, Mark.UNREADABLE, figure.place, self.ocr)
+        self.figures.update(first.figures)
+        self.forget("applications")
 
     def label(self, path: str, expected: str, found: str, place: Place | None) -> None:
         """Note how the label of a row or column reads, where it deviates from the form's."""

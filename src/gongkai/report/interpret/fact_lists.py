@@ -43,7 +43,7 @@ class _Item(NamedTuple):
     label: str
     value: int | Decimal
     number: Number
-    index: int
+    position: int
 
 
 def listed(
@@ -209,7 +209,7 @@ def _first_label(text: str, numbers: Sequence[Number], index: int) -> str:
 def _made_list(sentence: Sentence, scene: Scene, given: _Given, items: list[_Item]) -> List | None:
     text = sentence.text
     first = items[0]
-    start = sentence.numbers[first.index - 1].end if first.index else 0
+    start = sentence.numbers[first.position - 1].end if first.position else 0
     opening = text[start : first.number.start]
     total = _total(sentence, given, first, opening)
     if total is None:
@@ -231,8 +231,8 @@ def _total(sentence: Sentence, given: _Given, first: _Item, opening: str) -> Sta
     """What a list divides: the figure right before its 其中, or in the sentence before."""
     if not words.LIST_OPENER.search(opening):
         return None
-    if first.index:
-        return next((s for s in given.counted if s.number == first.index - 1 and s.whole), None)
+    if first.position:
+        return next((s for s in given.counted if s.number == first.position - 1 and s.whole), None)
     if (
         re.search(r"其中|信息中|申请中|[：:]$|包括", opening)
         and given.before
@@ -290,7 +290,7 @@ def _without_total(
 
 def _singles(counted: Sequence[Stated], items: Sequence[_Item], name: str) -> list[Stated]:
     """The figures that were read as totals and are only items of the list."""
-    indexes = {item.index for item in items}
+    indexes = {item.position for item in items}
     return [stated for stated in counted if stated.number in indexes and stated.name == name]
 
 

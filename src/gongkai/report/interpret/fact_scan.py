@@ -99,8 +99,8 @@ def _numbers(text: str) -> list[Number]:
         if left == begin and text[left - 1 : left] in (":", "："):
             left = max(last, *(text.rfind(sign, last, begin - 1) + 1 for sign in ",，;；()"))
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        mark = _SEPARATORS.search(text, match.end(), stop)
-        right = mark.start() if mark else stop
+        closing = _SEPARATORS.search(text, match.end(), stop)
+        right = closing.start() if closing else stop
         if value is not None:
             found.append(
                 Number(

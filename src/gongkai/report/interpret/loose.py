@@ -49,12 +49,12 @@ def read_applications(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] 
 
 def _again(tokens: Sequence[Token]) -> list[int]:
     """Where the table's first row comes again: a document with several tables 3."""
-    starts = [
-        i
-        for i, token in enumerate(tokens)
-        if token.kind is Kind.TEXT and match_row(token.text)[:1] == (("new", 1.0),)
-    ]
-    return starts[1:]
+    starts: dict[int, int] = {}
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.TEXT and match_row(token.text)[:1] == (("new", 1.0),):
+            # A merged cell may be written out several times on its line.
+            starts.setdefault(token.line, index)
+    return list(starts.values())[1:]
 
 
 def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
@@ -78,6 +78,7 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
             _read_row(tokens, row, layout, draft)
     if dropped and not any(row.full() for row in rows):
         draft.states["applications"] = TableState.UNREADABLE
+        draft.lines_dropped = not any(row.same_line for row in rows)
     return start, end
 
 
@@ -183,25 +184,44 @@ def _cells_dropped(rows: Sequence[Row]) -> bool:
 
 
 def _by_runs(tokens: Sequence[Token], rows: Sequence[Row], start: int, draft: Draft) -> int:
-    """Read by the order of runs of seven figures; returns the index of the last token taken."""
+    """Read by the order of runs of figures; returns the index of the last token taken."""
     complete = {row.key for row in rows} in (_keys(False), _keys(True))
     first, last = rows[0].label.start, rows[-1].label.end
-    # Figures may stand in front of the first label's last piece and behind the last label.
     runs, end = _runs(tokens, start, last)
-    fits = complete and len(runs) == len(rows)
-    for index, run in enumerate(runs if fits else ()):
-        after = rows[index - 1].label.start if index else start - 1
-        before = rows[index + 1].label.end if index + 1 < len(rows) else end + 1
-        fits = fits and after < run[0] and run[-1] < before
-    if not fits:
+    if not complete or not _beside(tokens, rows, runs, start, end):
         for row in rows:
             _unreadable(Row(row.key, row.label, (), False, row.split), tokens, draft)
         draft.states["applications"] = TableState.UNREADABLE
         draft.notes.append(f"表三：{UNPLACED}")
         return max(end, first)
     for row, run in zip(rows, runs, strict=True):
-        _put(row.key, [Slot(tokens[i].text, tokens[i].place) for i in run], draft)
+        slots = [Slot(tokens[i].text, tokens[i].place) for i in run]
+        if len(slots) == 7:
+            _put(row.key, slots, draft)
+        else:
+            draft.doubt(f"applications.{row.key}", COLUMN_KEYS, slots, MOVED)
     return end
+
+
+def _beside(
+    tokens: Sequence[Token], rows: Sequence[Row], runs: list[list[int]], start: int, end: int
+) -> bool:
+    """Whether there is one run for each row and each stands where the row's label is.
+
+    A run lies behind the beginning of the label before and ahead of the end of the label after its own; the
+    runs on the line of a whole label must be that label's.
+    """
+    if len(runs) != len(rows):
+        return False
+    for index, (row, run) in enumerate(zip(rows, runs, strict=True)):
+        after = rows[index - 1].label.start if index else start - 1
+        before = rows[index + 1].label.end if index + 1 < len(rows) else end + 1
+        if not after < run[0] or not run[-1] < before:
+            return False
+        whole = not row.split and row.same_line and match_row(row.label.text)[0][1] >= 0.95
+        if whole and row.figures and tokens[run[0]] not in row.figures:
+            return False
+    return True
 
 
 def _keys(single_other: bool) -> set[str]:
@@ -209,7 +229,7 @@ def _keys(single_other: bool) -> set[str]:
 
 
 def _runs(tokens: Sequence[Token], start: int, last: int) -> tuple[list[list[int]], int]:
-    """Runs of exactly seven figures from ``start`` until text follows ``last``; other lengths spoil it."""
+    """Runs of two to seven figures from ``start`` until text follows ``last``; longer ones spoil it all."""
     lines: list[list[int]] = []
     end = last
     for index in range(start, len(tokens)):
@@ -219,16 +239,15 @@ def _runs(tokens: Sequence[Token], start: int, last: int) -> tuple[list[list[int
         if token.kind is not Kind.FIGURE:
             continue
         end = max(end, index)
-        joined = lines and lines[-1][-1] == index - 1
-        if joined:
+        if lines and lines[-1][-1] == index - 1:
             lines[-1].append(index)
         else:
             lines.append([index])
-    if any(len(line) == 7 for line in lines):
-        # A lone figure on its own line among lines of seven is a page number.
+    if any(len(line) > 1 for line in lines):
+        # A lone figure on its own line among longer ones is a page number.
         runs = [line for line in lines if len(line) != 1 or not _alone(tokens, line[0])]
-    else:
-        runs = _merged(tokens, lines)
+        return (runs if all(1 < len(run) <= 7 for run in runs) else []), end
+    runs = _merged(tokens, lines)
     return (runs if all(len(run) == 7 for run in runs) else []), end
 
 

@@ -49,7 +49,9 @@ def text_pieces(tokens: Sequence[Token]) -> list[Piece]:
         if token.kind is not Kind.TEXT:
             continue
         last = pieces[-1] if pieces else None
-        if last and last.end == index - 1 and not token.table and tokens[last.end].line == token.line:
+        if last and token.table and last.end == index - 1 and last.text == token.text:
+            pieces[-1] = Piece(last.start, index, token.text)  # a merged cell written out
+        elif last and last.end == index - 1 and not token.table and tokens[last.end].line == token.line:
             pieces[-1] = Piece(last.start, index, last.text + token.text)
         else:
             pieces.append(Piece(index, index, token.text))
@@ -172,7 +174,8 @@ def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     depths = {shape[0] for shape in offsets}
     agreed = set(offsets.values()) if len(offsets) == len(shown) and {0, 2} <= depths else set()
     offset = agreed.pop() if len(agreed) == 1 else None
-    if all(len(row.cells) == 7 for row in with_cells):
+    starts = {_positions(row)[0] for row in with_cells if row.figures}
+    if all(len(row.cells) == 7 for row in with_cells) or (offset is None and not offsets and starts == {0}):
         offset = 0
     widths = {tokens[row.label.end].width for row in with_cells}
     # A tab in front of every line shifts all cells alike.
@@ -198,16 +201,19 @@ def _ends_in_place(tokens: Sequence[Token], rows: Sequence[Row], layout: Layout)
     """
     gaps = 0
     fitting = failing = 0
+    lengths: set[int] = set()
     for row in rows:
         positions = _positions(row)
         start = _offset(tokens, row, layout)
         if not positions or len(positions) == 7 or start is None:
             continue
+        lengths.add(len(positions))
         gaps += positions[-1] - positions[0] + 1 > len(positions) or positions[0] > start
         if positions[-1] < start + 6 and len(positions) > 1 and any(_values(row)):
             fitting += _like_total(row)
             failing += not _like_total(row)
-    return gaps > 0 and failing > 1 and not fitting
+    # Six figures in every row, the last not their sum: the applicant columns without 总计.
+    return (gaps > 0 or lengths == {6}) and failing > 1 and not fitting
 
 
 def _positions(row: Row) -> list[int]:

@@ -1,10 +1,12 @@
 """Tables 2 and 4 from loose text."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from gongkai.report import form
-from gongkai.report.interpret.aligned import doubt_disputes
+from gongkai.report.interpret.disputes import blocks_in_order, doubt_disputes
 from gongkai.report.interpret.draft import Draft, Slot
+from gongkai.report.interpret.loose_rows import text_pieces
 from gongkai.report.interpret.proactive import OTHER_UNIT, read_in_order
 from gongkai.report.interpret.proactive_labels import (
     COLUMN_LABELS,
@@ -21,8 +23,13 @@ from gongkai.report.model import TableState
 _HEADER_CHARS = frozenset("结果维持纠正其他尚未审总计行政复议诉讼经直接起后未")
 
 
-def read_proactive(tokens: Sequence[Token], draft: Draft) -> tuple[str, int, int] | None:
-    """Read table 2 from the stream: its edition and the token range it took; None where it is not there."""
+def read_proactive(
+    tokens: Sequence[Token], kept: bool, draft: Draft
+) -> tuple[str, int, int] | None:
+    """Read table 2 from the stream: its edition and the token range it took; None where it is not there.
+
+    ``kept`` tells that the document keeps blank cells in place.
+    """
     first = next(
         (i for i, t in enumerate(tokens) if t.text.startswith("第二十条第") and len(t.text) <= 14), None
     )
@@ -30,29 +37,62 @@ def read_proactive(tokens: Sequence[Token], draft: Draft) -> tuple[str, int, int
     edition = edition_of(texts)
     if edition is None:
         return None
-    header: dict[str, Token] = {}
+    header = Header({}, [])
     fresh = True
     span: list[int] = [] if first is None else [first]
-    for index in range(first or 0, len(tokens)):
-        token = tokens[index]
-        if token.kind is not Kind.TEXT or len(token.text) > 40:
-            continue
-        column = match_proactive_column(token.text, edition)
+    for index, text in _texts(tokens, first or 0):
+        column = match_proactive_column(text, edition)
         if column:
-            header = {column: token} if fresh else {**header, column: token}
+            header = Header({}, []) if fresh else header
+            header.cells.setdefault(column, tokens[index])
+            header.order.append(column)
             fresh = False
             span.append(index)
             continue
-        key = match_proactive_row(token.text, edition)
-        if key and header:
+        key = match_proactive_row(text, edition)
+        if key and header.cells:
             cells = list(_cells_behind(tokens, index))
-            _read_row(key, token, cells, header, edition, draft)
+            label = tokens[index]._replace(text=text)
+            _read_row(ProactiveRow(key, label, cells, header, kept), edition, draft)
             fresh = True
             span += [index, index + _reach(tokens, index, len(cells))]
     if not span or not any(path.startswith("proactive.") for path in draft.figures):
         return None
     draft.states["proactive"] = TableState.READ
     return edition, span[0], max(span)
+
+
+class Header(NamedTuple):
+    """The columns a block of table 2 prints: the first cell of each, and all in printed order."""
+
+    cells: dict[str, Token]
+    order: list[str]
+
+
+class ProactiveRow(NamedTuple):
+    """A row of table 2 in the stream, the header above it, and whether blank cells stand in place."""
+
+    key: str
+    label: Token
+    cells: list[Token]
+    header: Header
+    kept: bool
+
+
+def _texts(tokens: Sequence[Token], first: int) -> Iterator[tuple[int, str]]:
+    """Texts that may be labels: (index of the last token, text). Words of a line set apart are joined."""
+    for piece in text_pieces(tokens[first:]):
+        end = piece.end + first
+        if len(piece.text) <= 14 and piece.end > piece.start and not _is_header_line(piece.text):
+            yield end, piece.text
+            continue
+        for index in range(piece.start + first, end + 1):
+            if len(tokens[index].text) <= 40:
+                yield index, tokens[index].text
+
+
+def _is_header_line(text: str) -> bool:
+    return text.count("本年") + text.count("数量") + text.count("件数") > 1
 
 
 def _cells_behind(tokens: Sequence[Token], index: int) -> Iterator[Token]:
@@ -81,28 +121,22 @@ def _reach(tokens: Sequence[Token], index: int, count: int) -> int:
     return reach
 
 
-def _read_row(
-    key: str,
-    label: Token,
-    cells: list[Token],
-    header: dict[str, Token],
-    edition: str,
-    draft: Draft,
-) -> None:
-    columns = ROW_COLUMNS[edition, key]
-    prefix = f"proactive.{key}"
+def _read_row(row: ProactiveRow, edition: str, draft: Draft) -> None:
+    columns = ROW_COLUMNS[edition, row.key]
+    prefix = f"proactive.{row.key}"
     if f"{prefix}.{columns[0]}" in draft.figures:
         return
-    draft.label(prefix, ROW_LABELS[edition, key], label.text, label.place)
+    draft.label(prefix, ROW_LABELS[edition, row.key], row.label.text, row.label.place)
+    header = row.header.cells
     for column in columns:
         if column in header:
-            expected = COLUMN_LABELS[edition, key, column]
+            expected = COLUMN_LABELS[edition, row.key, column]
             draft.label(f"{prefix}.{column}", expected, header[column].text, header[column].place)
-    figures = [Slot(cell.text, cell.place) for cell in cells if cell.kind is Kind.FIGURE]
+    figures = [Slot(cell.text, cell.place) for cell in row.cells if cell.kind is Kind.FIGURE]
     if any(in_yuan(header[c].text) for c in columns if c in header and c in form.AMOUNT_KEYS):
         draft.doubt(prefix, columns, figures, OTHER_UNIT)
         return
-    placed = _placed(cells, len(columns))
+    placed = _placed(row, columns)
     if placed is None:
         read_in_order(prefix, columns, figures, draft)
         return
@@ -110,13 +144,20 @@ def _read_row(
         draft.put(f"{prefix}.{column}", slot)
 
 
-def _placed(cells: list[Token], count: int) -> list[Slot] | None:
-    """Cells in place where a blank before a figure shows that blanks were not moved; else None."""
+def _placed(row: ProactiveRow, columns: tuple[str, ...]) -> list[Slot] | None:
+    """Cells in place where blanks were not moved, or under a header that repeats merged columns; else None."""
+    cells, count = row.cells, len(columns)
+    if len(row.header.order) > count and len(cells) == len(row.header.order):
+        # A converter wrote merged cells out: the same column several times, the same figure under it.
+        under = [{c.text for c, k in zip(cells, row.header.order, strict=True) if k == key} for key in columns]
+        if all(len(texts) == 1 for texts in under):
+            first = [cells[row.header.order.index(key)] for key in columns]
+            return [Slot(cell.text, cell.place) for cell in first]
     kinds = [cell.kind for cell in cells]
-    if Kind.FIGURE not in kinds or kinds.count(Kind.FIGURE) >= count:
+    if Kind.FIGURE not in kinds or kinds.count(Kind.FIGURE) >= count or len(cells) < count:
         return None
     last = len(kinds) - 1 - kinds[::-1].index(Kind.FIGURE)
-    if Kind.BLANK not in kinds[:last] or last >= count or len(cells) < count:
+    if last >= count or not (row.kept or Kind.BLANK in kinds[:last]):
         return None
     return [Slot(cell.text, cell.place) for cell in cells[:count]]
 
@@ -174,8 +215,7 @@ def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
     while start > 0 and _header_like(tokens[start - 1]):
         start -= 1
     text = "".join("".join(token.text.split()) for token in tokens[start : last + 1])
-    positions = [text.find(word) for word in ("行政复议", "未经复议", "复议后起诉")]
-    ordered = -1 not in positions and positions == sorted(positions)
+    ordered = blocks_in_order(text)
     end = last
     while end + 1 < len(tokens) and _header_like(tokens[end + 1]):
         end += 1

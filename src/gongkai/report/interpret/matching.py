@@ -7,6 +7,7 @@ follows the printed order of the form and fits best over the whole table.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from gongkai.report import form
 from gongkai.report.interpret.labels import ROW_INDEX
 
 Candidates = tuple[tuple[str, float], ...]
@@ -20,8 +21,15 @@ class Candidate(NamedTuple):
     rows: Candidates
 
 
-#: Rows of a complete table 3: with one row 其他处理 or three.
-_COMPLETE = (23, 25)
+#: The rows of a complete table 3: with one row 其他处理 or three, or three under their group label.
+_COMPLETE = tuple(
+    frozenset(row.key for row in rows)
+    for rows in (
+        form.application_rows(True),
+        form.application_rows(False),
+        (*form.application_rows(False), *form.SINGLE_OTHER),
+    )
+)
 
 
 def in_order(found: Sequence[Candidate]) -> dict[int, str]:
@@ -39,9 +47,7 @@ def _plain_chain(found: Sequence[Candidate]) -> dict[int, str]:
         if (index > last if chain else key == "new") and score == 1.0:
             chain[position] = key
             last = index
-    keys = set(chain.values())
-    complete = len(chain) in _COMPLETE or (len(chain) == 26 and "other" in keys)
-    return chain if complete else {}
+    return chain if frozenset(chain.values()) in _COMPLETE else {}
 
 
 def _best_chain(found: Sequence[Candidate]) -> dict[int, str]:

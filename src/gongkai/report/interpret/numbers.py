@@ -84,5 +84,7 @@ def parse(column: str, raw: str) -> tuple[Number | None, Mark]:
 
 @lru_cache(4096)
 def is_figure(raw: str) -> bool:
-    """Whether a piece of text stands for a figure (a number or a mark for none)."""
-    return parse_count(raw)[1] in (Mark.NUMBER, Mark.NONE) or parse_amount(raw)[1] is Mark.NUMBER
+    """Whether a piece of text stands for a figure: a number, an amount, a change or a mark for none."""
+    if parse_count(raw)[1] in (Mark.NUMBER, Mark.NONE):
+        return True
+    return Mark.NUMBER in (parse_amount(raw)[1], parse_change(raw)[1])

@@ -4,7 +4,7 @@ import re
 
 from gongkai.report import form
 from gongkai.report.grid import Block, Document, Paragraph, Table
-from gongkai.report.interpret import aligned, loose, loose_tables, proactive
+from gongkai.report.interpret import aligned, disputes, loose, loose_tables, proactive
 from gongkai.report.interpret.draft import Draft
 from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tokens import Token, tokenize
@@ -29,9 +29,8 @@ def read_tables(document: Document) -> TablesReading:
     ]
     edition: str | None = None
     if with_columns:
-        aligned.read_applications(with_columns, draft)
-        aligned.read_disputes(with_columns, draft)
-        rest = [(i, b) for i, b in with_columns if i not in draft.consumed]
+        rest = aligned.unused(with_columns, aligned.read_applications(with_columns, draft))
+        disputes.read_disputes(rest, draft)
         edition = proactive.read_proactive(rest, draft)
         _consume_item_labels(document, draft)
     read = {path.partition(".")[0] for path in draft.figures}
@@ -61,16 +60,18 @@ def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
         if span:
             taken.append(span)
             after = span[1] + 1
+    kept = _keeps_blanks(draft)
     if "proactive" not in read:
-        found = loose_tables.read_proactive(tokens[: taken[0][0]] if taken else tokens, draft)
+        found = loose_tables.read_proactive(tokens[: taken[0][0]] if taken else tokens, kept, draft)
         if found is None and taken:
-            found = loose_tables.read_proactive(tokens[after:], draft)
+            found = loose_tables.read_proactive(tokens[after:], kept, draft)
             found = (found[0], found[1] + after, found[2] + after) if found else None
         if found:
             edition = found[0]
             taken.append((found[1], found[2]))
+            if draft.lines_dropped:
+                draft.forget("proactive")
     if "disputes" not in read:
-        kept = _keeps_blanks(draft)
         span = loose_tables.read_disputes(tokens[after:], kept, draft)
         if span:
             taken.append((span[0] + after, span[1] + after))

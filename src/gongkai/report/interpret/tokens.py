@@ -43,7 +43,8 @@ _PAGE = re.compile(r"\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}
 _LEADING = re.compile(r"(\d+)(?=[（(]?[一二三四五六七][)）、]|[1-8][.．、]\s*[\u4e00-\u9fff])")
 _TRAILING = re.compile(r"(?<=[\u4e00-\u9fff）)”])(\d+)$")
 _SPLIT_ORDINAL = re.compile(r"(?<!\S)(\d)\s+([.．、])(?=\s*[\u4e00-\u9fff])")
-_CHUNK = re.compile(r"[^\s|]+")
+#: A word; a figure and the unit set apart from it are one.
+_CHUNK = re.compile(r"\d+\s+(?:件|个|项|次|份|部|条|宗)(?![^\s|])|[^\s|]+")
 
 
 def tokenize(blocks: Sequence[tuple[int, Block]]) -> list[Token]:

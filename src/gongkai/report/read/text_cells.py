@@ -11,8 +11,11 @@ TableRows = list[list[Piece]]
 #: (offset, line, whether it is a cell line, whether it is blank)
 Entry = tuple[int, str, bool, bool]
 
-_FIGURE = re.compile(r"[+＋\-－−]?\s*\d[\d.,，]*%?")
-_MARKS = frozenset(["/", "／", "-", "－", "—", "——", "–", "无", "\\"])
+_FIGURE = re.compile(
+    r"(?:[+＋\-－−]|增加?|减少?)?\s*\d+(?:[.,，]\d+)*\s*(?:%|件次?|人次|个|项|部|份|次|条|宗|万元|元|万)?"
+    r"(?:[（(][^（()）]*[)）])?"
+)
+_MARKS = frozenset(["/", "／", "-", "－", "—", "——", "--", "–", "无", "不适用", "\\"])
 _MARKDOWN_RULE = re.compile(r"\s*:?-{3,}:?\s*|\s*:-+:?\s*|\s*-+:\s*")
 
 
@@ -24,8 +27,16 @@ def is_single(line: str, separator: str) -> bool:
         return line.startswith(separator) or line.endswith(separator)
     if count == 2 and separator == BAR:
         line = line.strip()
-        return len(line) > 2 and line[0] == BAR == line[-1]
+        return line[0] == BAR == line[-1]
     return False
+
+
+def may_wrap(line: str, separator: str) -> bool:
+    """Whether a line without a separator behind this one may continue a cell: figures do not wrap."""
+    line = line.strip(" ")
+    text = line.strip(f"{separator} ")
+    behind = line.endswith(separator) and not line.startswith(separator)
+    return behind or bool(text and not is_figure(text))
 
 
 def is_figure(text: str) -> bool:
