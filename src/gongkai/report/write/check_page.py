@@ -127,9 +127,10 @@ def _flags(links: Links, target: str) -> list[Child]:
 
 def _flag(item: Linked) -> Markup:
     level = item.finding.level
-    words = f"{LEVEL_WORDS[level]} {item.number}：{item.finding.message}"
+    words = f"{LEVEL_WORDS[level]} {item.number}"
+    title = f"{words}：{item.finding.message}"
     return el(
-        "a", SHAPES[level], href=f"#f{item.number}", class_=f"flag {level}", title=words, aria_label=words
+        "a", SHAPES[level], href=f"#f{item.number}", class_=f"flag {level}", title=title, aria_label=words
     )
 
 

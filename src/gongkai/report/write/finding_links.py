@@ -54,7 +54,10 @@ def link(report: Report, findings: Sequence[Finding], document: Document | None)
         for path, figure in report.figures.items()
         if index and (spot := index.find(figure.place))
     }
-    figures_by_source = {spot_id: path for path, spot_id in source_by_figure.items()}
+    # A figure that is blank may have the place of its row's label: that cell is no figure.
+    figures_by_source = {
+        spot_id: path for path, spot_id in source_by_figure.items() if report.figures[path].raw.strip()
+    }
     return Links(tuple(linked), by_reading, by_source, figures_by_source, source_by_figure)
 
 
