@@ -157,9 +157,7 @@ def _disputes(rng: Random, shape: Shape) -> dict[str, Number]:
 
 def _paragraphs(rng: Random, subheadings: tuple[str, ...]) -> str:
     if not subheadings:
-        return "\n".join(
-            "".join(rng.sample(_SENTENCES, rng.randint(1, 3))) for _ in range(rng.randint(1, 3))
-        )
+        return "\n".join("".join(rng.sample(_SENTENCES, rng.randint(1, 3))) for _ in range(rng.randint(1, 3)))
     return "\n".join(
         line
         for heading in subheadings

@@ -38,9 +38,7 @@ def sample() -> tuple[Report, grid.Document]:
 
 def page_of(**options: Any) -> lxml_html.HtmlElement:
     report, document = sample()
-    data = api.write(
-        report, "check-html", findings=findings_on(report), source_document=document, **options
-    )
+    data = api.write(report, "check-html", findings=findings_on(report), source_document=document, **options)
     return lxml_html.fromstring(data.decode())
 
 

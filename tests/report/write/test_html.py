@@ -59,9 +59,7 @@ def test_nothing_of_the_report_is_markup_and_nothing_is_fetched(fmt: str) -> Non
     report = random_report(Random(4))
     section = replace(report.sections["overview"], text=hostile, heading=hostile)
     reading = replace(report.reading, title=hostile, notes=(hostile,), source=hostile)
-    bad = replace(
-        report, agency=hostile, sections={**report.sections, "overview": section}, reading=reading
-    )
+    bad = replace(report, agency=hostile, sections={**report.sections, "overview": section}, reading=reading)
     data = api.write(bad, fmt)
     page = tree(data)
     assert [s for s in page.xpath("//script/text()") if "alert" in s] == []

@@ -57,9 +57,7 @@ def write_check_page(
     desk = el("div", *panes, class_="desk" if source_document else "desk two")
     body = el("div", _top(report, findings), el("main", desk), class_="screen")
     title = f"核查：{layout.title_of(report)}"
-    return page(
-        title, body, styles=("base.css", "check.css"), more_css=_pair_rules(links), script="check.js"
-    )
+    return page(title, body, styles=("base.css", "check.css"), more_css=_pair_rules(links), script="check.js")
 
 
 def _top(report: Report, findings: Sequence[Finding]) -> Markup:

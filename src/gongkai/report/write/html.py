@@ -31,6 +31,4 @@ def _section(report: Report, key: str) -> Markup:
 
 def text_lines(text: str, heading: str = "h3") -> list[Markup]:
     """The lines of a section: （一） lines that are no sentence are headings."""
-    return [
-        el(heading if layout.is_subheading(line) else "p", line) for line in layout.paragraphs(text)
-    ]
+    return [el(heading if layout.is_subheading(line) else "p", line) for line in layout.paragraphs(text)]

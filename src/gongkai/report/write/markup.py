@@ -36,9 +36,7 @@ def el(name: str, /, *children: Child, **attributes: str | int | bool | None) ->
 
 def join(children: tuple[Child, ...] | list[Child] | list[Markup]) -> Markup:
     """Children one after the other, text escaped."""
-    return Markup(
-        "".join(child if isinstance(child, Markup) else safe(child) for child in children if child)
-    )
+    return Markup("".join(child if isinstance(child, Markup) else safe(child) for child in children if child))
 
 
 def safe(text: str, *, quote: bool = False) -> str:
@@ -46,9 +44,7 @@ def safe(text: str, *, quote: bool = False) -> str:
     return escape(text.translate(_CONTROLS), quote=quote)
 
 
-def page(
-    title: str, body: Markup, *, styles: tuple[str, ...], more_css: str = "", script: str = ""
-) -> bytes:
+def page(title: str, body: Markup, *, styles: tuple[str, ...], more_css: str = "", script: str = "") -> bytes:
     """A standalone page in UTF-8: the named style sheets and the script stand in it, nothing is fetched."""
     css = Markup("\n".join((*map(asset, styles), more_css)))
     js = el("script", Markup(asset(script))) if script else None
