@@ -16,8 +16,8 @@ LINE_PITCH_PT = TEXT_HEIGHT_MM * POINTS_PER_MM / LINES_PER_PAGE
 #: Space left and right of the text in a table cell, points.
 CELL_PADDING_PT = 2.0
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF))
-#: Width of a digit in the serif faces used, in em; Chinese characters are 1 em.
-DIGIT_EM = 0.56
+#: Width of a digit in the widest serif that may stand in for ours, in em; Chinese characters are 1 em.
+DIGIT_EM = 0.65
 
 
 class GridCell(NamedTuple):
