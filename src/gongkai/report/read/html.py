@@ -24,7 +24,9 @@ _BREAK = re.compile(
     r"|center|figure|figcaption|fieldset|form|details|summary|td|th|caption|title|option)[\s>/])",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
+_BARE_ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|\shidden\b", re.IGNORECASE)
 _DROPPED = [
     "script", "style", "noscript", "template", "nav", "select", "button", "textarea", "svg", "iframe",
     "object", "head",
@@ -59,6 +61,8 @@ def read_text(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Document
     """Read the decoded text of a web page."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if _BARE_ROW.search(text) and not _TABLE.search(text):
+        text = f"<table>{text}</table>"
     tree = LexborHTMLParser(_BREAK.sub("\f<", text.replace("\f", " ")))
     meta = {"encoding": encoding} | _meta(tree)
     frames = tree.css_first("frame,iframe") is not None
@@ -108,7 +112,8 @@ def _drop_hidden(tree: Any) -> None:
     """Take out what the page hides, but not a page that shows itself by a script."""
     body = tree.body
     whole = len(body.text()) if body is not None else 0
-    for node in tree.css("[style]"):
-        style = node.attributes.get("style") or ""
-        if _HIDDEN.search(style) and node.tag not in ("html", "body") and len(node.text()) * 2 <= whole:
+    for node in tree.css("[style],[hidden]"):
+        attributes = node.attributes
+        hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
+        if hidden and node.tag not in ("html", "body") and len(node.text()) * 2 <= whole:
             node.decompose()

@@ -13,9 +13,9 @@ from gongkai.report.read.text import blocks_of
 _SPECIAL = "table,h1,h2,h3,h4,h5,h6,pre,img"
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Between Chinese characters a line break of the source is no space.
-_WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\uffef])")
+_WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\uffef])")
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
-_BREAKS = re.compile(r"[ \t\r\n\xa0]*\f[\s\xa0]*")
+_BREAKS = re.compile(r" ?\f[\f \u3000]*")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 _NUMBER = re.compile(r"\s*\d[\d.]*\s*")
 #: A table around other tables is one of data itself if it has this many figures of its own.
@@ -29,14 +29,10 @@ def clean(text: str) -> str:
         return text
     if "\n" in text or "\r" in text:
         text = _WRAPPED.sub("", text)
-    text = _BREAKS.sub("\n", text)
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-    return _SPACE.sub(_one_space, text).strip() if " " in text or "\xa0" in text or "\t" in text else text
-
-
-def _one_space(match: re.Match[str]) -> str:
-    return "\n" if "\n" in match[0] else " "
+    text = _SPACE.sub(" ", text)
+    if "\f" in text:
+        text = _BREAKS.sub("\n", text)
+    return text if text.isascii() else _INVISIBLE.sub("", text).strip()
 
 
 class Flow:

@@ -107,7 +107,9 @@ class _File:
                     path_boxes(element, to_points, rules, shades)
                 elif kind == "ImageObject":
                     self.pictures.add(number)
-        return PageContent(number, width * _POINTS, height * _POINTS, chars, rules, shades)
+        right, bottom = width * _POINTS, height * _POINTS
+        seen = [c for c in chars if 0 <= c.x0 + c.x1 <= 2 * right and 0 <= c.y0 + c.y1 <= 2 * bottom]
+        return PageContent(number, right, bottom, seen, rules, shades)
 
     def _template_locations(self, page: "_Element") -> list[str]:
         found = [self._templates.get(item.get("TemplateID"), "") for item in page.iterfind("{*}Template")]

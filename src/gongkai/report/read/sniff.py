@@ -1,6 +1,5 @@
 """Which format a file is in, by its content; its name is not asked."""
 
-import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -15,7 +14,6 @@ _PICTURES = (
     b"\xff\xd8\xff",
     b"GIF87a",
     b"GIF89a",
-    b"BM",
     b"II*\x00",
     b"MM\x00*",
 )
@@ -25,20 +23,14 @@ _REFUSED = (
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "请先解压，再读取其中的年度报告"),
     (b"\x1f\x8b", "gzip 压缩包", "请先解压，再读取其中的年度报告"),
     (b"\x7fELF", "程序", _FORMATS),
-    (b"MZ", "程序", _FORMATS),
     (b"SQLite format 3\x00", "数据库", _FORMATS),
     (b"PAR1", "数据文件", _FORMATS),
     (b"%!PS", "PostScript 文件", "请转换为 PDF 后再读取"),
-    (b"CAJ", "CAJ 文件", "请转换为 PDF 后再读取"),
 )
+#: Two or three letters are a mark only where zeros follow; a text may begin with them.
+_REFUSED_BINARY = ((b"MZ", "程序", _FORMATS), (b"CAJ", "CAJ 文件", "请转换为 PDF 后再读取"))
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|br|span|h[1-6]|ul|ol|font|center|article)"
-    r"(?=[\s>/])",
-    re.IGNORECASE,
-)
-_HTML_TABLE = re.compile(r"<t(?:able|r|d)[\s>]", re.IGNORECASE)
 
 
 def read_document(data: bytes, *, source: str = "") -> Document:
@@ -64,18 +56,25 @@ def _reader(data: bytes) -> Callable[[bytes], Document]:
         raise UnreadableError("文件是空的", remedy="请重新下载或导出", code="empty")
     if b"%PDF-" in head:
         return _load("pdf", "read")
-    if head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+    if _is_picture(head):
         return _load("ocr", "read_image")
     if head.startswith(_ZIP):
         return _load("package", "read")
     if head.startswith(_OLE2) or head.lstrip().startswith(b"{\\rtf"):
         return _load("office", "read")
-    for magic, kind, remedy in _REFUSED:
+    refused = _REFUSED + (_REFUSED_BINARY if b"\0" in head[:64] else ())
+    for magic, kind, remedy in refused:
         if head.startswith(magic):
             raise UnreadableError(f"这是{kind}，不是年度报告", remedy=remedy, code="format")
     if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
         raise UnreadableError("不能读取 HEIC、AVIF 图片", remedy="请转换为 JPG 或 PNG", code="format")
     return _load("textual", "read")
+
+
+def _is_picture(head: bytes) -> bool:
+    if head.startswith(b"BM"):
+        return head[6:10] == b"\0\0\0\0"
+    return head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
 
 
 def _load(module: str, function: str) -> Callable[[bytes], Document]:

@@ -17,6 +17,7 @@ from gongkai.report.read.text_cells import (
     TableRows,
     is_single,
     looks_like_table,
+    may_wrap,
     rows_of_cells,
     rows_of_lines,
 )
@@ -30,6 +31,7 @@ _STRAIGHTEN = str.maketrans(
 )
 #: A ruling line drawn with characters.
 _BOX_LINE = re.compile(r"(?=.*(?:[┬┼┴╦╬╩┳╋┻]|[─━═]{3}|\+[-=]{2}))[\s┌┬┐├┼┤└┴┘─━═╔╦╗╠╬╣╚╩╝╟╢┏┳┓┣╋┫┗┻┛+|=-]*")
+_BOX_STARTS = "┌├└╔╠╚╟┏┣┗─━═+"
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
 #: A sentence this long in a line makes the line prose, whatever tabs it has.
 _PROSE = 20
@@ -126,16 +128,21 @@ class _Lines:
 
     def _end_of_wrapped(self, index: int, last: int, kind: int) -> int:
         """The cell line behind up to three plain lines that continue a cell, 0 where they do not."""
-        if last != index - 1:
+        separator = _SEPARATOR[kind]
+        single = is_single(self.lines[last], separator)
+        if last != index - 1 or (single and not may_wrap(self.lines[last], separator)):
             return 0
-        single = is_single(self.lines[last], _SEPARATOR[kind])
-        for ahead in range(index, min(index + 4, len(self.kinds))):
-            if self.kinds[ahead] == kind:
-                return ahead if not single or is_single(self.lines[ahead], _SEPARATOR[kind]) else 0
+        blank = False
+        for ahead in range(index, min(index + 6, len(self.kinds))):
             line = self.lines[ahead]
-            if self.kinds[ahead] != _PLAIN or len(line) > (40 if single else 12) or "。" in line:
+            if self.kinds[ahead] == kind:
+                return ahead if not single or is_single(line, separator) else 0
+            if self.kinds[ahead] == _BLANK and single:
+                blank = True
+                continue
+            if blank or self.kinds[ahead] != _PLAIN or ahead > index + 2:
                 return 0
-            if _HEADING.match(line):
+            if len(line) > (40 if single else 12) or "。" in line or _HEADING.match(line):
                 return 0
         return 0
 
@@ -146,7 +153,10 @@ def _kind(line: str) -> int:
     elif "\t" in line:
         kind = _TAB
     else:
-        return _PLAIN if line and not line.isspace() else _BLANK
+        start = line.lstrip()[:1]
+        if start in _BOX_STARTS:
+            return _BAR if start and _BOX_LINE.fullmatch(line) else _BLANK if not start else _PLAIN
+        return _PLAIN
     if "。" in line and len(line) > _PROSE:
         pieces = line.split(_SEPARATOR[kind])
         if any(len(piece) > _PROSE and "。" in piece for piece in pieces):
