@@ -21,6 +21,8 @@ _REMARK = re.compile(r"[（(][^（()）]*[)）]\s*$")
 
 #: Two texts whose similarity is below this are not the same label.
 NEAR = 0.62
+#: A remark behind a label is at most this long: more is another label.
+_REMARK_LENGTH = 12
 #: The best match must be better than the second by this much.
 MARGIN = 0.1
 
@@ -109,10 +111,12 @@ def match_row(text: str) -> tuple[tuple[str, float], ...]:
 
 def _score(bare: str, wanted: str) -> float:
     score = similarity(bare, wanted)
-    if len(wanted) >= 4 and bare.startswith(wanted) and len(bare) <= len(wanted) * 3:
+    if len(wanted) >= 4 and bare.startswith(wanted) and len(bare) <= len(wanted) + _REMARK_LENGTH:
         return max(score, 0.9)  # a remark behind the label
-    if len(bare) >= 6 and wanted.startswith(bare):
-        return max(score, 0.85)  # a label cut short
+    if 6 <= len(bare) < len(wanted):
+        cut = similarity(bare, wanted[: len(bare)])
+        if cut >= 0.8:
+            return max(score, 0.85 * cut)  # a label cut short
     return score
 
 

@@ -27,6 +27,7 @@ from gongkai.report.model import Figure, Mark, TableState
 ENOUGH_ROWS = 8
 MOVED = "空白单元格可能被移到行尾，数字的先后可知而所在列不可知"
 UNPLACED = "数字与行名的对应关系丢失，无法确定各数字所在的行和列"
+PARTLY_PLACED = "部分行的数字与行名的对应关系丢失，这些行未读取"
 TOO_MANY = "该行的数字多于七个，无法确定各数字所在的列"
 
 
@@ -178,6 +179,8 @@ def _cells_dropped(rows: Sequence[Row]) -> bool:
     """Whether cells are missing without a trace: rows short of figures and no blank cell anywhere."""
     if any(cell.kind is Kind.BLANK for row in rows for cell in row.cells):
         return False
+    if not any(row.cells for row in rows):
+        return True
     return any(0 < len(row.figures) < 7 and not row.same_line for row in rows) or (
         any(row.figures for row in rows) and not any(row.full() for row in rows)
     )
@@ -189,10 +192,7 @@ def _by_runs(tokens: Sequence[Token], rows: Sequence[Row], start: int, draft: Dr
     first, last = rows[0].label.start, rows[-1].label.end
     runs, end = _runs(tokens, start, last)
     if not complete or not _beside(tokens, rows, runs, start, end):
-        for row in rows:
-            _unreadable(Row(row.key, row.label, (), False, row.split), tokens, draft)
-        draft.states["applications"] = TableState.UNREADABLE
-        draft.notes.append(f"表三：{UNPLACED}")
+        _only_whole_lines(tokens, rows, draft)
         return max(end, first)
     for row, run in zip(rows, runs, strict=True):
         slots = [Slot(tokens[i].text, tokens[i].place) for i in run]
@@ -201,6 +201,25 @@ def _by_runs(tokens: Sequence[Token], rows: Sequence[Row], start: int, draft: Dr
         else:
             draft.doubt(f"applications.{row.key}", COLUMN_KEYS, slots, MOVED)
     return end
+
+
+def _only_whole_lines(tokens: Sequence[Token], rows: Sequence[Row], draft: Draft) -> None:
+    """Rows whose whole label and seven figures share a line are certain whatever the others are."""
+    kept = 0
+    for row in rows:
+        if _is_whole(row) and row.full():
+            _put(row.key, [Slot(cell.text, cell.place) for cell in row.figures], draft)
+            kept += 1
+        else:
+            _unreadable(Row(row.key, row.label, (), False, row.split), tokens, draft)
+    draft.lines_dropped = not kept and not any(row.figures and row.same_line for row in rows)
+    draft.states["applications"] = TableState.UNCERTAIN if kept else TableState.UNREADABLE
+    draft.notes.append(f"表三：{UNPLACED if not kept else PARTLY_PLACED}")
+
+
+def _is_whole(row: Row) -> bool:
+    """Whether the row's label stands on its line as the form prints it, with the row's figures."""
+    return not row.split and row.same_line and match_row(row.label.text)[0][1] >= 0.95
 
 
 def _beside(
@@ -218,8 +237,7 @@ def _beside(
         before = rows[index + 1].label.end if index + 1 < len(rows) else end + 1
         if not after < run[0] or not run[-1] < before:
             return False
-        whole = not row.split and row.same_line and match_row(row.label.text)[0][1] >= 0.95
-        if whole and row.figures and tokens[run[0]] not in row.figures:
+        if _is_whole(row) and row.figures and tokens[run[0]] not in row.figures:
             return False
     return True
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gongkai.report.interpret.labels import ROW_BY_KEY, ROW_DEPTH, match_row
+from gongkai.report.interpret.labels import ROW_BY_KEY, ROW_DEPTH, core, match_row, ordinal
 from gongkai.report.interpret.matching import Candidate, in_order
 from gongkai.report.interpret.numbers import parse_count
 from gongkai.report.interpret.tokens import Kind, Token
@@ -51,11 +51,18 @@ def text_pieces(tokens: Sequence[Token]) -> list[Piece]:
         last = pieces[-1] if pieces else None
         if last and token.table and last.end == index - 1 and last.text == token.text:
             pieces[-1] = Piece(last.start, index, token.text)  # a merged cell written out
-        elif last and last.end == index - 1 and not token.table and tokens[last.end].line == token.line:
+        elif last and _goes_on(tokens, last, index):
             pieces[-1] = Piece(last.start, index, last.text + token.text)
         else:
             pieces.append(Piece(index, index, token.text))
     return pieces
+
+
+def _goes_on(tokens: Sequence[Token], last: Piece, index: int) -> bool:
+    """Whether a word continues the text before it: on the same line, and not with an ordinal of its own."""
+    token = tokens[index]
+    together = last.end == index - 1 and not token.table and tokens[last.end].line == token.line
+    return together and not (ordinal(token.text) and core(token.text))
 
 
 def labelled_pieces(tokens: Sequence[Token]) -> dict[str, tuple[Piece, bool]]:
@@ -73,11 +80,12 @@ def labelled_pieces(tokens: Sequence[Token]) -> dict[str, tuple[Piece, bool]]:
 
 def _label_at_end(tokens: Sequence[Token], piece: Piece) -> Piece | None:
     """The label a run of text is or ends in: on one line, a header or a group label may stand before it."""
-    if match_row(piece.text):
+    whole = match_row(piece.text)
+    if whole and (piece.start == piece.end or whole[0][1] >= 0.95):
         return piece
     best: tuple[float, Piece] | None = None
     text = ""
-    for start in range(piece.end, max(piece.start, piece.end - 4) - 1, -1):
+    for start in range(piece.end, max(piece.start, piece.end - 6) - 1, -1):
         text = tokens[start].text + text
         matched = match_row(text)
         if matched and (best is None or matched[0][1] > best[0]):

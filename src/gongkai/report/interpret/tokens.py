@@ -97,6 +97,9 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
     text = _SPLIT_ORDINAL.sub(lambda m: m[1] + m[2] + "\u3000" * (len(m[0]) - 2), text)
     for match in _CHUNK.finditer(text):
         start, end = match.span()
+        if is_figure(match[0]):
+            yield start, end
+            continue
         leading = _LEADING.match(text, start, end)
         if leading:
             yield leading.span()
