@@ -78,7 +78,8 @@ def rows_of_lines(lines: Iterable[tuple[int, str]], separator: str) -> TableRows
 
 def _bar_rows(lines: Sequence[tuple[int, str]]) -> TableRows:
     barred = [line.strip() for _, line in lines if BAR in line]
-    enough = 0.7 * len(barred)
+    # Rows under a merged label begin with a blank cell, blank rows end with one: only all rows tell.
+    enough = 0.95 * len(barred)
     leading = sum(line.startswith(BAR) for line in barred) >= enough
     trailing = sum(line.endswith(BAR) for line in barred) >= enough
     rows: TableRows = []
