@@ -35,6 +35,8 @@ _BOX_STARTS = "┌├└╔╠╚╟┏┣┗─━═+"
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
 #: A sentence this long in a line makes the line prose, whatever tabs it has.
 _PROSE = 20
+#: So many cells closed by a bar on the next line are a layout, not an accident.
+_RECURRING = 6
 
 
 def read(data: bytes) -> Document:
@@ -97,10 +99,36 @@ class _Lines:
             self.starts.append(start)
             self.kinds.append(_kind(line))
             start += len(line) + 1
+        self._fold_closing_bars()
+
+    def _fold_closing_bars(self) -> None:
+        """Where bars stand on lines of their own, the first one closes the cell on the line above.
+
+        A further bar is a blank cell. Only a pattern that recurs is taken for cells.
+        """
+        closed = [
+            index
+            for index, line in enumerate(self.lines[1:])
+            if self.kinds[index] == _PLAIN and BAR in line and not line.strip(" |")
+        ]
+        if len(closed) < _RECURRING:
+            return
+        dropped = set()
+        for index in closed:
+            self.lines[index] += BAR
+            self.kinds[index] = _BAR
+            rest = self.lines[index + 1].replace(BAR, " ", 1)
+            self.lines[index + 1] = rest
+            if BAR not in rest:
+                dropped.add(index + 1)
+        kept = [index for index in range(len(self.lines)) if index not in dropped]
+        self.lines = [self.lines[index] for index in kept]
+        self.starts = [self.starts[index] for index in kept]
+        self.kinds = [self.kinds[index] for index in kept]
 
     def paragraph(self, index: int) -> Paragraph:
         """The line as a paragraph, without the space around it."""
-        line = self.lines[index]
+        line = self.lines[index].rstrip(" |")
         start = self.starts[index] + len(line) - len(line.lstrip())
         end = start + len(line.strip())
         place = Place(start=start + self.offset, end=end + self.offset)
