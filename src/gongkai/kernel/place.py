@@ -26,7 +26,11 @@ class Place(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Only what is known, for JSON."""
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in self._asdict().items() if v not in (None, ())}
+        return {
+            k: list(v) if isinstance(v, tuple) else v
+            for k, v in self._asdict().items()
+            if v not in (None, ())
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Place":

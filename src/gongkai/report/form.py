@@ -245,9 +245,7 @@ def proactive_paths(edition: str) -> tuple[str, ...]:
 def application_paths(single_other: bool) -> tuple[str, ...]:
     """Paths of table 3's figures: 175, or 161 with a single 其他处理 row."""
     return tuple(
-        f"applications.{row.key}.{column.key}"
-        for row in application_rows(single_other)
-        for column in COLUMNS
+        f"applications.{row.key}.{column.key}" for row in application_rows(single_other) for column in COLUMNS
     )
 
 
@@ -255,9 +253,7 @@ def application_paths(single_other: bool) -> tuple[str, ...]:
 def dispute_paths() -> tuple[str, ...]:
     """Paths of table 4's 15 figures."""
     return tuple(
-        f"disputes.{block.key}.{column.key}"
-        for block in DISPUTE_BLOCKS
-        for column in DISPUTE_COLUMNS
+        f"disputes.{block.key}.{column.key}" for block in DISPUTE_BLOCKS for column in DISPUTE_COLUMNS
     )
 
 

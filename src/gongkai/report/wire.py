@@ -73,7 +73,9 @@ def from_dict(data: Any) -> Report:
         return _report_in(data)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise UnreadableError(
-            f"JSON 内容不符合 {SCHEMA}：{error}", remedy="请对照 docs/schema 中的格式说明检查", code="json-schema"
+            f"JSON 内容不符合 {SCHEMA}：{error}",
+            remedy="请对照 docs/schema 中的格式说明检查",
+            code="json-schema",
         ) from error
 
 
@@ -159,8 +161,7 @@ def _report_in(data: dict[str, Any]) -> Report:
     edition = data["edition"]
     single_other = "other" in data["applications"]
     figures = {
-        path: _figure_in(path, data, cells.get(path))
-        for path in form.all_paths(edition, single_other)
+        path: _figure_in(path, data, cells.get(path)) for path in form.all_paths(edition, single_other)
     }
     reading = data.get("reading") or {}
     headings = reading.get("headings", {})
@@ -172,9 +173,7 @@ def _report_in(data: dict[str, Any]) -> Report:
     agency, year = data["agency"], data["year"]
     if not isinstance(agency, str | None) or not isinstance(year, int | None):
         raise ValueError("agency 或 year 的类型不对")
-    return Report(
-        agency, year, edition, figures, sections, _facts_in(data, reading), _reading_in(reading)
-    )
+    return Report(agency, year, edition, figures, sections, _facts_in(data, reading), _reading_in(reading))
 
 
 def _figure_in(path: str, data: dict[str, Any], cell: dict[str, Any] | None) -> Figure:

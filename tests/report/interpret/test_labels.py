@@ -22,7 +22,7 @@ def test_every_label_of_the_form_matches_its_row_alone() -> None:
         ("2.其他法律行政止公开", "denied_by_law"),
         ("1、属于国家秘密", "denied_state_secret"),
         ("1属于国家秘密", "denied_state_secret"),
-        ("3.危及\"三安全一稳定\"", "denied_safety_stability"),
+        ('3.危及"三安全一稳定"', "denied_safety_stability"),
         ("(七) 总 计", "total"),
         ("（七）合计", "total"),
         ("一、本年新收政府信息公开申请数", "new"),
@@ -38,7 +38,9 @@ def test_deviating_labels_still_match(text: str, key: str) -> None:
     assert match_row(text)[0][0] == key
 
 
-@pytest.mark.parametrize("text", ["（三）不予公开", "（四）无法提供", "三、本年度办理结果", "申请人情况", "平台建设", ""])
+@pytest.mark.parametrize(
+    "text", ["（三）不予公开", "（四）无法提供", "三、本年度办理结果", "申请人情况", "平台建设", ""]
+)
 def test_group_labels_and_strangers_label_no_row(text: str) -> None:
     assert match_row(text) == ()
 
@@ -49,20 +51,29 @@ def test_group_labels_are_known() -> None:
     assert not is_group("（一）予以公开")
 
 
-@pytest.mark.parametrize(("text", "key"), [("商业\n企业", "business"), ("总 计", "total"), ("社会公益组级", "public_welfare")])
+@pytest.mark.parametrize(
+    ("text", "key"), [("商业\n企业", "business"), ("总 计", "total"), ("社会公益组级", "public_welfare")]
+)
 def test_columns(text: str, key: str) -> None:
     assert match_column(text) == key
 
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("本年度止件数", "repealed"), ("年废止件数", "repealed"), ("本年(2023)制发件数", "issued"), ("本年收费金额(单位:万元)", "amount_10k_yuan")],
+    [
+        ("本年度止件数", "repealed"),
+        ("年废止件数", "repealed"),
+        ("本年(2023)制发件数", "issued"),
+        ("本年收费金额(单位:万元)", "amount_10k_yuan"),
+    ],
 )
 def test_columns_of_table_2(text: str, key: str) -> None:
     assert match_proactive_column(text, "2021") == key
 
 
-@pytest.mark.parametrize(("text", "key"), [("政许可", "licences"), ("规范性文件", "normative_documents"), ("规章", "regulations")])
+@pytest.mark.parametrize(
+    ("text", "key"), [("政许可", "licences"), ("规范性文件", "normative_documents"), ("规章", "regulations")]
+)
 def test_rows_of_table_2(text: str, key: str) -> None:
     assert match_proactive_row(text, "2021") == key
 

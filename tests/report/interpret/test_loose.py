@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from gongkai.report import form
 from gongkai.report.grid import Document
 from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tables import read_tables
@@ -34,7 +35,9 @@ def everything_read(reading: TablesReading, texts: Figures) -> None:
         assert row(reading, key) == [int(v) if v else None for v in values], key
 
 
-FULL = figures(new="3 1 0 0 0 2 6", carried_in="1 0 0 0 0 0 1", granted="4 1 0 0 0 2 7", total="4 1 0 0 0 2 7")
+FULL = figures(
+    new="3 1 0 0 0 2 6", carried_in="1 0 0 0 0 0 1", granted="4 1 0 0 0 2 7", total="4 1 0 0 0 2 7"
+)
 
 
 def without_blanks(texts: Figures) -> list[list[str]]:
@@ -68,7 +71,7 @@ def moved(rows: list[list[str]], width: int) -> list[list[str]]:
 
 @pytest.mark.parametrize("width", [8, 9, 10])
 def test_blanks_moved_to_the_end_lose_the_columns(width: int) -> None:
-    texts = figures(**{key: "_ _ _ _ _ _ _" for key in figures()})
+    texts = figures(**dict.fromkeys(figures(), "_ _ _ _ _ _ _"))
     texts["new"] = ["", "21", "", "", "", "", "21"]
     texts["granted"] = ["0", "", "", "20", "", "", "20"]
     reading = read(loose(moved(full_grid(texts), width)))
@@ -131,7 +134,10 @@ def test_a_row_short_of_figures_spoils_a_pdf_text(order: str) -> None:
         assert row(reading, key) == [None] * 7
     for key, values in FULL.items():
         got = row(reading, key)
-        assert got in ([None] * 7, [int(v) for v in values]) or key in ("denied_third_party", "unable_not_held")
+        assert got in ([None] * 7, [int(v) for v in values]) or key in (
+            "denied_third_party",
+            "unable_not_held",
+        )
 
 
 def test_page_numbers_between_the_rows_are_no_figures() -> None:
@@ -205,6 +211,8 @@ def test_a_row_with_some_blanks_moved_is_not_read_beside_rows_with_blanks_in_pla
 
 
 def test_a_whole_report_on_one_line_headers_and_all() -> None:
-    header = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况 自然人 法人或其他组织 总计 其他"
+    header = f"{form.IDENTITY_NOTE} 申请人情况 自然人 法人或其他组织 总计 其他"
     body = " ".join(" ".join(cells) for cells in without_blanks(FULL))
-    everything_read(read(*lines(f"总体情况 我镇2024年工作 {header} {body} 四、政府信息公开行政复议、行政诉讼情况")), FULL)
+    everything_read(
+        read(*lines(f"总体情况 我镇2024年工作 {header} {body} 四、政府信息公开行政复议、行政诉讼情况")), FULL
+    )

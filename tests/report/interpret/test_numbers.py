@@ -12,8 +12,18 @@ from gongkai.report.model import Mark
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("0", 0), (" 21 ", 21), ("１２", 12), ("1,234", 1234), ("1，234", 1234), ("3件", 3), ("12（含转办2件）", 12)]
-    + [("5.0", 5), ("7\n", 7), ("\xa08\xa0", 8)],
+    [
+        ("0", 0),
+        (" 21 ", 21),
+        ("１２", 12),
+        ("1,234", 1234),
+        ("1，234", 1234),
+        ("3件", 3),
+        ("12（含转办2件）", 12),
+        ("5.0", 5),
+        ("7\n", 7),
+        ("\xa08\xa0", 8),
+    ],
 )
 def test_counts(raw: str, value: int) -> None:
     assert parse_count(raw) == (value, Mark.NUMBER)
@@ -30,14 +40,16 @@ def test_blank_is_not_zero(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["1 2", "O", "l", "〇", "1O", "00", "007", "1.5", "-3", "约5", "12,34", "①", "3①", "1/2", "5%", "\ufffd"]
+    "raw",
+    ["1 2", "O", "l", "〇", "1O", "00", "007", "1.5", "-3", "约5", "12,34", "①", "3①", "1/2", "5%", "\ufffd"],
 )
 def test_what_is_not_a_count_is_not_read(raw: str) -> None:
     assert parse_count(raw) == (None, Mark.UNREADABLE)
 
 
 @pytest.mark.parametrize(
-    ("raw", "value"), [("0", "0"), ("12.50", "12.50"), ("7545", "7545"), ("1,234.5万元", "1234.5"), ("0.3 ", "0.3")]
+    ("raw", "value"),
+    [("0", "0"), ("12.50", "12.50"), ("7545", "7545"), ("1,234.5万元", "1234.5"), ("0.3 ", "0.3")],
 )
 def test_amounts(raw: str, value: str) -> None:
     assert parse_amount(raw) == (Decimal(value), Mark.NUMBER)
@@ -49,7 +61,8 @@ def test_amounts_in_another_unit_are_not_converted(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "value"), [("增15", 15), ("减4", -4), ("+19", 19), ("-3", -3), ("7", 7), ("增加2项", 2), ("减少 6", -6)]
+    ("raw", "value"),
+    [("增15", 15), ("减4", -4), ("+19", 19), ("-3", -3), ("7", 7), ("增加2项", 2), ("减少 6", -6)],
 )
 def test_changes(raw: str, value: int) -> None:
     assert parse_change(raw) == (value, Mark.NUMBER)

@@ -10,7 +10,7 @@ from tests.report.interpret.tables_support import document, figures, full_grid, 
 
 def read(facts: Sequence[Fact], **rows: str) -> tuple[dict[str, Figure], dict[str, Uncertain]]:
     """Blank cells moved to the end of every row."""
-    texts = figures(**{key: "_ _ _ _ _ _ _" for key in figures()} | rows)
+    texts = figures(**dict.fromkeys(figures(), "_ _ _ _ _ _ _") | rows)
     moved = [[cell for cell in cells if cell] for cells in full_grid(texts)]
     table = loose([[*cells, *[""] * (10 - len(cells))] for cells in moved])
     return settle(read_tables(document(table)), facts)
@@ -47,7 +47,9 @@ def test_a_part_of_the_applications_says_nothing_of_the_total() -> None:
 
 
 def test_zeros_and_single_figures_stay_open() -> None:
-    found, uncertain = read([RECEIVED], new="21 _ _ _ _ _ 21", granted="0 _ _ _ _ _ 0", partial="_ _ _ _ _ _ 3")
+    found, uncertain = read(
+        [RECEIVED], new="21 _ _ _ _ _ 21", granted="0 _ _ _ _ _ 0", partial="_ _ _ _ _ _ 3"
+    )
     assert found["applications.granted.total"].value is None
     assert found["applications.partial.total"].value is None
     assert uncertain["applications.granted"].values == (0, 0)

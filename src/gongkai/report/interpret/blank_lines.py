@@ -34,9 +34,7 @@ def _gap(one: Token, other: Token) -> int:
 
 def _unit(tokens: Sequence[Token], rows: Sequence[Row]) -> int:
     """The distance of two neighbouring cells: one line end, or more where lines are set apart."""
-    gaps = [
-        _gap(one, other) for row in rows for one, other in zip(row.cells, row.cells[1:], strict=False)
-    ]
+    gaps = [_gap(one, other) for row in rows for one, other in zip(row.cells, row.cells[1:], strict=False)]
     gaps += [_gap(tokens[row.label.end], row.cells[0]) for row in rows if row.cells]
     return min(gaps, default=0)
 

@@ -50,17 +50,13 @@ class Draft:
         value, mark = numbers.parse(path[path.rindex(".") + 1 :], raw)
         self.figures[path] = Figure(value, raw.strip(), mark, place, self.ocr)
 
-    def doubt(
-        self, prefix: str, candidates: tuple[str, ...], slots: list[Slot], reason: str
-    ) -> None:
+    def doubt(self, prefix: str, candidates: tuple[str, ...], slots: list[Slot], reason: str) -> None:
         """Figures of one row whose columns are lost: none is read, all are listed."""
         values = tuple(v for v in (_value(candidates, slot) for slot in slots) if v is not None)
         place = slots[0].place if slots else None
         raw = " ".join(slot.raw.strip() for slot in slots)
         for candidate in candidates:
-            self.figures[f"{prefix}.{candidate}"] = Figure(
-                None, raw, Mark.UNCERTAIN, place, self.ocr
-            )
+            self.figures[f"{prefix}.{candidate}"] = Figure(None, raw, Mark.UNCERTAIN, place, self.ocr)
         self.uncertain[prefix] = Uncertain(values, candidates, reason)
         self.stray[prefix] = tuple(slots)
 

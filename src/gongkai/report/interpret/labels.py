@@ -71,9 +71,7 @@ _ORDINAL_ROWS = {
     "(二)": "partial",
     "(七)": "total",
 }
-GROUPS = tuple(
-    dict.fromkeys(group for row in (*ALL_ROWS, *form.THREE_OTHER) for group in row.groups)
-)
+GROUPS = tuple(dict.fromkeys(group for row in (*ALL_ROWS, *form.THREE_OTHER) for group in row.groups))
 GROUP_CORES = frozenset(core(group) for group in GROUPS)
 
 

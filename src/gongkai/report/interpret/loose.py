@@ -160,9 +160,7 @@ def _stray_figures(tokens: Sequence[Token], rows: Sequence[Row], start: int) -> 
     """Whether figures stand in the table that follow no label of a row."""
     owned = {id(cell) for row in rows for cell in row.cells}
     last = max(row.label.end for row in rows)
-    return any(
-        token.kind is Kind.FIGURE and id(token) not in owned for token in tokens[start : last + 1]
-    )
+    return any(token.kind is Kind.FIGURE and id(token) not in owned for token in tokens[start : last + 1])
 
 
 def _stray_text(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:

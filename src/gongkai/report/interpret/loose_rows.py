@@ -188,11 +188,7 @@ def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     widths = {tokens[row.label.end].width for row in with_cells}
     # A tab in front of every line shifts all cells alike.
     shifts = {tokens[row.label.end].col - ROW_DEPTH[row.key] for row in with_cells}
-    grid = (
-        len(shifts) == 1
-        and widths == {10 + max(shifts)}
-        and all(row.same_line for row in with_cells)
-    )
+    grid = len(shifts) == 1 and widths == {10 + max(shifts)} and all(row.same_line for row in with_cells)
     apart = not any(row.same_line for row in with_cells)
     exact = (len(widths) > 1 or apart) and all(len(row.cells) == 7 for row in with_cells)
     layout = Layout(grid, exact, offsets, offset, grid or exact)

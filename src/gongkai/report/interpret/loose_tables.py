@@ -23,9 +23,7 @@ from gongkai.report.model import TableState
 _HEADER_CHARS = frozenset("结果维持纠正其他尚未审总计行政复议诉讼经直接起后未")
 
 
-def read_proactive(
-    tokens: Sequence[Token], kept: bool, draft: Draft
-) -> tuple[str, int, int] | None:
+def read_proactive(tokens: Sequence[Token], kept: bool, draft: Draft) -> tuple[str, int, int] | None:
     """Read table 2 from the stream: its edition and the token range it took; None where it is not there.
 
     ``kept`` tells that the document keeps blank cells in place.
@@ -149,7 +147,9 @@ def _placed(row: ProactiveRow, columns: tuple[str, ...]) -> list[Slot] | None:
     cells, count = row.cells, len(columns)
     if len(row.header.order) > count and len(cells) == len(row.header.order):
         # A converter wrote merged cells out: the same column several times, the same figure under it.
-        under = [{c.text for c, k in zip(cells, row.header.order, strict=True) if k == key} for key in columns]
+        under = [
+            {c.text for c, k in zip(cells, row.header.order, strict=True) if k == key} for key in columns
+        ]
         if all(len(texts) == 1 for texts in under):
             first = [cells[row.header.order.index(key)] for key in columns]
             return [Slot(cell.text, cell.place) for cell in first]
@@ -239,7 +239,7 @@ def _dispute_cells(tokens: Sequence[Token], header_end: int) -> tuple[list[Token
         token = tokens[index]
         if token.kind is Kind.TEXT:
             break
-        if token.kind is Kind.END or token.line == tokens[header_end].line and token.kind is Kind.BLANK:
+        if token.kind is Kind.END or (token.line == tokens[header_end].line and token.kind is Kind.BLANK):
             continue
         if token.table and line >= 0 and token.line != line and len(cells) >= 15:
             break

@@ -52,22 +52,14 @@ def _plain_chain(found: Sequence[Candidate]) -> dict[int, str]:
 
 def _best_chain(found: Sequence[Candidate]) -> dict[int, str]:
     """The heaviest chain of (piece, row) pairs that rises in both."""
-    pairs = [
-        (position, item, key, score)
-        for position, item in enumerate(found)
-        for key, score in item.rows
-    ]
+    pairs = [(position, item, key, score) for position, item in enumerate(found) for key, score in item.rows]
     weights: list[float] = []
     before: list[int] = []
     for index, (_, item, key, score) in enumerate(pairs):
         best, chosen = 0.0, -1
         for earlier in range(index):
             _, other, other_key, _ = pairs[earlier]
-            if (
-                weights[earlier] > best
-                and other.end < item.start
-                and ROW_INDEX[other_key] < ROW_INDEX[key]
-            ):
+            if weights[earlier] > best and other.end < item.start and ROW_INDEX[other_key] < ROW_INDEX[key]:
                 best, chosen = weights[earlier], earlier
         weights.append(best + score)
         before.append(chosen)

@@ -23,9 +23,7 @@ SHORT = "该行的数字个数与表头不符，无法确定各数字所在的�
 
 def read_proactive(tables: Sequence[tuple[int, Table]], draft: Draft) -> str | None:
     """Read table 2 from ``tables`` into ``draft``. The edition, or None where the table is not there."""
-    texts = [
-        cell.text for _, table in tables for cell in table.cells if 4 <= len(cell.text.strip()) <= 40
-    ]
+    texts = [cell.text for _, table in tables for cell in table.cells if 4 <= len(cell.text.strip()) <= 40]
     edition = edition_of(texts)
     if edition is None:
         return None

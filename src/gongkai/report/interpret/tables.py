@@ -24,9 +24,7 @@ _AROUND = 30
 def read_tables(document: Document) -> TablesReading:
     """Find and read tables 2, 3 and 4. What is not in the document is ``missing`` in ``states``."""
     draft = Draft(ocr=document.ocr)
-    with_columns = [
-        (i, b) for i, b in enumerate(document.blocks) if isinstance(b, Table) and b.aligned
-    ]
+    with_columns = [(i, b) for i, b in enumerate(document.blocks) if isinstance(b, Table) and b.aligned]
     edition: str | None = None
     if with_columns:
         rest = aligned.unused(with_columns, aligned.read_applications(with_columns, draft))
@@ -99,9 +97,7 @@ def _keeps_blanks(draft: Draft) -> bool:
     return blank and not any(figure.mark is Mark.UNCERTAIN for figure in figures)
 
 
-def _consume(
-    tokens: list[Token], taken: list[tuple[int, int]], document: Document, draft: Draft
-) -> None:
+def _consume(tokens: list[Token], taken: list[tuple[int, int]], document: Document, draft: Draft) -> None:
     """Tell the text's interpreter which parts of which blocks the tables took."""
     spans: dict[int, list[tuple[int, int]]] = {}
     for first, last in taken:

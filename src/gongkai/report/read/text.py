@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.kernel import Place, UnreadableError
 from gongkai.report.grid import Block, Cell, Document, Paragraph, Table
-from gongkai.report.read.decode import decode
+from gongkai.report.read.decode import Decoded, decode
 from gongkai.report.read.text_cells import (
     BAR,
     Piece,
@@ -41,7 +41,11 @@ _RECURRING = 6
 
 def read(data: bytes) -> Document:
     """Read a text file. Place.start and Place.end count characters of the decoded text without its mark."""
-    decoded = decode(data)
+    return read_decoded(decode(data))
+
+
+def read_decoded(decoded: Decoded) -> Document:
+    """Read a text that is decoded already."""
     blocks, layout = blocks_of(decoded.text)
     if not blocks:
         raise UnreadableError("文件里没有文字", remedy="请重新下载或导出", code="empty")
