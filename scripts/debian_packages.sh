@@ -1,7 +1,8 @@
 #!/bin/sh
 # What some tests need from Debian: installed as root, named otherwise. Those tests are skipped without it.
 set -u
-wanted="libreoffice-writer libreoffice-calc poppler-utils fonts-noto-cjk chromium"
+# libatomic1: the browser driver of the page tests is linked against it.
+wanted="libatomic1 libreoffice-writer libreoffice-calc poppler-utils fonts-noto-cjk chromium"
 missing=""
 for package in $wanted; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
