@@ -1,6 +1,7 @@
 """A parsed page to blocks in document order."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\uffef])")
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 _BREAKS = re.compile(r" ?\f[\f \u3000]*")
+_UNCLEAN = re.compile("[\\s\xa0\u200b-\u200d\u2060\ufeff\xad]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 _NUMBER = re.compile(r"\s*\d[\d.]*\s*")
 #: A table around other tables is one of data itself if it has this many figures of its own.
@@ -25,7 +27,7 @@ _OWN_FIGURES = 4
 def clean(text: str) -> str:
     """Text as the page shows it: white space collapsed, form feeds as line breaks, nothing invisible."""
     text = text.strip()
-    if text.isalnum():
+    if text.isalnum() or not _UNCLEAN.search(text):
         return text
     if "\n" in text or "\r" in text:
         text = _WRAPPED.sub("", text)
@@ -84,7 +86,7 @@ class Flow:
         if tag == "img":
             self._flush()
             self.images.append((len(self._blocks), node))
-        elif tag == "table" and (node.mem_id not in self._with_tables or _is_data(node)):
+        elif tag == "table" and (node.mem_id not in self._with_tables or self._is_data(node)):
             self._flush()
             self._table(node)
         elif tag in _HEADINGS and node.mem_id not in self._with_tables:
@@ -99,6 +101,15 @@ class Flow:
                 self._flush()
             return True
         return False
+
+    def _is_data(self, table: Any) -> bool:
+        """Whether a table that holds other tables is one of data: it has figures in cells of its own."""
+        own = 0
+        for row in _rows(table):
+            for cell in row.iter():
+                if cell.mem_id not in self._with_tables and _NUMBER.fullmatch(cell.text()):
+                    own += 1
+        return own >= _OWN_FIGURES
 
     def _flush(self, *, heading: bool = False) -> None:
         text = "".join(self._pending)
@@ -180,20 +191,10 @@ def _span(value: str | None, most: int) -> int:
     return min(int(digits[1]), most) if digits else 1
 
 
-def _is_data(table: Any) -> bool:
-    """Whether a table that holds other tables is one of data itself: it has figures in cells of its own."""
-    own = 0
-    for cell in table.css("td,th"):
-        if cell.css_first("table") is not None or not _NUMBER.fullmatch(cell.text()):
-            continue
-        own += _owner(cell) == table.mem_id
-        if own >= _OWN_FIGURES:
-            return True
-    return False
-
-
-def _owner(cell: Any) -> int:
-    node = cell.parent
-    while node is not None and node.tag != "table":
-        node = node.parent
-    return node.mem_id if node is not None else 0
+def _rows(table: Any) -> Iterator[Any]:
+    """The rows of a table itself, not of tables in it."""
+    for part in table.iter():
+        if part.tag == "tr":
+            yield part
+        else:
+            yield from (row for row in part.iter() if row.tag == "tr")

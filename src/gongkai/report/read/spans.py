@@ -57,6 +57,12 @@ def _place_group(
         for text, rowspan, colspan in cells:
             while col < len(free_from) and free_from[col] > row:
                 col += 1
+            if rowspan == 1 == colspan:
+                if len(free_from) == col:
+                    free_from.append(0)
+                placed.append((text, row, col, 1, 1))
+                col += 1
+                continue
             rows = last - row if rowspan == 0 else min(max(rowspan, 1), last - row)
             cols = min(max(colspan, 1), MAX_SPAN)
             if len(free_from) < col + cols:

@@ -38,7 +38,7 @@ def read(data: bytes) -> Document:
     decoded = decode(data)
     if "<" in decoded.text and _TAG.search(decoded.text):
         return html.read_text(decoded.text, decoded.encoding, decoded.notes)
-    return _plain(data, decoded)
+    return _plain(decoded)
 
 
 def _marked_up(data: bytes) -> Document:
@@ -56,16 +56,18 @@ def _marked_up(data: bytes) -> Document:
                 remedy="请提供文本、网页、DOCX、PDF、XLSX 或 OFD 文件",
                 code="format",
             )
-        return _plain(data, decoded)
-    if _TABLE.search(decoded.text) and not _FLOW_TAG.search(_TABLE.sub("", decoded.text)):
+        return _plain(decoded)
+    table = re.search(r"<table[\s>]", decoded.text, re.IGNORECASE)
+    before = _FLOW_TAG.search(decoded.text, 0, table.start()) if table else None
+    if table and not before and not _FLOW_TAG.search(_TABLE.sub("", decoded.text)):
         return _text_with_tables(decoded)
     return html.read_text(decoded.text, decoded.encoding, decoded.notes)
 
 
-def _plain(data: bytes, decoded: Decoded) -> Document:
+def _plain(decoded: Decoded) -> Document:
     rows = _csv_rows(decoded.text)
     if rows is None:
-        return text.read(data)
+        return text.read_decoded(decoded)
     blocks = sheet_blocks(rows, sheet=None, first_table=1)
     meta = {"encoding": decoded.encoding}
     return Document("text", tuple(blocks), layout="csv", meta=meta, notes=decoded.notes)
