@@ -13,10 +13,11 @@ from gongkai.report.model import Section
 _ACCURATE = LawRef(REGULATION, "第六条")
 
 #: What is passed over whole: addresses; marks left by converters (field codes, tags, entities, formulas).
+_URL = r"(?:[A-Za-z0-9._~:/?#@!$&*+;=%-]|,(?=[A-Za-z0-9]))"
 ADDRESSES = (
-    r"(?:https?|ftp)[:：]?\s*[/／]{0,2}[!-~]*|www\s*[.．。][!-~\s]*(?:[.．][!-~]+)*"
-    r"|[!-~]+[@＠#][\w.-]+(?:\.\w+)+"
-    r"|[A-Za-z0-9_-]+(?:\s?[.．]\s?[A-Za-z0-9_-]+)+(?:[/:][!-~]*)?"
+    rf"(?:https?|ftp)[:：]?[/／]{{0,2}}{_URL}*|www\s?[.．。](?:{_URL}|[.．]|\s(?=[A-Za-z]))*"
+    r"|[A-Za-z0-9_.+-]{1,64}[@＠#][A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9]{1,20})+"
+    rf"|[A-Za-z0-9_-]{{1,64}}(?:\s?[.．]\s?[A-Za-z0-9_-]{{1,64}})+(?:[/:]{_URL}*)?"
 )
 CONVERTER_MARKS = (
     r"\[[A-Za-z]+:[^\]\n]{0,80}\]|</?[A-Za-z!][^<>\n]{0,200}>|&[A-Za-z]{2,8};"

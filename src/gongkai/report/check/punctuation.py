@@ -38,6 +38,8 @@ _PAIRS = {
 _BRACKETS = re.compile(r"[（()）《》〈〉“”‘’「」『』【】〔〕［］\[\]\n]")
 #: An ordinal's lone closing bracket: 1）  一)  a)
 _ORDINAL = re.compile(r"(?:^|[\s。；;，,：:])[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,3}$")
+#: No sentence has brackets within brackets so deep; a hostile text may.
+_DEEPEST = 20
 _SENTENCE_ENDS = "。！？；：!?;:"
 _LATIN = re.compile(r"[A-Za-z]")
 _SKIPPED = re.compile(rf"{ADDRESSES}|{CONVERTER_MARKS}")
@@ -76,7 +78,10 @@ def _unpaired(text: str) -> Iterator[int]:
         elif mark in _PAIRS:
             waiting.append(_Open(_PAIRS[mark], at))
         else:
-            depth = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i].closing == mark), None)
+            last = len(waiting) - 1
+            depth = next(
+                (i for i in range(last, max(-1, last - _DEEPEST), -1) if waiting[i].closing == mark), None
+            )
             if depth is not None:
                 yield from (opened.at for opened in waiting[depth + 1 :])
                 del waiting[depth:]

@@ -13,6 +13,7 @@ from gongkai.kernel import Finding, LawRef, Level
 from gongkai.kernel.law_ref import REGULATION
 from gongkai.report.check.prose import listing, part_name
 from gongkai.report.check.registry import Context, Rule, rule
+from gongkai.report.check.years import same_agency
 from gongkai.report.model import Report
 
 WINDOW = 10
@@ -99,7 +100,10 @@ def _likeness(ours: Mapping[str, str], other: Report) -> Likeness | None:
 
 def _same_report(one: Report, other: Report) -> bool:
     """Whether the other is the same report again, in another file."""
-    return one is other or (one.agency is not None and (one.agency, one.year) == (other.agency, other.year))
+    if one is other:
+        return True
+    known = one.agency is not None and other.agency is not None and one.year is not None
+    return known and one.year == other.year and same_agency(one.agency, other.agency)
 
 
 def _described(likeness: Likeness) -> str:
