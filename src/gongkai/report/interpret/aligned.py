@@ -4,6 +4,7 @@ A figure is read where its row's label and its column's header are certain and t
 columns. A row that drifted (a lost ``rowspan``) is read by order when it is full, else it is uncertain.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -69,7 +70,7 @@ def _leaf(row: GridRow) -> tuple[Cell, tuple[tuple[str, float], ...]] | None:
 
 
 def read_applications(tables: Sequence[tuple[int, Table]], draft: Draft) -> dict[int, set[int]]:
-    """Read table 3 from ``tables`` into ``draft``. The rows it took of each block, empty where it is not there."""
+    """Read table 3 from ``tables`` into ``draft``. The rows it took of each block, if any."""
     rows = grid_rows(tables)
     readings = []
     used: dict[int, set[int]] = {}
@@ -92,7 +93,7 @@ def _parts(rows: Sequence[GridRow]) -> list[Sequence[GridRow]]:
     if len(starts) < 2:
         return [rows]
     bounds = [0, *starts[1:], len(rows)]
-    return [rows[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [rows[a:b] for a, b in itertools.pairwise(bounds)]
 
 
 def _read_part(rows: Sequence[GridRow], labelled: list[LabelledRow], ocr: bool) -> Draft:

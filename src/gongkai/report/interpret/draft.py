@@ -40,6 +40,8 @@ class Draft:
     stray: dict[str, tuple[tuple[str, Place | None], ...]] = field(default_factory=dict)
     #: Cells are missing without a trace (repeated lines dropped): what is left cannot be placed.
     lines_dropped: bool = False
+    #: Table 3 proves that blank cells stand in place.
+    blanks_kept: bool = False
 
     def put(self, path: str, slot: Slot | None) -> None:
         """Read one cell into the figure at ``path``; None where the document has no such cell."""
@@ -77,6 +79,7 @@ class Draft:
         """
         first = readings[0]
         self.lines_dropped = first.lines_dropped
+        self.blanks_kept = all(reading.blanks_kept for reading in readings)
         self.labels.update(first.labels)
         for reading in readings:
             self.consumed.update(reading.consumed)

@@ -25,6 +25,9 @@ _OUTCOME = re.compile(
 _RECEIVED_AND = re.compile(r"并|及|、|和|与|且")
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政务公开|申请公开|公开申请")
 _GOVERNMENT = re.compile(r"政府$|省$|市$|区$|县$|旗$|州$|盟$|镇$|乡$")
+_WHOLE_YEAR = re.compile(r"全年|本年|整年|年度|20\d\d年")
+#: How far back in a sentence words may bear on a number.
+_REACH_BACK = 200
 _NEW = re.compile(r"新收|新增|新接收|本年(?:度)?收|新受理")
 _DECIDED = re.compile(r"作出|做出|办理|办结|下达|实施|处理|审批|核发|颁发|发放|立案|查处|决定|开出|作出的")
 _SHOWN = re.compile(r"公开|公示|发布|公布|归集|上传|推送|录入|更新")
@@ -83,18 +86,26 @@ class _Clause:
 
     @property
     def before(self) -> str:
-        """The sentence up to the number."""
-        return self.sentence.text[: self.number.start]
+        """The sentence up to the number, as far back as it may bear on it."""
+        return self.sentence.text[max(0, self.number.start - _REACH_BACK) : self.number.start]
 
     def whole(self) -> bool:
         """Whether nothing limits the count to one office, a part of the year or somebody else's cases."""
         before = self.before
-        if words.PART_OF_YEAR.search(before) or words.GUIDED.search(self.left):
+        if words.GUIDED.search(self.left) or _part_of_year(before):
             return False
         agency = self.scene.agency or ""
         if _GOVERNMENT.search(agency):
             return not words.OFFICE.search(before)
         return not (agency and words.WIDE.search(before))
+
+
+def _part_of_year(before: str) -> bool:
+    """Whether the last time named before a number is a part of the year."""
+    last = None
+    for last in words.PART_OF_YEAR.finditer(before):
+        pass
+    return last is not None and not _WHOLE_YEAR.search(before, last.end())
 
 
 def _subject(text: str, number: Number, left: str, right: str, scene: Scene) -> str:
@@ -177,7 +188,7 @@ def _not_this_years(
     carried = re.search(r"结转|转结|接转|遗留|转入", left + right)
     if words.COMPARED.search(left) and not carried:
         return True
-    before = text[: number.start]
+    before = text[max(0, number.start - _REACH_BACK) : number.start]
     if words.CUMULATIVE.search(before):
         return True
     named = [named for at, named in years if at < number.start]

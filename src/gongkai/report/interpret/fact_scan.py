@@ -24,6 +24,8 @@ _TRIGGER = re.compile(
     r"|(?:未|没|无|零|不存在).{0,60}?(?:申请|复议|诉讼)|(?:申请|复议|诉讼).{0,20}?(?:无|零|没有|未)"
     r"|^.{0,12}(?:无|没有)\s*$"
 )
+#: What runs on longer without a full stop is no sentence but a table that lost its cells.
+_LONGEST = 2000
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _TITLE = re.compile(r"《[^》]*》?")
 _DIGITS_APART = re.compile(r"(?<=\d)[ \t\u3000\xa0]+(?=\d)")
@@ -70,7 +72,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def worth_reading(sentence: str) -> bool:
     """Whether a sentence may state a figure."""
-    return _TRIGGER.search(sentence) is not None
+    return len(sentence) <= _LONGEST and _TRIGGER.search(sentence) is not None
 
 
 def prepare(raw: str, start: int) -> Sentence:

@@ -6,6 +6,7 @@ order (text taken from a PDF, figures before, after or between the pieces of a w
 none of these is uncertain.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from gongkai.report import form
@@ -36,7 +37,7 @@ def read_applications(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] 
     bounds = [0, *_again(tokens), len(tokens)]
     readings: list[Draft] = []
     spans: list[tuple[int, int]] = []
-    for first, end in zip(bounds, bounds[1:], strict=False):
+    for first, end in itertools.pairwise(bounds):
         part = Draft(ocr=draft.ocr)
         span = _read_part(tokens[first:end], part)
         if span:
@@ -71,6 +72,7 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
         end = max(end, _by_runs(tokens, rows, start, draft))
         return start, end
     layout = survey(tokens, rows)
+    draft.blanks_kept = layout.in_place
     dropped = _cells_dropped(rows)
     for row in rows:
         if dropped and not row.full():

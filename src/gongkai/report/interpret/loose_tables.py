@@ -81,7 +81,8 @@ def _texts(tokens: Sequence[Token], first: int) -> Iterator[tuple[int, str]]:
     """Texts that may be labels: (index of the last token, text). Words of a line set apart are joined."""
     for piece in text_pieces(tokens[first:]):
         end = piece.end + first
-        if len(piece.text) <= 14 and piece.end > piece.start and not _is_header_line(piece.text):
+        words = piece.end > piece.start and not tokens[end].table
+        if words and len(piece.text) <= 14 and not _is_header_line(piece.text):
             yield end, piece.text
             continue
         for index in range(piece.start + first, end + 1):
@@ -143,7 +144,7 @@ def _read_row(row: ProactiveRow, edition: str, draft: Draft) -> None:
 
 
 def _placed(row: ProactiveRow, columns: tuple[str, ...]) -> list[Slot] | None:
-    """Cells in place where blanks were not moved, or under a header that repeats merged columns; else None."""
+    """Cells in place where blanks were not moved or the header repeats merged columns; else None."""
     cells, count = row.cells, len(columns)
     if len(row.header.order) > count and len(cells) == len(row.header.order):
         # A converter wrote merged cells out: the same column several times, the same figure under it.

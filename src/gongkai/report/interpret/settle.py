@@ -37,9 +37,7 @@ class _Row:
         return len(values) >= 2 and values[-1] > 0 and sum(values[:-1]) == values[-1]
 
 
-def settle(
-    tables: TablesReading, facts: Iterable[Fact]
-) -> tuple[dict[str, Figure], dict[str, Uncertain]]:
+def settle(tables: TablesReading, facts: Iterable[Fact]) -> tuple[dict[str, Figure], dict[str, Uncertain]]:
     """The figures and the doubts after the totals that admit no other placement were read."""
     figures, uncertain = dict(tables.figures), dict(tables.uncertain)
     rows = [
@@ -91,6 +89,4 @@ def _accept(
     value, mark = parse_count(raw)
     old = figures[f"{prefix}.total"]
     figures[f"{prefix}.total"] = Figure(value, raw.strip(), mark, place, old.ocr)
-    uncertain[prefix] = replace(
-        row.uncertain, values=row.uncertain.values[:-1], candidates=COLUMN_KEYS[:-1]
-    )
+    uncertain[prefix] = replace(row.uncertain, values=row.uncertain.values[:-1], candidates=COLUMN_KEYS[:-1])

@@ -8,7 +8,7 @@ from gongkai.report.interpret import aligned, disputes, loose, loose_tables, pro
 from gongkai.report.interpret.draft import Draft
 from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tokens import Token, tokenize
-from gongkai.report.model import Mark, TableState
+from gongkai.report.model import TableState
 
 #: Words that stand in the tables and hardly anywhere else: where they are, tables are.
 _TELLING = re.compile(
@@ -58,7 +58,7 @@ def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
         if span:
             taken.append(span)
             after = span[1] + 1
-    kept = _keeps_blanks(draft)
+    kept = draft.blanks_kept
     if "proactive" not in read:
         found = loose_tables.read_proactive(tokens[: taken[0][0]] if taken else tokens, kept, draft)
         if found is None and taken:
@@ -88,13 +88,6 @@ def _near_tables(document: Document) -> list[tuple[int, Block]]:
             near.update(range(index - _AROUND, index + _AROUND))
     blocks = enumerate(document.blocks)
     return [(i, b) for i, b in blocks if i in near and (isinstance(b, Paragraph) or not b.aligned)]
-
-
-def _keeps_blanks(draft: Draft) -> bool:
-    """Whether table 3 showed that blank cells stand in place."""
-    figures = [f for path, f in draft.figures.items() if path.startswith("applications.")]
-    blank = any(figure.mark is Mark.BLANK for figure in figures)
-    return blank and not any(figure.mark is Mark.UNCERTAIN for figure in figures)
 
 
 def _consume(tokens: list[Token], taken: list[tuple[int, int]], document: Document, draft: Draft) -> None:
