@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gongkai.report.read.docx_names import W, number, val
 from gongkai.report.read.limits import parse_xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _HEADING = re.compile(r"heading \d|标题 ?\d|title", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc (?:\d|heading)|目录 ?\d", re.IGNORECASE)
@@ -27,8 +31,10 @@ class Styles:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._styles: dict[str, tuple[Style, str]] | None = None
+        self._elements: dict[str, _Element] | None = None
         self._resolved: dict[str, Style] = {}
+        #: Whether any style may give automatic numbers.
+        self.numbered = b"numPr" in data
 
     def get(self, style_id: str) -> Style:
         """The style with what it takes over from those it is based on."""
@@ -37,39 +43,32 @@ class Styles:
         return self._resolved[style_id]
 
     def _resolve(self, style_id: str) -> Style:
-        if self._styles is None:
-            self._styles = _parse(self._data)
-        own, base = self._styles.get(style_id, (Style(), ""))
+        own, base = self._own(style_id)
         num_id, level = own.num_id, own.level
         for _ in range(_MAX_BASES):
-            if num_id is not None or base not in self._styles:
+            if num_id is not None or not base:
                 break
-            style, base = self._styles[base]
+            style, base = self._own(base)
             num_id = style.num_id
             level = style.level if level is None else level
         return Style(own.heading, own.contents, num_id, level)
 
-
-def _parse(data: bytes) -> dict[str, tuple[Style, str]]:
-    if not data:
-        return {}
-    styles = {}
-    for element in parse_xml(data, "styles.xml").iter(f"{W}style"):
-        if element.get(f"{W}type") not in (None, "paragraph"):
-            continue
+    def _own(self, style_id: str) -> tuple[Style, str]:
+        """What the style itself says, and the id of the style it is based on."""
+        if self._elements is None:
+            found = parse_xml(self._data, "styles.xml").iter(f"{W}style") if self._data else ()
+            self._elements = {element.get(f"{W}styleId") or "": element for element in found}
+        element = self._elements.get(style_id)
+        if element is None or element.get(f"{W}type") not in (None, "paragraph"):
+            return Style(), ""
         name = val(element.find(f"{W}name"))
-        properties = element.find(f"{W}pPr")
         num_id: str | None = None
         level: int | None = None
-        outline = 9
-        if properties is not None:
-            outline = number(properties.find(f"{W}outlineLvl"), 9)
-            numbered = properties.find(f"{W}numPr")
-            if numbered is not None:
-                num_id = val(numbered.find(f"{W}numId")) or None
-                level = number(numbered.find(f"{W}ilvl"), 0)
-        style = Style(
-            bool(_HEADING.fullmatch(name)) or outline < 9, bool(_CONTENTS.fullmatch(name)), num_id, level
-        )
-        styles[element.get(f"{W}styleId") or ""] = (style, val(element.find(f"{W}basedOn")))
-    return styles
+        outline = number(element.find(f"{W}pPr/{W}outlineLvl"), 9)
+        numbered = element.find(f"{W}pPr/{W}numPr")
+        if numbered is not None:
+            num_id = val(numbered.find(f"{W}numId")) or None
+            level = number(numbered.find(f"{W}ilvl"), 0)
+        heading = bool(_HEADING.fullmatch(name)) or outline < 9
+        style = Style(heading, bool(_CONTENTS.fullmatch(name)), num_id, level)
+        return style, val(element.find(f"{W}basedOn"))

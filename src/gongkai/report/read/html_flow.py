@@ -7,7 +7,7 @@ from typing import Any
 
 from gongkai.kernel import Place
 from gongkai.report.grid import Block, Paragraph, Table
-from gongkai.report.read.spans import Spanned, build_table
+from gongkai.report.read.spans import Spanned, build_table, visible
 from gongkai.report.read.text import blocks_of
 
 #: Elements that need a look of their own; all other text comes in one piece.
@@ -18,7 +18,6 @@ _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\uf
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 _BREAKS = re.compile(r" ?\f[\f \u3000]*")
 _UNCLEAN = re.compile("[\\s\xa0\u200b-\u200d\u2060\ufeff\xad]")
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 _NUMBER = re.compile(r"\s*\d[\d.]*\s*")
 #: A table around other tables is one of data itself if it has this many figures of its own.
 _OWN_FIGURES = 4
@@ -34,7 +33,7 @@ def clean(text: str) -> str:
     text = _SPACE.sub(" ", text)
     if "\f" in text:
         text = _BREAKS.sub("\n", text)
-    return text if text.isascii() else _INVISIBLE.sub("", text).strip()
+    return visible(text).strip()
 
 
 class Flow:

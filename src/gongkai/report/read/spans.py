@@ -1,5 +1,6 @@
 """Cells with row and column spans to grid positions."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,6 +14,12 @@ MAX_SPAN = 200
 _WIDE = 40
 #: A table of an annual report has about 300 cells.
 MAX_CELLS = 200_000
+
+
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
+_new = tuple.__new__
+#: Text, row, column, rows and columns spanned.
+Placed = tuple[str, int, int, int, int]
 
 
 class Spanned(NamedTuple):
@@ -31,7 +38,7 @@ def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> T
     """
     if sum(len(row) for group in groups for row in group) > MAX_CELLS:
         raise UnreadableError("表格过大，不像年度报告", remedy="请检查是否选错了文件", code="too-large")
-    placed: list[tuple[str, int, int, int, int]] = []
+    placed: list[Placed] = []
     first = 0
     for group in groups:
         _place_group(group, first, placed)
@@ -39,16 +46,38 @@ def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> T
     n_cols = max((col for _, _, col, _, _ in placed), default=-1) + 1
     if n_cols > _WIDE:
         placed, n_cols = _without_idle_columns(placed)
+    placed = [
+        (text, row, col, rowspan, min(colspan, n_cols - col)) for text, row, col, rowspan, colspan in placed
+    ]
+    return make_table(placed, first, n_cols, number)
+
+
+def make_table(placed: Sequence[Placed], n_rows: int, n_cols: int, number: int) -> Table:
+    """The aligned table of cells at their grid positions; it is the document's table ``number``."""
+    # tuple.__new__ instead of the classes saves half of the time that some 300 cells take.
     cells = [
-        Cell(text, row, col, rowspan, min(colspan, n_cols - col), Place(None, number, row + 1, col + 1))
+        _new(
+            Cell,
+            (
+                text if text.isascii() else visible(text),
+                row,
+                col,
+                rowspan,
+                colspan,
+                _new(Place, (None, number, row + 1, col + 1, None, None, None, None, None, ())),
+            ),
+        )
         for text, row, col, rowspan, colspan in placed
     ]
-    return Table(tuple(cells), first, n_cols, True, Place(table=number))
+    return Table(tuple(cells), n_rows, n_cols, True, Place(table=number))
 
 
-def _place_group(
-    group: Sequence[Sequence[Spanned]], first: int, placed: list[tuple[str, int, int, int, int]]
-) -> None:
+def visible(text: str) -> str:
+    """The text without characters of no width."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def _place_group(group: Sequence[Sequence[Spanned]], first: int, placed: list[Placed]) -> None:
     """Put the cells of one row group into the first free columns of their rows."""
     last = first + len(group)
     free_from: list[int] = []
@@ -75,8 +104,8 @@ def _place_group(
 
 
 def _without_idle_columns(
-    placed: list[tuple[str, int, int, int, int]],
-) -> tuple[list[tuple[str, int, int, int, int]], int]:
+    placed: list[Placed],
+) -> tuple[list[Placed], int]:
     """Leave out the columns in which no cell begins: an absurd colspan made them."""
     begun = sorted({col for _, _, col, _, _ in placed})
     kept = []

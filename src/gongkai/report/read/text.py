@@ -22,6 +22,7 @@ from gongkai.report.read.text_cells import (
     rows_of_lines,
 )
 
+_new = tuple.__new__
 _BLANK, _PLAIN, _TAB, _BAR = range(4)
 _SEPARATOR = {_TAB: "\t", _BAR: BAR}
 #: Characters of one text file that end a line besides the line feed, and bars other than the ASCII one.
@@ -243,14 +244,21 @@ def _parts(lines: _Lines, start: int, end: int) -> list[list[int]]:
 
 def _table(rows: Sequence[Sequence[Piece]], number: int, lines: _Lines) -> Table:
     offset = lines.offset
+    # tuple.__new__ instead of the classes saves half of the time that some 300 cells take.
     cells = [
-        Cell(
-            text,
-            row,
-            col,
-            1,
-            1,
-            Place(None, number, row + 1, col + 1, None, start + offset, end + offset),
+        _new(
+            Cell,
+            (
+                text,
+                row,
+                col,
+                1,
+                1,
+                _new(
+                    Place,
+                    (None, number, row + 1, col + 1, None, start + offset, end + offset, None, None, ()),
+                ),
+            ),
         )
         for row, pieces in enumerate(rows)
         for col, (text, start, end) in enumerate(pieces)
