@@ -19,7 +19,8 @@ from gongkai.report.read.ocr_engine import (
     not_installed,
     read_lines,
 )
-from gongkai.report.read.ocr_picture import A4_WIDTH, ink_of, open_pages, rules_of, sized, straightened
+from gongkai.report.read.ocr_picture import A4_WIDTH, ink_of, open_pages, sized, straightened
+from gongkai.report.read.ocr_rules import rules_of
 from gongkai.report.read.pdf_lattice import Lattice, find_lattices
 from gongkai.report.read.pdf_layout import read_layout
 from gongkai.report.read.pdf_page import Box, Char, PageContent

@@ -30,7 +30,7 @@ class Cut(NamedTuple):
 
 
 def cells_of(picture: Any, ink: Any, rules: Any, lattice: Lattice, lines: Sequence[Area]) -> list[Char]:
-    """Characters of one table (pixels). ``rules`` is the mask of ruling lines, ``lines`` what was detected."""
+    """Characters of one table (pixels). ``rules`` is the mask of rules, ``lines`` what was detected."""
     import cv2
     import numpy as np
 
@@ -59,7 +59,9 @@ def cells_of(picture: Any, ink: Any, rules: Any, lattice: Lattice, lines: Sequen
 def _usual_height(lines: Sequence[Area], lattice: Lattice) -> float:
     """The height of a line of text in this table."""
     box = lattice.box
-    heights = sorted(a.y1 - a.y0 for a in lines if box.y0 <= (a.y0 + a.y1) / 2 <= box.y1 and a.x1 - a.x0 > a.y1 - a.y0)
+    heights = sorted(
+        a.y1 - a.y0 for a in lines if box.y0 <= (a.y0 + a.y1) / 2 <= box.y1 and a.x1 - a.x0 > a.y1 - a.y0
+    )
     return float(heights[len(heights) // 2]) if heights else 40.0
 
 
@@ -141,7 +143,8 @@ def _fits_shape(text: str, drawn: Any, area: Area) -> bool:
     _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     tall = [s for s in stats[1:] if s[3] > 0.55 * part.shape[0]]
     digits = sum(c.isdecimal() for c in text)
-    if digits and len(tall) > digits:
+    sizeable = [s for s in stats[1:] if s[4] > (0.08 * part.shape[0]) ** 2]
+    if digits and (len(tall) > digits or len(sizeable) > len(text)):
         return False
     if text in ("1", "/", "／"):
         ys, xs = np.nonzero(part)

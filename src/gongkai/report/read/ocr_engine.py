@@ -89,6 +89,4 @@ def read_lines(pictures: Sequence[Any]) -> list[Reading]:
     from rapidocr.ch_ppocr_rec import TextRecInput
 
     result = _engine()._load_rec_model()(TextRecInput(img=list(pictures)))  # noqa: SLF001 - see above
-    return [
-        Reading(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)
-    ]
+    return [Reading(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from gongkai.kernel import UnreadableError
-from gongkai.report.read.pdf_page import Box
 
 #: Pixels of one picture, and pictures (pages) of one file, at most.
 MAX_PIXELS = 60_000_000
@@ -102,38 +101,4 @@ def straightened(picture: Any) -> Any:
     if not flat or abs(flat[len(flat) // 2]) < 0.08:
         return picture
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), flat[len(flat) // 2], 1.0)
-    return cv2.warpAffine(
-        picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
-    )
-
-
-def rules_of(ink: Any, unit: float) -> tuple[list[Box], Any]:
-    """Ruling lines (pixels) and a mask of them. ``unit`` is the number of pixels to a point."""
-    import cv2
-    import numpy as np
-
-    mask = np.zeros_like(ink)
-    rules: list[Box] = []
-    for across in (True, False):
-        length = round((30 if across else 15) * unit)
-        gap = max(round(2 * unit), 3)
-        bridge = np.ones((1, gap) if across else (gap, 1), np.uint8)
-        kernel = np.ones((1, length) if across else (length, 1), np.uint8)
-        lines = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-        for x, y, width, height, area in stats[1:].tolist():
-            thickness = area / max(width, height)
-            if thickness > 4 * unit:
-                continue
-            mask[y : y + height, x : x + width] |= lines[y : y + height, x : x + width]
-            rules.append(_centred(x, y, width, height, thickness, across=across))
-    return rules, mask
-
-
-def _centred(x: int, y: int, width: int, height: int, thickness: float, *, across: bool) -> Box:
-    """The rule as thin as it is drawn, in the middle of its box."""
-    if across:
-        middle = y + height / 2
-        return Box(float(x), middle - thickness / 2, float(x + width), middle + thickness / 2)
-    middle = x + width / 2
-    return Box(middle - thickness / 2, float(y), middle + thickness / 2, float(y + height))
+    return cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))

@@ -70,9 +70,9 @@ def _open(data: bytes, second: SecondOpinion) -> Any:
     import pdf_oxide
 
     pdf_oxide.disable_logging()
-    for attempt in (lambda: data, second.saved):
+    for rebuilt in (False, True):
         try:
-            return pdf_oxide.PdfDocument.from_bytes(attempt())
+            return pdf_oxide.PdfDocument.from_bytes(second.saved() if rebuilt else data)
         except (OSError, RuntimeError, ValueError):
             continue
     raise UnreadableError("PDF 文件已损坏，不能打开", remedy="请重新下载或重新导出", code="damaged")

@@ -1,10 +1,11 @@
 """Characters into the cells of lattices, and the text of each cell."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.report.read.pdf_lattice import Lattice, Slot
-from gongkai.report.read.pdf_lines import LOST, Line, join_lines, line_text, lines_of
+from gongkai.report.read.pdf_lines import LOST, Line, join_lines, lines_of
 from gongkai.report.read.pdf_page import Box, Char
 
 #: Digits of one number stand at most this far apart (ems); neighbouring cells keep more distance.
@@ -61,9 +62,7 @@ class Fragment:
         return sorted((c for c in self.cells if c.row <= row < c.bottom), key=lambda c: c.col)
 
 
-def fill(
-    page: int, lattices: Sequence[Lattice], chars: Sequence[Char]
-) -> tuple[list[Fragment], list[Char]]:
+def fill(page: int, lattices: Sequence[Lattice], chars: Sequence[Char]) -> tuple[list[Fragment], list[Char]]:
     """Put each character into the cell that holds its box's centre; the rest is free text."""
     held: list[dict[int, list[Char]]] = [{} for _ in lattices]
     boxes = [lattice.box for lattice in lattices]
@@ -87,7 +86,7 @@ def fill(
 
 
 def _cell_of(char: Char, lattices: Sequence[Lattice], boxes: Sequence[Box]) -> tuple[int, int] | None:
-    """(table, slot) of a character; one that half juts out over a table's top or bottom still belongs to it."""
+    """(table, slot) of a character; one half over its top or bottom edge still belongs."""
     x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
     jut = JUT * (char.y1 - char.y0)
     for index, (x0, y0, x1, y1) in enumerate(boxes):
@@ -116,9 +115,7 @@ def _fragment(page: int, lattice: Lattice, held: dict[int, list[Char]]) -> Fragm
 
 def _cell(page: int, slot: Slot, box: Box, chars: Sequence[Char]) -> GridCell:
     text = cell_text(chars, box) if chars else ""
-    return GridCell(
-        text, slot.top, slot.left, slot.bottom - slot.top, slot.right - slot.left, page, box
-    )
+    return GridCell(text, slot.top, slot.left, slot.bottom - slot.top, slot.right - slot.left, page, box)
 
 
 def cell_text(chars: Sequence[Char], box: Box) -> str:
@@ -131,7 +128,7 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
     if len(lines) > 2 and _is_vertical(lines):
         return _vertical_text(chars)
     text = lines[0].text
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         text = join_lines(text, line.text, full=_is_full(before, box))
     return text
 
@@ -204,7 +201,9 @@ def absorb(fragment: Fragment, lines: list[Line]) -> list[Line]:
 
 def _is_stray(line: Line, fragment: Fragment) -> bool:
     text = line.text
-    return len(text) == 1 and not text.isascii() and fragment.xs[0] <= (line.x0 + line.x1) / 2 <= fragment.xs[1]
+    return (
+        len(text) == 1 and not text.isascii() and fragment.xs[0] <= (line.x0 + line.x1) / 2 <= fragment.xs[1]
+    )
 
 
 def _add_text(fragment: Fragment, text: str, *, first: bool) -> None:

@@ -22,7 +22,7 @@ def is_clipping(data: bytes) -> bool:
 
 def clipped_paths(page: Any, frame: Frame) -> tuple[list[Box], list[Box]]:
     """Rules and visible shaded areas of a pdfium page as far as their clip shows them."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     rules: list[Box] = []
     shades: list[Box] = []
@@ -56,7 +56,7 @@ def _parts(bounds: Box, *, stroke: bool) -> Iterator[tuple[Box, bool]]:
 
 def _modes(item: Any) -> tuple[bool, bool]:
     """Whether the object is filled and stroked in a colour that shows."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, mode, stroke)
@@ -73,7 +73,7 @@ def _modes(item: Any) -> tuple[bool, bool]:
 
 
 def _bounds(item: Any) -> Box:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     sides = [ctypes.c_float() for _ in range(4)]
     raw.FPDFPageObj_GetBounds(item, *sides)
@@ -82,7 +82,7 @@ def _bounds(item: Any) -> Box:
 
 def _clip(item: Any) -> Box | None:
     """The box of the object's clip; None without one."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     clip = raw.FPDFPageObj_GetClipPath(item)
     box: Box | None = None

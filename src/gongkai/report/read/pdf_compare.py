@@ -17,7 +17,7 @@ from gongkai.report.read.pdf_lattice import find_lattices
 from gongkai.report.read.pdf_lines import LOST
 from gongkai.report.read.pdf_page import Box, Char
 
-_STREAM = re.compile(rb"/FlateDecode\b(?:(?!endobj|endstream).){0,600}?stream\r?\n", re.S)
+_STREAM = re.compile(rb"/FlateDecode\b(?:(?!endobj|endstream).){0,600}?stream\r?\n", re.DOTALL)
 _OTHER_FILTER = re.compile(rb"/(?:ASCII85|ASCIIHex|LZW|RunLength|DCT|JPX|Crypt)")
 
 

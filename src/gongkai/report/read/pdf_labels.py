@@ -46,8 +46,8 @@ def begins_label(text: str) -> bool:
 
 def likeness(text: str) -> float:
     """How much a text is like the nearest label of the form, 0 to 100."""
-    found = process.extractOne(plain(text), known_labels(), scorer=fuzz.ratio)
-    return found[1] if found else 0.0
+    _, score, _ = process.extractOne(plain(text), known_labels(), scorer=fuzz.ratio)
+    return float(score)
 
 
 def completes(above: str, below: str) -> bool:

@@ -261,4 +261,3 @@ def _without_frames(lattices: list[Lattice]) -> list[Lattice]:
         for lattice, box in zip(lattices, boxes, strict=True)
         if not any(other is not box and box.contains(other) and other != box for other in boxes)
     ]
-

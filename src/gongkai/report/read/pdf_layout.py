@@ -55,10 +55,10 @@ def read_layout(pages: Sequence[PageContent]) -> Layout:
     for page in pages:
         filled, free = fill(page.number, find_lattices(page.rules), page.chars)
         fragments[page.number] = [fragment for fragment in filled if any(c.text for c in fragment.cells)]
-        lines = [line for line in lines_of(free) if line.text]
+        around = [line for line in lines_of(free) if line.text]
         for fragment in fragments[page.number]:
-            lines = absorb(fragment, lines)
-        texts.append((page.number, page.height, [TextLine(line, page.number, line.text) for line in lines]))
+            around = absorb(fragment, around)
+        texts.append((page.number, page.height, [TextLine(line, page.number, line.text) for line in around]))
     drop_page_marks(texts)
     items = _in_order(texts, fragments)
     lines = [item for item in items if isinstance(item, TextLine)]

@@ -41,7 +41,7 @@ class Line:
 
 
 def line_text(chars: Sequence[Char]) -> str:
-    """Text of characters in reading order on one line: glyphs drawn twice once, spaces where gaps show them."""
+    """Text of characters in reading order on one line: doubled glyphs once, spaces where gaps show."""
     pieces: list[str] = []
     last: Char | None = None
     for char in chars:
@@ -91,7 +91,7 @@ def _follows(run: Line, char: Char) -> bool:
 
 
 def _merge_runs(runs: list[Line]) -> list[Line]:
-    runs.sort(key=lambda r: (r.y0 + r.y1))
+    runs.sort(key=lambda r: r.y0 + r.y1)
     lines: list[Line] = []
     for run in runs:
         target = _same_line(lines, run)
@@ -126,7 +126,13 @@ def join_lines(before: str, after: str, *, full: bool = True) -> str:
     last, first = before[-1], after[0]
     if _is_figure(last) and _is_figure(first):
         return before + after if full else f"{before}\n{after}"
-    if last.isascii() and first.isascii() and last.isalnum() and first.isalnum() and not _in_address(before, after):
+    if (
+        last.isascii()
+        and first.isascii()
+        and last.isalnum()
+        and first.isalnum()
+        and not _in_address(before, after)
+    ):
         return f"{before} {after}"
     return before + after
 
@@ -137,5 +143,5 @@ def _is_figure(char: str) -> bool:
 
 def _in_address(before: str, after: str) -> bool:
     """A web or mail address broken at the margin."""
-    tail, head = before.split()[-1], after.split()[0]
+    tail, head = before.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0]
     return any(mark in tail or mark in head for mark in ("/", "@", "www", "http"))

@@ -4,6 +4,7 @@ A paragraph begins where a line is indented, where the line before ends early, a
 lines, or where a line is a heading of its own.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ from gongkai.report.read.pdf_page import Box, union
 _DECORATED = re.compile(
     r"^(?:[-－—–―~·•|]+\s*\d{1,4}\s*[-－—–―~·•|]+|第\s*\d{1,4}\s*页.{0,16}|共\s*\d{1,4}\s*页.{0,12}"
     r"|(?:page|p\.)\s*\d{1,4}(?:\s*of\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})$",
-    re.I,
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"^[-－—–―]*\s*(\d{1,4})\s*[-－—–―]*$")
 #: Share of the page height at top and bottom where page numbers and running headers stand.
@@ -129,7 +130,7 @@ def _near_long(lines: Sequence[TextLine]) -> list[bool]:
 def _outermost(values: list[tuple[float, bool]], size: float) -> float:
     """The outermost value that is sure or that another line shares within an em, else the outermost."""
     values = sorted(values)
-    for (value, sure), (following, _) in zip(values, values[1:], strict=False):
+    for (value, sure), (following, _) in itertools.pairwise(values):
         if sure or following - value <= size:
             return value
     return values[0][0]
@@ -139,7 +140,7 @@ def pitch_of(lines: Sequence[TextLine]) -> float:
     """The usual distance of two lines, 0 if there are no two."""
     gaps = [
         b.line.y1 - a.line.y1
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if a.page == b.page and b.line.y1 > a.line.y1
     ]
     return median(gaps) if gaps else 0.0
@@ -202,7 +203,7 @@ def _first_word(item: TextLine) -> float:
 
 def _block(run: Sequence[TextLine]) -> TextBlock:
     text = run[0].text
-    for before, item in zip(run, run[1:], strict=False):
+    for before, item in itertools.pairwise(run):
         full = before.right - before.line.x1 < 1.2 * item.line.size
         text = join_lines(text, item.text, full=full)
     page = run[0].page

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from gongkai.kernel import UnreadableError
 from gongkai.report.read.pdf_page import PageContent
 from gongkai.report.read.pdf_second import SecondOpinion
 

@@ -77,7 +77,7 @@ class SecondPage:
     """One page as pdfium sees it."""
 
     def __init__(self, page: Any, index: int) -> None:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         self._page = page
         self._text: Any = None
@@ -123,7 +123,7 @@ class SecondPage:
 
     def _glyphs(self) -> Iterator[tuple[str, float, float, float, float, float]]:
         """(text, origin x, origin y, advance, em, angle) of each character that is drawn."""
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         page = self._textpage.raw
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -147,7 +147,7 @@ class SecondPage:
 
     def pictures(self) -> list[Box]:
         """Boxes of the pictures on the page (file coordinates), of the first hundred objects."""
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         boxes = []
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -162,11 +162,11 @@ class SecondPage:
         """The share of the page its largest picture covers."""
         width, height = self._page.get_size()
         areas = [(b.x1 - b.x0) * (b.y1 - b.y0) for b in self.pictures()]
-        return min(max(areas, default=0.0) / max(width * height, 1.0), 1.0)
+        return float(min(max(areas, default=0.0) / max(width * height, 1.0), 1.0))
 
     def is_recognised_scan(self) -> bool:
         """True if the text is an invisible layer over a picture of the page: it comes from recognition."""
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         count = raw.FPDFText_CountChars(self._textpage.raw)
         if not count or self.picture_share() < _COVERS:
@@ -177,7 +177,7 @@ class SecondPage:
             item = raw.FPDFText_GetTextObject(self._textpage.raw, index)
             if item and raw.FPDFText_IsGenerated(self._textpage.raw, index) != 1:
                 modes.append(raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE)
-        return sum(modes) * 2 > len(modes)
+        return bool(sum(modes) * 2 > len(modes))
 
     def size(self) -> tuple[float, float]:
         """Width and height in points, as a viewer shows the page."""
@@ -198,7 +198,7 @@ class SecondPage:
 def _refuse_cut_off(data: bytes) -> None:
     """A PDF ends with the place of its cross-references; a linearized one says its length at the start."""
     tail = data[-4096:]
-    linear = re.search(rb"/Linearized\b.{0,200}?/L\s+(\d+)", data[:1024], re.S)
+    linear = re.search(rb"/Linearized\b.{0,200}?/L\s+(\d+)", data[:1024], re.DOTALL)
     cut = b"startxref" not in tail or (linear is not None and int(linear[1]) > len(data) + 64)
     if cut:
         raise UnreadableError(

@@ -1,5 +1,6 @@
 """Characters and paths of a PDF page, by pdf-oxide, turned to how the text is read."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -158,6 +159,6 @@ def _polygon(points: list[tuple[float, float]]) -> Iterator[tuple[float, float, 
     if len(xs) == 2 and len(ys) == 2 and len(points) >= 4:
         yield min(xs), min(ys), max(xs), max(ys), True
         return
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         if abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5:
             yield x0, y0, x1, y1, False
