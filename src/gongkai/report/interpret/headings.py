@@ -12,7 +12,7 @@ KEYS = tuple(key for key in form.SECTIONS if key != "head")
 _INDEX = {key: index for index, key in enumerate(KEYS)}
 _NUMERALS = "一二三四五六七八九十"
 
-# Wordings in use, with spaces allowed between any two words. The order of the branches matters: the longer first.
+# Wordings in use. The order of the branches matters: the longer first.
 _WORDS = {
     "disputes": r"(?:因)?(?:政府)?(?:信息公开)?(?:工作)?(?:被|申请|提起|引起的?|引发的?|有关的?|相关的?|的|情况|产生)*"
     r"行政复议(?:情况)?(?:及其?|和|与|以及|[、,，及/])?(?:被|提起|的)*(?:行政)?诉讼(?:的)?(?:情况|案件|工作)*",
@@ -37,19 +37,16 @@ _EXACT = {
 }
 
 
-def _spaced(pattern: str) -> str:
-    """The pattern with blanks allowed between Chinese characters."""
-    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", r"[ \\u3000]*", pattern)
-
-
-_WORD = re.compile("|".join(f"(?P<{key}>{_spaced(words)})" for key, words in _WORDS.items()))
-_EXACT_WORD = re.compile("|".join(f"(?P<{key}>{_spaced(words)})" for key, words in _EXACT.items()))
+_WORD = re.compile("|".join(f"(?P<{key}>{words})" for key, words in _WORDS.items()))
+_EXACT_WORD = re.compile("|".join(f"(?P<{key}>{words})" for key, words in _EXACT.items()))
 #: 一、 and its like, which number sections; 第一部分; and what numbers parts of them: （一） 1.
 _TOP = re.compile(rf"(?:第\s*([{_NUMERALS}])\s*部分|([{_NUMERALS}])\s*[、．.，,：:\s])[、．.，,：:\s\u3000]*")
 _SUB = re.compile(rf"(?:[（(]\s*([{_NUMERALS}]|\d)\s*[）)]|(\d)\s*[、．.])[、．.\s\u3000]*")
 _INSIDE = re.compile(
     rf"(?<![第（(《“{_NUMERALS}])(?:第([{_NUMERALS}])部分[、：:\s]?|([{_NUMERALS}])[、．.])[ \u3000]*(?={_WORD.pattern})"
 )
+#: Blanks between the characters of a heading, but not behind its ordinal.
+_APART = re.compile(rf"(?<=[\u4e00-\u9fff])(?<![{_NUMERALS}分章])[ \u3000\xa0]+(?=[\u4e00-\u9fff])")
 #: Row labels of table 3 that are numbered like headings.
 _ROW_LABEL = re.compile(r"新收|结转|办理结果|数量")
 _AFTER_LIST = "、;；,，等和及与》”"
@@ -87,6 +84,11 @@ def find_headings(lines: Sequence[Line]) -> list[Heading]:
 
 def _in_line(line: Line, number: int) -> list[Heading]:
     text = line.text
+    if len(text) <= _LINE_LIMIT and _APART.search(text):
+        tight = Line(_APART.sub("", text), line.pieces, line.at, line.heading)
+        alone = [h._replace(stop=len(text)) for h in _in_line(tight, number) if h.stop == len(tight.text)]
+        if alone:
+            return alone
     found: list[Heading] = []
     first = text[0]
     if first in _NUMERALS or first == "第":

@@ -72,14 +72,17 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
         end = max(end, _by_runs(tokens, rows, start, draft))
         return start, end
     layout = survey(tokens, rows)
-    draft.blanks_kept = layout.in_place
+    draft.blanks_kept = layout.grid or layout.exact
     dropped = _cells_dropped(rows)
+    # Not one figure comes twice in the whole table: repeated lines were dropped, the rest is no row either.
+    texts = [cell.text for row in rows for cell in row.figures]
+    nothing = dropped and len(set(texts)) == len(texts)
     for row in rows:
-        if dropped and not row.full():
+        if nothing or (dropped and not row.full()):
             _unreadable(row, tokens, draft)
         else:
             _read_row(tokens, row, layout, draft)
-    if dropped and not any(row.full() for row in rows):
+    if nothing or (dropped and not any(row.full() for row in rows)):
         draft.states["applications"] = TableState.UNREADABLE
         draft.lines_dropped = not any(row.same_line for row in rows)
     return start, end

@@ -158,26 +158,28 @@ class Layout(NamedTuple):
     every row has seven cells behind its label though the lines differ in length: in both no blank cell was
     dropped or moved, or the rows would be short or filled up to one length. ``offsets`` maps
     a row's shape to the number of cells between its label and its 自然人 cell, as its full rows show it;
-    ``offset`` is that number where all rows agree. ``in_place`` is True where rows prove that blanks at the
-    end of a row stand there and were not moved there.
+    ``offset`` is that number where all rows agree; ``alone`` are shapes that one row alone shows.
+    ``in_place`` is True where rows prove that blanks at the end of a row stand there and were not moved.
     """
 
     grid: bool
     exact: bool
     offsets: dict[tuple[int, int, int], int]
     offset: int | None
+    alone: frozenset[tuple[int, int, int]]
     in_place: bool
 
 
 def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     """Look at all rows together: what one row cannot tell of its columns, the others may."""
     with_cells = [row for row in rows if row.cells]
-    shown: dict[tuple[int, int, int], set[int]] = {}
+    shown: dict[tuple[int, int, int], list[int]] = {}
     for row in with_cells:
         positions = _positions(row)
         if positions and positions[-1] - positions[0] == 6:
-            shown.setdefault(_shape(tokens, row), set()).add(positions[0])
-    offsets = {shape: found.pop() for shape, found in shown.items() if len(found) == 1}
+            shown.setdefault(_shape(tokens, row), []).append(positions[0])
+    offsets = {shape: found[0] for shape, found in shown.items() if len(set(found)) == 1}
+    alone = frozenset(shape for shape, found in shown.items() if len(found) == 1)
     # Rows of one depth say nothing of the others: the merged labels before these may be kept.
     depths = {shape[0] for shape in offsets}
     agreed = set(offsets.values()) if len(offsets) == len(shown) and {0, 2} <= depths else set()
@@ -191,7 +193,7 @@ def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     grid = len(shifts) == 1 and widths == {10 + max(shifts)} and all(row.same_line for row in with_cells)
     apart = not any(row.same_line for row in with_cells)
     exact = (len(widths) > 1 or apart) and all(len(row.cells) == 7 for row in with_cells)
-    layout = Layout(grid, exact, offsets, offset, grid or exact)
+    layout = Layout(grid, exact, offsets, offset, alone, grid or exact)
     if layout.in_place:
         return layout
     return layout._replace(in_place=_ends_in_place(tokens, with_cells, layout))
@@ -262,7 +264,9 @@ def first_position(tokens: Sequence[Token], row: Row, layout: Layout) -> int | N
     if start is None or start > first or last > start + 6:
         return None
     if last == start + 6:
-        return start
+        # One row may have drifted itself: it does not prove that a blank in front is 自然人's.
+        by_one = layout.offset is None and not layout.grid and _shape(tokens, row) in layout.alone
+        return None if by_one else start
     doubtful = not (layout.grid or layout.exact) and (len(positions) == 1 or _like_total(row))
     return start if layout.in_place and not doubtful else None
 

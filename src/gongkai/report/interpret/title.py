@@ -8,13 +8,14 @@ from gongkai.report.interpret.text_lines import Line
 
 _S = r"[ \t\u3000\xa0]*"
 _KIND = r"政府信息公开(?:工作)?|政务公开(?:工作)?|信息公开(?:工作)?"
-_YEAR = r"(?:(?:19|20)\d{2}|[12][0-9０-９]{3}|二[〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})(?:年度|年|度)?"
+_YEAR = r"(?:(?:19|20)\d{2}|[1-2１-２][0-9０-９]{3}|二[〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})(?:年度|年|度)?"
 #: The end of every title, blanks taken out: what it reports on and that it is the yearly report.
 _END = rf"(?:{_KIND})(?:的)?(?:{_YEAR})?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:的)?(?:情况)?(?:年度报告|年报|报告|总结)"
 _TITLE = re.compile(rf"(?P<name>.{{0,60}}?)(?:关于)?(?P<tail>{_END})(?:[（(][^）)]{{0,12}}[）)])?")
 _FIRST_TITLE = re.compile(rf"(?P<all>.{{0,70}}?(?:{_KIND})[^。，,；;：:《》]{{0,14}}?(?:年度报告|年报))")
 _NOT_TITLE = re.compile(r"[。；;！？]|^(?:根据|按照|依据|现将|现公布|本报告|本年度报告|如对|为)|的要求|的规定")
 _YEAR_IN_NAME = re.compile(rf"{_YEAR}")
+_YEAR_AT_END = re.compile(rf"{_YEAR}$")
 #: How an agency's name ends.
 AGENCY_END = re.compile(
     r"(?:人民政府(?:办公[厅室])?|政府(?:办公[厅室])?|局|厅|委员会|委|办公[厅室]|办事处|管委会|中心|管理处|分局|支队|大队|总队|院|所|站|社|署|部|处|会|海关|"
@@ -97,7 +98,7 @@ def _ending_at(lines: Sequence[Line], number: int) -> Title | None:
 
 def _could_open(text: str) -> bool:
     """Whether a line above a title is the agency's name or the year."""
-    return bool(AGENCY_END.search(text) or _REGION_END.search(text) or _YEAR_IN_NAME.fullmatch(text))
+    return bool(AGENCY_END.search(text) or _REGION_END.search(text) or _YEAR_AT_END.search(text))
 
 
 def _within(text: str, number: int) -> Title | None:
