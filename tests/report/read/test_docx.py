@@ -309,3 +309,19 @@ def test_python_docx_finds_the_same_cells() -> None:
     again = docx.Document(BytesIO(data)).tables[0]
     (ours,) = tables(read_document(data))
     assert spread(ours) == [[again.cell(r, c).text.strip() for c in range(10)] for r in range(28)]
+
+
+def test_what_a_cell_shows_without_text_is_no_blank_and_a_note_is_no_digit() -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    picture = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    cells = [
+        f"<w:r><w:t>12</w:t></w:r>{raised}",
+        f"<m:oMath {math}><m:r><m:t>34</m:t></m:r></m:oMath>",
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>',
+    ]
+    row = "".join(f"<w:tc><w:p>{cell}</w:p></w:tc>" for cell in cells)
+    for more, wanted in (("", []), (f"<w:tc><w:p><w:r>{picture}</w:r></w:p></w:tc>", ["〔图片〕"])):
+        document = read_document(body(p("三、标题") + f"<w:tbl><w:tr>{row}{more}</w:tr></w:tbl>"))
+        assert rows(tables(document)[0]) == [["12（1）", "34", "□", *wanted]]
+        assert document.notes == ()

@@ -195,3 +195,12 @@ def test_html_without_tables_but_with_a_seed(shared: Path) -> None:
     text = (shared / "seeds" / "002_a9c09ba9f5af0590.txt").read_text(encoding="utf-8")
     document = page(f"<pre>{text}</pre>")
     assert [(t.n_rows, t.n_cols) for t in tables(document)] == [(14, 4), (28, 10), (4, 15)]
+
+
+def test_what_a_cell_shows_without_text_is_no_blank_and_a_note_is_no_digit() -> None:
+    document = page(
+        "<p>x<sup>2</sup></p><table><tr><td>12<sup>1</sup><td><img src=a.png><td><img src=spacer.png>"
+        "<td><input value=7 readonly><td><input type=hidden value=8><td>m<sup>a</sup></table>"
+    )
+    assert paragraphs(document) == ["x2"]
+    assert rows(tables(document)[0]) == [["12（1）", "〔图片〕", "", "7", "", "ma"]]

@@ -33,6 +33,7 @@ from gongkai.report.read.docx_tables import (
     rows_of,
     text_of,
 )
+from gongkai.report.read.pictures import PICTURE_IN_CELL
 from gongkai.report.read.spans import make_table, visible
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ class Body:
 
     def _cell_lines(self, cell: "_Element") -> list[str]:
         lines: list[str] = []
+        pictures = len(self.pictures)
         for element in _children(cell):
             if element.tag == PARAGRAPH:
                 for box in self._aside(element):
@@ -163,6 +165,10 @@ class Body:
                 lines.append(self._styled_text(element)[1])
             else:  # a small table inside a table of data
                 lines.extend(self._styled_text(item)[1] for item in element.iter(PARAGRAPH))
+        if len(self.pictures) > pictures:
+            del self.pictures[pictures:]
+            if not any(map(str.strip, lines)):
+                return [PICTURE_IN_CELL]
         return lines
 
 

@@ -9,11 +9,13 @@ from gongkai.report.read.docx_names import (
     BREAK,
     CELL,
     CONTENT_CONTROL,
+    FORMULA_TEXT,
     HYPHEN,
     PARAGRAPH,
     RETURN,
     ROW,
     RUN,
+    SYMBOL,
     TAB,
     TABLE,
     TEXT,
@@ -117,7 +119,7 @@ def plain_rows(table: "_Element") -> list[RawRow] | None:
     cell = RawCell()
     for element in table.iter(*_PLAIN):
         tag = element.tag
-        if tag == TEXT:
+        if tag in _TEXTS:
             cell.lines[-1:] = [(cell.lines[-1] if cell.lines else "") + (element.text or "")]
         elif tag == PARAGRAPH:
             cell.lines.append("")
@@ -137,24 +139,28 @@ def plain_rows(table: "_Element") -> list[RawRow] | None:
     return rows
 
 
+_TEXTS = frozenset((TEXT, FORMULA_TEXT))
+_SHOWN = (TEXT, FORMULA_TEXT, TAB, BREAK, RETURN, HYPHEN, SYMBOL)
 _MERGES = frozenset((_SPAN, _DOWN, _BESIDE))
-_PLAIN = (ROW, CELL, _SPAN, _DOWN, _BESIDE, _BEFORE, PARAGRAPH, TEXT, TAB, BREAK, RETURN, HYPHEN, _NUMBERED)
+_PLAIN = (ROW, CELL, _SPAN, _DOWN, _BESIDE, _BEFORE, PARAGRAPH, *_SHOWN, _NUMBERED)
 
 
 def text_of(paragraph: "_Element") -> str:
     """The text of a paragraph's runs."""
     pieces = [
-        (element.text or "") if element.tag == TEXT else _mark(element)
-        for element in paragraph.iter(TEXT, TAB, BREAK, RETURN, HYPHEN)
+        (element.text or "") if element.tag in _TEXTS else _mark(element)
+        for element in paragraph.iter(*_SHOWN)
     ]
     return pieces[0] if len(pieces) == 1 else "".join(pieces)
 
 
 def _mark(element: "_Element") -> str:
-    """The character a tab, break or hyphen stands for; "" for the definition of a tab stop."""
+    """What a tab, break, hyphen or symbol shows; "" for a tab stop. Symbols of picture fonts show as □."""
     if element.tag == TAB:
         parent = element.getparent()
         return "\t" if parent is not None and parent.tag == RUN else ""
+    if element.tag == SYMBOL:
+        return "□"
     return "-" if element.tag == HYPHEN else "\n"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
 from gongkai.report.read.decode import decode
+from gongkai.report.read.html_cells import spell_out_cells
 from gongkai.report.read.html_flow import Flow
 from gongkai.report.read.html_notes import notes_on, refuse_empty
 
@@ -72,6 +73,7 @@ def read_text(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Document
     if root is None:
         raise UnreadableError("网页里没有文字", remedy="请重新保存网页", code="empty")
     _drop_hidden(tree)
+    spell_out_cells(tree)
     flow = Flow(tree)
     flow.walk(root)
     blocks = flow.finish()

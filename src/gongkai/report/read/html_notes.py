@@ -6,6 +6,7 @@ from typing import Any
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Block, Paragraph, Table
+from gongkai.report.read.html_cells import is_decoration
 from gongkai.report.read.html_flow import Flow, clean
 from gongkai.report.read.pictures import picture_notes
 
@@ -58,7 +59,7 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 def notes_on(tree: Any, flow: Flow) -> tuple[str, ...]:
     """Notes on pictures in place of tables and on attachments that were not read."""
     blocks = flow.finish()
-    positions = [position for position, image in flow.images if not _is_decoration(image)]
+    positions = [position for position, image in flow.images if not is_decoration(image)]
     notes = picture_notes(blocks, positions)
     if flow.tables >= 2:
         return notes
@@ -71,13 +72,3 @@ def notes_on(tree: Any, flow: Flow) -> tuple[str, ...]:
     if names:
         notes += (f"网页附有文件{'、'.join(dict.fromkeys(names[:5]))}，其中的内容没有读取",)
     return notes
-
-
-def _is_decoration(image: Any) -> bool:
-    """Icons, dividers and tracking pixels: small by their own account."""
-    attributes = image.attributes
-    for key in ("width", "height"):
-        digits = re.match(r"\d+", attributes.get(key) or "")
-        if digits and int(digits[0]) < 60:
-            return True
-    return bool(re.search(r"icon|logo|qrcode|ewm|spacer|\.gif", attributes.get("src") or "", re.IGNORECASE))

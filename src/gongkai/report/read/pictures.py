@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from gongkai.report.grid import Block, Paragraph, Table
 
+#: Stands for a picture in a cell without text: the cell is not blank, and holds no figure that can be read.
+PICTURE_IN_CELL = "〔图片〕"
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
 
 
