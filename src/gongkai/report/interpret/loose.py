@@ -14,6 +14,7 @@ from gongkai.report.interpret.blank_lines import with_blank_cells
 from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
 from gongkai.report.interpret.labels import is_group, match_row
 from gongkai.report.interpret.loose_rows import (
+    WHOLE,
     Layout,
     Row,
     collect_rows,
@@ -222,7 +223,7 @@ def _only_whole_lines(tokens: Sequence[Token], rows: Sequence[Row], draft: Draft
 
 def _is_whole(row: Row) -> bool:
     """Whether the row's label stands on its line as the form prints it, with the row's figures."""
-    return not row.split and row.same_line and match_row(row.label.text)[0][1] >= 0.95
+    return not row.split and row.same_line and match_row(row.label.text)[0][1] >= WHOLE
 
 
 def _beside(

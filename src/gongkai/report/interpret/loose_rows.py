@@ -9,6 +9,9 @@ from gongkai.report.interpret.matching import Candidate, in_order
 from gongkai.report.interpret.numbers import parse_count
 from gongkai.report.interpret.tokens import Kind, Token
 
+#: A label this near to the form's is there as a whole.
+WHOLE = 0.95
+
 
 class Piece(NamedTuple):
     """A run of text tokens from ``start`` to ``end`` (both included) and the text they make."""
@@ -72,16 +75,47 @@ def labelled_pieces(tokens: Sequence[Token]) -> dict[str, tuple[Piece, bool]]:
     chain = _chain(whole)
     keys = set(chain)
     if len(keys) < 23 and len(keys) >= 4:
-        joined = list(_joins(pieces, keys))
+        joined = list(_joins(tokens, pieces, keys))
         if joined:
             chain = _chain(sorted([*whole, *joined], key=lambda item: item[0].start))
-    return _one_form(chain)
+    return _one_form(_completed(tokens, pieces, chain))
+
+
+def _completed(
+    tokens: Sequence[Token], pieces: Sequence[Piece], chain: dict[str, tuple[Piece, bool]]
+) -> dict[str, tuple[Piece, bool]]:
+    """Labels of which only the beginning was matched, with the pieces they go on in on the next lines."""
+    starts = {piece.start for piece, _ in chain.values()}
+    index_of = {piece.start: index for index, piece in enumerate(pieces)}
+    result: dict[str, tuple[Piece, bool]] = {}
+    for key, (piece, split) in chain.items():
+        result[key] = piece, split
+        index = index_of.get(piece.start)
+        if split or index is None or tokens[piece.end].table or match_row(piece.text)[0][1] >= WHOLE:
+            continue
+        text = piece.text
+        for following in pieces[index + 1 : index + 4]:
+            if following.start in starts:
+                break
+            text += following.text
+            matched = match_row(text)
+            if matched and matched[0][0] == key and matched[0][1] >= WHOLE:
+                longer = Piece(piece.start, following.end, text)
+                if not _has_figures(tokens, longer):
+                    result[key] = longer, False
+                break
+    return result
+
+
+def _has_figures(tokens: Sequence[Token], piece: Piece) -> bool:
+    """Whether figures stand between the pieces of a label."""
+    return any(token.kind is Kind.FIGURE for token in tokens[piece.start : piece.end + 1])
 
 
 def _label_at_end(tokens: Sequence[Token], piece: Piece) -> Piece | None:
     """The label a run of text is or ends in: on one line, a header or a group label may stand before it."""
     whole = match_row(piece.text)
-    if whole and (piece.start == piece.end or whole[0][1] >= 0.95):
+    if whole and (piece.start == piece.end or whole[0][1] >= WHOLE):
         return piece
     best: tuple[float, Piece] | None = None
     text = ""
@@ -98,7 +132,7 @@ def _chain(found: list[tuple[Piece, bool]]) -> dict[str, tuple[Piece, bool]]:
     return {key: found[index] for index, key in sorted(chosen.items())}
 
 
-def _joins(pieces: Sequence[Piece], known: set[str]) -> Iterator[tuple[Piece, bool]]:
+def _joins(tokens: Sequence[Token], pieces: Sequence[Piece], known: set[str]) -> Iterator[tuple[Piece, bool]]:
     """Labels that were wrapped: neighbouring pieces that together read like a row not found yet."""
     for first in range(len(pieces)):
         text = pieces[first].text
@@ -106,7 +140,8 @@ def _joins(pieces: Sequence[Piece], known: set[str]) -> Iterator[tuple[Piece, bo
             text += pieces[last].text
             matched = match_row(text)
             if matched and matched[0][1] >= 0.9 and matched[0][0] not in known:
-                yield Piece(pieces[first].start, pieces[last].end, text), True
+                label = Piece(pieces[first].start, pieces[last].end, text)
+                yield label, _has_figures(tokens, label)
                 break
 
 
