@@ -99,7 +99,7 @@ def match_row(text: str) -> tuple[tuple[str, float], ...]:
     scores = {key: _score(bare, wanted) for key, wanted in _ROW_CORES}
     hinted = _ORDINAL_ROWS.get(ordinal(text))
     if hinted and scores[hinted] >= 0.4:
-        scores[hinted] = min(1.0, scores[hinted] + 0.2)
+        scores[hinted] = max(scores[hinted], min(0.94, scores[hinted] + 0.2))
     found = sorted(((k, s) for k, s in scores.items() if s >= NEAR), key=lambda item: -item[1])
     if not found:
         rest = _without_group(text)
