@@ -25,6 +25,11 @@ _OUTCOME = re.compile(
 _RECEIVED_AND = re.compile(r"并|及|、|和|与|且")
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政务公开|申请公开|公开申请")
 _GOVERNMENT = re.compile(r"政府$|省$|市$|区$|县$|旗$|州$|盟$|镇$|乡$")
+_ENDS = re.compile(r"(?:案件|件|事项|的|办理|受理|情况)*")
+#: Words that only applications are spoken of with.
+_OF_APPLICATIONS = re.compile(r"新收|(?:上年度?|20\d\d年度?)(?:结转|转结)|结转(?:至|到)?下一?年")
+_NEWLY = re.compile(r"(?:本年度?|今年|其中|年内).{0,4}新增|新增")
+_VOLUME = re.compile(r"(?:发布|公开|更新)(?:总)?[量数]")
 _WHOLE_YEAR = re.compile(r"全年|本年|整年|年度|20\d\d年")
 #: How far back in a sentence words may bear on a number.
 _REACH_BACK = 200
@@ -42,6 +47,7 @@ def counted(sentence: Sentence, scene: Scene) -> Iterator[Stated]:
     """The facts that the numbers of a sentence state."""
     text = sentence.text
     years = [(m.start(), int(m.group(1))) for m in words.YEAR.finditer(text)] if "年" in text else []
+    scene.totalled = False
     for index, number in enumerate(sentence.numbers):
         left = text[number.left : number.start]
         right = text[number.end : number.right]
@@ -58,6 +64,7 @@ def counted(sentence: Sentence, scene: Scene) -> Iterator[Stated]:
                 stated.whole = False
             if stated.name in ("applications_received", "published_items") and stated.whole:
                 scene.last = stated
+                scene.totalled = stated.name == "published_items"
             yield stated
 
 
@@ -157,7 +164,9 @@ def _leaning(sentence: Sentence, index: int, left: str, scene: Scene) -> str:
     named = last_subject(between, scene) if between else ""
     if named:
         return named
-    return scene.subject or (scene.topic if scene.topic == "application" else "")
+    if not scene.subject and (scene.topic == "application" or _OF_APPLICATIONS.search(left)):
+        return "application"
+    return scene.subject
 
 
 def last_subject(text: str, scene: Scene) -> str:
@@ -270,6 +279,8 @@ def _kinds_behind(clause: _Clause) -> list[tuple[str, str]]:
         kind = verb.lastgroup or ""
         return [(kind, verb.group())] if kind not in ("outcome", "received", "carried_in") else []
     mine = words.SUBJECT.match(right)
+    if mine and not own and not _ENDS.fullmatch(right, mine.end()):
+        return []
     if own or (mine and mine.lastgroup in ("application", "weak")):
         if re.search(r"公开(?:了)?$", left) and own is None:
             return []
@@ -402,12 +413,15 @@ def _published(clause: _Clause) -> Iterator[Stated]:
         return
     if clause.subject not in ("publish", "wechat", "weibo", ""):
         return
-    verb = words.PUBLISH.search(left) or words.PUBLISH.search(clause.before[-60:])
+    verb = words.PUBLISH.search(left) or _VOLUME.search(left) or words.PUBLISH.search(clause.before[-60:])
     if not verb:
         return
     noun = words.NOUN_AFTER.match(right)
+    if clause.scene.totalled and re.search(r"类(?:的)?(?:信息|消息|稿件)|目录信息", left):
+        return
     if words.NOUN_AT_END.search(left) or (noun and words.PUBLISH.search(left)):
-        whole = clause.whole() and not words.CUMULATIVE.search(clause.before)
+        ever = "累计" in left and _NEWLY.search(clause.sentence.text, number.end)
+        whole = clause.whole() and not ever
         yield clause.state("published_items", verb.group(), whole=whole, after=noun.end() if noun else 0)
 
 

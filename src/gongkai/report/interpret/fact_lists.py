@@ -17,11 +17,12 @@ _SHARE_TAIL = re.compile(
 )
 _LIST_GAP = re.compile(r"(?:左右)?(?:\)|）)?[,，;；、和及与以]*")
 _STOPS = re.compile(
-    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织|开展|制定|印发|未|收取|回应|完成|处理|同时|此外|通过|利用|微信|公众号.{0,4}(?:共|累计)"
+    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织|开展|制定|印发|未|收取|回应|完成|处理|同时|此外|通过|利用"
 )
 _VERBS_IN_LABEL = re.compile(
     r"^(?:主动|共|并|还|另|及时|累计|集中)*(?:公开|发布|更新|公布|公示|推送|转发|转载)(?!公告|类|信息$|栏|指南|目录|年报|制度|规定|$)"
 )
+_CLAUSE_IN_LABEL = re.compile(r"(?:发布|更新|推送|刊发|公布|上传)(?=..)(?!公告)")
 _MARK_UNITS = {"条次": "条"}
 
 
@@ -153,7 +154,7 @@ def _run_from(sentence: Sentence, index: int) -> list[_Item]:
     """The longest list whose first item is number ``index``."""
     text, numbers = sentence.text, sentence.numbers
     first = numbers[index]
-    label = _first_label(text, numbers, index)
+    label, opened = _first_label(text, numbers, index)
     if not label or first.unit not in words.ITEM_UNITS or first.about:
         return []
     items = [_Item(label, first.value, first, index)]
@@ -175,7 +176,7 @@ def _run_from(sentence: Sentence, index: int) -> list[_Item]:
         ):
             break
         label = _completed(clean_label(label), items[-1].label)
-        if not label or _VERBS_IN_LABEL.search(label):
+        if not label or _VERBS_IN_LABEL.search(label) or (not opened and _CLAUSE_IN_LABEL.search(label)):
             break
         items.append(_Item(label, number.value, number, position))
     return items
@@ -192,18 +193,21 @@ def _completed(label: str, before: str) -> str:
     return label
 
 
-def _first_label(text: str, numbers: Sequence[Number], index: int) -> str:
-    """The first item's label: what stands behind the publishing verb or the opening word of the list."""
+def _first_label(text: str, numbers: Sequence[Number], index: int) -> tuple[str, bool]:
+    """The first item's label, and whether a word such as 其中 opens the list.
+
+    The label is what stands behind that word, or else behind the publishing verb.
+    """
     start = numbers[index - 1].end if index else 0
     between = text[start : numbers[index].start]
     piece = re.split(r"[,，;；:：()]", between)[-1]
-    for pattern in (words.LIST_OPENER, words.PUBLISH):
-        for match in pattern.finditer(piece):
-            if match.end() < len(piece):
-                between = piece[match.end() :]
+    opened = words.LIST_OPENER.search(between) is not None
+    for match in (words.LIST_OPENER if opened else words.PUBLISH).finditer(piece):
+        if match.end() < len(piece):
+            between = piece[match.end() :]
     piece = between if len(between) < len(piece) else piece
     label = clean_label(re.sub(r"^(?:和|及|了|的)+", "", piece))
-    return label if 1 <= len(label) <= 25 and not _STOPS.search(label) else ""
+    return (label if 1 <= len(label) <= 25 and not _STOPS.search(label) else ""), opened
 
 
 def _made_list(sentence: Sentence, scene: Scene, given: _Given, items: list[_Item]) -> List | None:
@@ -276,6 +280,9 @@ def _without_total(
         or not words.PUBLISH.search(opening)
         or scene.topic in ("application", "disputes")
     ):
+        return None
+    years = words.YEAR.findall(sentence.text[: items[0].number.start])
+    if "申请" in sentence.text or (scene.year and years and int(years[-1]) != scene.year):
         return None
     if words.COMPARED.search(opening) or re.search(r"微信|公众号|微博", opening):
         return None

@@ -13,7 +13,7 @@ class Scene:
 
     ``topic`` is the part of the report (application, publish, disputes, platform or none), ``subject`` what the
     sentences before counted, ``section`` the section's key. Reading a sentence moves ``subject`` on.
-    ``last`` is the last figure that was read as a number of published items or applications.
+    ``totalled`` tells that the sentence has named a number of published items already. ``last`` is the last figure that was read as a number of published items or applications.
     """
 
     year: int | None
@@ -22,6 +22,7 @@ class Scene:
     section: str
     subject: str = ""
     last: "Stated | None" = None
+    totalled: bool = False
 
 
 @dataclass(slots=True)
