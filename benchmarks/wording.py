@@ -1,0 +1,197 @@
+"""How labels, headings, titles and the text around the tables vary."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+AGENCIES = (
+    "青石镇人民政府", "云溪县应急管理局", "白鹭市人民政府", "临江区文化广电和旅游局", "长岭县人力资源和社会保障局",
+    "南屏街道办事处", "安平市自然资源和规划局", "松河区教育体育局", "柳泉乡人民政府", "武宁县水利局",
+    "东湖新区管理委员会", "北塘区住房和城乡建设局", "石门县市场监督管理局", "金沙市公安局", "望江县信访局",
+)  # fmt: skip
+Change = Callable[[str], str]
+
+
+def half_width(text: str) -> str:
+    """Half-width brackets, colons and commas, straight quotes."""
+    return text.translate(str.maketrans("（）：，“”", '(),,""')).replace("单位,", "单位:")
+
+
+def full_width_ordinals(text: str) -> str:
+    """``1．`` for ``1.``."""
+    return re.sub(r"^(\d)\.", lambda m: chr(ord("０") + int(m[1])) + "．", text)
+
+
+def listed_ordinals(text: str) -> str:
+    """``1、`` for ``1.``."""
+    return re.sub(r"^(\d)\.", r"\1、", text)
+
+
+def spaced_ordinals(text: str) -> str:
+    """A space behind the ordinal, full-width brackets made half."""
+    return re.sub(r"^(（.）|\d\.|.、)", r"\1 ", text).replace("（", "(").replace("）", ")")
+
+
+def spaced_short(text: str) -> str:
+    """``总 计``, ``结果 维持``."""
+    if len(text) == 2:
+        return " ".join(text)
+    return f"{text[:2]} {text[2:]}" if len(text) == 4 else text
+
+
+def broken_short(text: str) -> str:
+    """A line break inside four-character headers."""
+    return f"{text[:2]}\n{text[2:]}" if len(text) == 4 and "、" not in text else text
+
+
+def no_ordinals(text: str) -> str:
+    """Ordinals lost."""
+    return re.sub(r"^(（[一二三四五六七]）|\d\.|[一二三四]、)", "", text)
+
+
+def short_name(text: str) -> str:
+    """规范性文件 for 行政规范性文件, the unit in front lost its word."""
+    return text.replace("行政规范性文件", "规范性文件").replace("（单位：万元）", "（万元）")
+
+
+def noted(text: str) -> str:
+    """A note in brackets behind a label."""
+    notes = {
+        "行政许可": "行政许可（含变更）",
+        "行政处罚": "行政处罚（件）",
+        "规章": "规章（本机关无规章制定权）",
+    }
+    return notes.get(text, text)
+
+
+def year_named(text: str) -> str:
+    """``本年(2023)制发件数``."""
+    return re.sub(r"^本年(?=制发|废止|处理)", "本年(2023)", text)
+
+
+#: Changes that leave every label exactly matchable once spaces, brackets and ordinals are set aside.
+HARMLESS: tuple[Change, ...] = (
+    half_width, full_width_ordinals, listed_ordinals, spaced_ordinals, spaced_short,
+)  # fmt: skip
+#: Changes of wording seen in print.
+WORDINGS: tuple[Change, ...] = (short_name, noted, year_named)
+_TYPOS = {
+    "本年废止件数": ("本年度止件数", "年废止件数", "本年废止数"),
+    "本年制发件数": ("本年制发数", "年制发件数"),
+    "现行有效件数": ("现行有效数", "现行有效件"),
+    "行政许可": ("政许可", "行政许"),
+    "本年处理决定数量": ("本年处理决定数", "年处理决定数量"),
+    "一、本年新收政府信息公开申请数量": ("一、本年新收政府信息公开申请数", "本年新收政府信息公开申请数量"),
+    "二、上年结转政府信息公开申请数量": ("二、上年结转政府信息公开申清数量",),
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": (
+        "（二）部分公开（区分处理的，只计这一情况，不计其他情形）",
+        "（二）部分公开",
+    ),
+    "2.其他法律行政法规禁止公开": ("2.其他法律行政止公开", "2.其他法律法规禁止公开"),
+    "6.属于四类过程性信息": ("6.属于四类过程信息",),
+    "4.无正当理由大量反复申请": ("4.无正当理由大量反复中请",),
+    "5.要求行政机关确认或重新出具已获取信息": ("5.要求行政机关确认或重新出具已获取的信息",),
+    "四、结转下年度继续办理": ("四、结转下年度续办理", "四、结转下年继续办理"),
+    "结果维持": ("结果维",),
+}
+
+
+def typing_errors(rng: Random) -> Change:
+    """A change that puts a typing error or a lost character into about one label in four."""
+
+    def change(text: str) -> str:
+        return rng.choice(_TYPOS[text]) if text in _TYPOS and rng.random() < 0.25 else text
+
+    return change
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the report: ``kind`` is title, heading, text, table or sign; a table's text is its name."""
+
+    kind: str
+    text: str
+
+
+_TITLES = (
+    "{a}{y}年政府信息公开工作年度报告", "{y}年{a}政府信息公开工作年度报告", "{a}政府信息公开工作{y}年度报告",
+    "{a}{y}年政府信息公开年报", "{a}\n{y}年政府信息公开工作年度报告", "{a} {y} 年政府信息公开工作年度报告",
+)  # fmt: skip
+_HEADINGS = (
+    ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+     "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"),
+    ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+     "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "五、政府信息公开工作存在的主要问题及改进情况",
+     "六、其他需要报告的事项"),
+    ("一、 总体情况", "二、 主动公开政府信息情况", "三、 收到和处理政府信息公开申请情况",
+     "四、 政府信息公开行政复议、行政诉讼情况", "五、 存在的主要问题和改进情况", "六、 其他需要报告的事项"),
+    ("第一部分 总体情况", "第二部分 主动公开政府信息情况", "第三部分 收到和处理政府信息公开申请情况",
+     "第四部分 政府信息公开行政复议和行政诉讼情况", "第五部分 存在的主要问题及改进情况", "第六部分 其他需要报告的事项"),
+)  # fmt: skip
+_KEYS = ("overview", "proactive", "applications", "disputes", "problems", "others")
+_DUTIES = {
+    "主动公开": (
+        "围绕重点领域及时发布工作动态、政策文件和财政预决算，回应群众关切。",
+        "健全主动公开目录，明确公开主体、时限和方式，做到应公开尽公开。",
+    ),
+    "依申请公开": (
+        "规范登记、审核、办理、答复、归档流程，畅通当面、信函、网络申请渠道。",
+        "实行专人受理、会商研判和法制审核，答复文书格式统一、依据明确。",
+    ),
+    "政府信息管理": (
+        "落实“三审三校”和先审后发，定期清理失效信息，加强个人信息保护。",
+        "对历年政策文件开展梳理，标注有效性，方便群众查询使用。",
+    ),
+    "政府信息公开平台建设": (
+        "以门户网站为第一平台，优化栏目设置，配合办好政务新媒体和便民服务中心查阅点。",
+        "完善检索功能和无障碍浏览，定期检查链接，保持页面稳定可用。",
+    ),
+    "监督保障": (
+        "将公开工作列入年度考核，听取社会评议，全年没有发生责任追究的情形。",
+        "明确分管负责人和工作人员，组织业务学习，按季度开展自查。",
+    ),
+}
+_PROBLEMS = (
+    "部分信息更新不够及时，解读形式比较单一。下一步将加强业务学习，丰富图解和问答形式，提高公开质量。",
+    "公开内容与群众需求还有差距，基层人员经验不足。今后将细化公开事项，加强指导检查，补齐短板。",
+)
+_OTHERS = (
+    "本年度未收取政府信息公开信息处理费，没有其他需要报告的事项。",
+    "按照《政府信息公开信息处理费管理办法》的规定，本年度没有产生信息处理费。",
+)
+
+
+def parts(rng: Random, agency: str, year: int, new_total: int | None) -> tuple[Part, ...]:
+    """A whole report's pieces in order. ``new_total`` is stated in the text where it is given."""
+    headings = dict(zip(_KEYS, rng.choice(_HEADINGS), strict=True))
+    pieces = [Part("title", rng.choice(_TITLES).format(a=agency, y=year))]
+    pieces.append(Part("text", _head(rng, agency, year)))
+    pieces.append(Part("heading", headings["overview"]))
+    pieces += _overview(rng, year, new_total)
+    for key in ("proactive", "applications", "disputes"):
+        pieces += [Part("heading", headings[key]), Part("table", key)]
+    pieces += [Part("heading", headings["problems"]), Part("text", rng.choice(_PROBLEMS))]
+    pieces += [Part("heading", headings["others"]), Part("text", rng.choice(_OTHERS))]
+    if rng.random() < 0.6:
+        pieces += [Part("sign", agency), Part("sign", f"{year + 1}年1月{rng.randint(5, 29)}日")]
+    return tuple(pieces)
+
+
+def _head(rng: Random, agency: str, year: int) -> str:
+    contact = f"如对本报告有疑问，请与{agency}联系（地址：新华路{rng.randint(1, 99)}号，电话：0577-6000{rng.randint(1000, 9999)}）。"
+    return (
+        f"本报告依据《中华人民共和国政府信息公开条例》的要求编制。报告中所列数据的统计期限为"
+        f"{year}年1月1日至{year}年12月31日。{contact}"
+    )
+
+
+def _overview(rng: Random, year: int, new_total: int | None) -> list[Part]:
+    pieces = []
+    for ordinal, (duty, sentences) in zip("一二三四五", _DUTIES.items(), strict=True):
+        text = rng.choice(sentences)
+        if duty == "依申请公开" and new_total is not None:
+            said = f"收到政府信息公开申请{new_total}件" if new_total else "未收到政府信息公开申请"
+            text = f"{year}年，本机关{said}。{text}"
+        pieces.append(Part("text", f"（{ordinal}）{duty}。{text}"))
+    return pieces
