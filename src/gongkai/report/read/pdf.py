@@ -83,8 +83,9 @@ def _read_page(document: Any, index: int, page: SecondPage, reading: _Reading) -
     frame = frame_of(document, index)
     chars, sideways = chars_of(document, index, frame)
     if sideways:
-        frame = frame._replace(turn=page.turn())
-        drawn = page.chars(frame)
+        if sideways > len(chars):
+            frame = frame._replace(turn=page.turn())
+        drawn = page.chars(frame, turned_only=not frame.turn)
         chars = drawn if frame.turn else [*chars, *(c for c in drawn if c.turned)]
     rules, shades = page.clipped_paths(frame) if reading.clipping else paths_of(document, index, frame)
     if not frame.turn and not agree(chars, page.text()):

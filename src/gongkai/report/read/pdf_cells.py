@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongkai.report.read.pdf_lattice import Lattice, Slot
 from gongkai.report.read.pdf_lines import LOST, Line, join_lines, lines_of
@@ -14,8 +15,7 @@ DIGIT_GAP = 0.1
 JUT = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a table fragment with its text and its place on the page."""
 
     text: str
@@ -39,7 +39,7 @@ class GridCell:
     def moved(self, rows: int, columns: dict[int, int]) -> "GridCell":
         """The same cell ``rows`` further down, its columns renumbered."""
         col, right = columns[self.col], columns[self.right]
-        return replace(self, row=self.row + rows, col=col, colspan=right - col)
+        return self._replace(row=self.row + rows, col=col, colspan=right - col)
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def fill(page: int, lattices: Sequence[Lattice], chars: Sequence[Char]) -> tuple
         last, last_key = char, key
     fragments = [_fragment(page, lattice, cells) for lattice, cells in zip(lattices, held, strict=True)]
     for table, slot in broken:
-        fragments[table].cells[slot] = replace(fragments[table].cells[slot], text=LOST)
+        fragments[table].cells[slot] = fragments[table].cells[slot]._replace(text=LOST)
     return fragments, free
 
 
@@ -120,6 +120,8 @@ def _cell(page: int, slot: Slot, box: Box, chars: Sequence[Char]) -> GridCell:
 
 def cell_text(chars: Sequence[Char], box: Box) -> str:
     """The text of a cell: lines joined, upright letters one below the other read downwards."""
+    if len(chars) == 1:
+        return chars[0].text
     if sum(c.turned for c in chars) * 2 > len(chars):
         return "".join(c.text for c in chars).strip()
     lines = [line for line in lines_of(chars) if line.text]
@@ -212,4 +214,4 @@ def _add_text(fragment: Fragment, text: str, *, first: bool) -> None:
     for index, cell in enumerate(fragment.cells):
         if cell.col == 0 and cell.row <= row < cell.bottom:
             joined = text + cell.text if first else cell.text + text
-            fragment.cells[index] = replace(cell, text=joined)
+            fragment.cells[index] = cell._replace(text=joined)

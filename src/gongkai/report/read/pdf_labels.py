@@ -57,3 +57,18 @@ def completes(above: str, below: str) -> bool:
     """
     alone, joined = likeness(above), likeness(above + below)
     return joined >= alone or max(alone, joined) < 50
+
+
+def application_leaves(*, single_other: bool) -> list[str]:
+    """Table 3's row labels in printed order."""
+    return [row.label for row in form.application_rows(single_other)]
+
+
+def application_columns() -> list[str]:
+    """Table 3's seven figure columns."""
+    return [column.label for column in form.COLUMNS]
+
+
+def dispute_columns() -> list[str]:
+    """Table 4's fifteen figure columns."""
+    return [column.label for _ in form.DISPUTE_BLOCKS for column in form.DISPUTE_COLUMNS]

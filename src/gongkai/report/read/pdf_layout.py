@@ -9,6 +9,7 @@ from the upper left corner and y downwards, and call :func:`build_blocks`::
 :func:`read_layout` gives the same with the word for ``Document.layout`` and the remarks for its ``notes``.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from gongkai.report.read.pdf_paragraphs import (
     set_margins,
 )
 from gongkai.report.read.pdf_stitch import continues, stitch
+from gongkai.report.read.pdf_unruled import find_unruled
 
 __all__ = ["Box", "Char", "Layout", "PageContent", "build_blocks", "read_layout"]
 
@@ -39,6 +41,7 @@ class Layout(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+_TWO_FIGURES = re.compile(r"\d[ \n]+\d")
 #: What stands on the pages in order: a line of text or a part of a table.
 _Item = TextLine | Fragment
 
@@ -53,8 +56,8 @@ def read_layout(pages: Sequence[PageContent]) -> Layout:
     fragments: dict[int, list[Fragment]] = {}
     texts: list[tuple[int, float, list[TextLine]]] = []
     for page in pages:
-        filled, free = fill(page.number, find_lattices(page.rules), page.chars)
-        fragments[page.number] = [fragment for fragment in filled if any(c.text for c in fragment.cells)]
+        filled, free = _tables(page)
+        fragments[page.number] = filled
         around = [line for line in lines_of(free) if line.text]
         for fragment in fragments[page.number]:
             around = absorb(fragment, around)
@@ -64,9 +67,57 @@ def read_layout(pages: Sequence[PageContent]) -> Layout:
     lines = [item for item in items if isinstance(item, TextLine)]
     set_margins(lines, {page.number: page.width for page in pages})
     pitch = pitch_of(lines)
-    blocks = _blocks(items, pitch)
-    ruled = any(isinstance(block, Table) for block in blocks)
-    return Layout(blocks, "ruled" if ruled else "text")
+    layout = "ruled" if any(map(_is_statutory, items)) else "text"
+    if layout == "text":
+        items, unruled = _with_unruled(items)
+        layout = "unruled" if unruled else layout
+    return Layout(_blocks(items, pitch), layout)
+
+
+def _tables(page: PageContent) -> tuple[list[Fragment], list[Char]]:
+    """The page's tables by its rules, or, where it has none, by its shaded cells; and the free text."""
+    filled, free = fill(page.number, find_lattices(page.rules), page.chars)
+    filled = [fragment for fragment in filled if any(c.text for c in fragment.cells)]
+    if not filled and len(page.shades) > 8:
+        lattices = [la for la in find_lattices(_edges(page.shades)) if len(la.xs) > 3 and len(la.ys) > 3]
+        shaded, rest = fill(page.number, lattices, page.chars)
+        if shaded and not any(_TWO_FIGURES.search(cell.text) for part in shaded for cell in part.cells):
+            return shaded, rest
+    return filled, free
+
+
+def _edges(shades: Sequence[Box]) -> list[Box]:
+    """The outlines of shaded areas."""
+    return [
+        edge
+        for box in shades
+        for edge in (
+            box._replace(y1=box.y0),
+            box._replace(y0=box.y1),
+            box._replace(x1=box.x0),
+            box._replace(x0=box.x1),
+        )
+    ]
+
+
+def _is_statutory(item: _Item) -> bool:
+    """True for a part of a table large enough to be one of the form's."""
+    return isinstance(item, Fragment) and item.n_cols > 5
+
+
+def _with_unruled(items: list[_Item]) -> tuple[list[_Item], bool]:
+    """The same with tables found that have no rules."""
+    lines = [item for item in items if isinstance(item, TextLine)]
+    found = find_unruled(lines)
+    gone = {id(line) for table in found for line in lines[table.start : table.stop]}
+    first = {id(lines[table.start]): table.fragment for table in found}
+    merged: list[_Item] = []
+    for item in items:
+        if id(item) in first:
+            merged.append(first[id(item)])
+        if id(item) not in gone:
+            merged.append(item)
+    return merged, bool(found)
 
 
 def _in_order(

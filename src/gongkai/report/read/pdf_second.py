@@ -102,11 +102,11 @@ class SecondPage:
         angles = Counter(round(math.degrees(angle) / 90) * 90 % 360 for *_, angle in self._glyphs())
         return angles.most_common(1)[0][0] if angles else int(self._page.get_rotation())
 
-    def chars(self, frame: Frame) -> list[Char]:
+    def chars(self, frame: Frame, *, turned_only: bool = False) -> list[Char]:
         """Characters in the order drawn, sideways ones included; slanted ones (watermarks) left out."""
         width, height = frame.size
         chars = []
-        for text, x, y, advance, size, angle in self._glyphs():
+        for text, x, y, advance, size, angle in self._glyphs(turned_only=turned_only):
             rest = (math.degrees(angle) - frame.turn) % 360
             quarter = round(rest / 90) % 4
             if text.isspace() or abs(rest - round(rest / 90) * 90) > 5:
@@ -121,7 +121,9 @@ class SecondPage:
                 chars.append(Char(unified(text), *box, turned=quarter != 0))
         return chars
 
-    def _glyphs(self) -> Iterator[tuple[str, float, float, float, float, float]]:
+    def _glyphs(
+        self, *, turned_only: bool = False
+    ) -> Iterator[tuple[str, float, float, float, float, float]]:
         """(text, origin x, origin y, advance, em, angle) of each character that is drawn."""
         from pypdfium2 import raw
 
@@ -130,6 +132,8 @@ class SecondPage:
         loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         for index in range(raw.FPDFText_CountChars(page)):
             code = raw.FPDFText_GetUnicode(page, index)
+            if turned_only and raw.FPDFText_GetCharAngle(page, index) < 0.1:
+                continue
             if code <= 32 or code == 0xFFFE or raw.FPDFText_IsGenerated(page, index) == 1:
                 continue
             raw.FPDFText_GetCharOrigin(page, index, x, y)
@@ -145,23 +149,23 @@ class SecondPage:
         """Rules and visible shaded areas as far as their clip shows them."""
         return clipped_paths(self._page, frame)
 
-    def pictures(self) -> list[Box]:
-        """Boxes of the pictures on the page (file coordinates), of the first hundred objects."""
+    def pictures(self, most: int = 200) -> list[Box]:
+        """Boxes of the pictures on the page (file coordinates) among its first ``most`` objects."""
         from pypdfium2 import raw
 
         boxes = []
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        for index in range(min(self.n_objects, 100)):
+        for index in range(min(self.n_objects, most)):
             item = raw.FPDFPage_GetObject(self._page, index)
             if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE:
                 raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
                 boxes.append(Box(left.value, bottom.value, right.value, top.value))
         return boxes
 
-    def picture_share(self) -> float:
+    def picture_share(self, most: int = 200) -> float:
         """The share of the page its largest picture covers."""
         width, height = self._page.get_size()
-        areas = [(b.x1 - b.x0) * (b.y1 - b.y0) for b in self.pictures()]
+        areas = [(b.x1 - b.x0) * (b.y1 - b.y0) for b in self.pictures(most)]
         return float(min(max(areas, default=0.0) / max(width * height, 1.0), 1.0))
 
     def is_recognised_scan(self) -> bool:
@@ -169,7 +173,7 @@ class SecondPage:
         from pypdfium2 import raw
 
         count = raw.FPDFText_CountChars(self._textpage.raw)
-        if not count or self.picture_share() < _COVERS:
+        if not count or self.picture_share(12) < _COVERS:
             return False
         step = max(count // 40, 1)
         modes = []

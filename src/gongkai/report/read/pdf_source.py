@@ -73,18 +73,18 @@ def chars_of(document: Any, index: int, frame: Frame) -> tuple[list[Char], int]:
     sideways = 0
     for char in document.extract_chars(index):
         text = char.char
-        if text.isspace():
+        if text <= " " or text.isspace():
             continue
-        if abs(char.rotation_degrees) > 5:
+        if not -5 <= char.rotation_degrees <= 5:
             sideways += 1
             continue
-        x, _, advance, size = char.bbox
+        x, y, advance, size = char.bbox  # pdf-oxide's boxes stand on the baseline, one em high
         x -= left
-        base = top - char.origin_y
-        if -2 <= x <= width + 2 and -2 <= base <= height + size:
-            chars.append(
-                Char(unified(text), x, base - (1 - DESCENT) * size, x + advance, base + DESCENT * size)
-            )
+        y = top - y
+        if -2 <= x <= width + 2 and -2 <= y <= height + size:
+            if "\u2e80" <= text <= "\u2fd5":
+                text = unified(text)
+            chars.append(Char(text, x, y - (1 - DESCENT) * size, x + advance, y + DESCENT * size))
     return chars, sideways
 
 

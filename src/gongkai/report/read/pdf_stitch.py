@@ -7,7 +7,6 @@ its own: either test alone joins rows that are two.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gongkai.report.read.pdf_cells import Fragment, GridCell
 from gongkai.report.read.pdf_labels import begins_label, completes, is_figure, plain
@@ -55,7 +54,7 @@ def _without_blank_end(table: Fragment) -> Fragment:
     last = table.n_rows - 1
     if last < 1 or any(c.text for c in table.cells if c.row == last):
         return table
-    cells = [replace(c, rowspan=min(c.rowspan, last - c.row)) for c in table.cells if c.row < last]
+    cells = [c._replace(rowspan=min(c.rowspan, last - c.row)) for c in table.cells if c.row < last]
     return Fragment(table.page, table.box, table.xs, last, cells)
 
 
@@ -65,14 +64,14 @@ def _join(table: Fragment, fragment: Fragment, first: Fragment) -> Fragment:
     lower = [cell.moved(0, theirs) for cell in fragment.cells]
     skip = _repeated_header(first, fragment)
     lower = [
-        replace(cell, row=max(cell.row - skip, 0), rowspan=cell.bottom - max(cell.row, skip))
+        cell._replace(row=max(cell.row - skip, 0), rowspan=cell.bottom - max(cell.row, skip))
         for cell in lower
         if cell.bottom > skip
     ]
     n_upper, n_lower = table.n_rows, fragment.n_rows - skip
     cut = n_lower > 0 and _is_cut_row(upper, lower, n_upper)
     shift = n_upper - 1 if cut else n_upper
-    lower = [replace(cell, row=cell.row + shift) for cell in lower]
+    lower = [cell._replace(row=cell.row + shift) for cell in lower]
     cells = _merge_cells(upper, lower, n_upper, cut=cut)
     return Fragment(table.page, table.box, xs, shift + n_lower, cells)
 
@@ -167,4 +166,4 @@ def _goes_on(above: GridCell, cell: GridCell) -> bool:
 
 def _merged(above: GridCell, below: GridCell) -> GridCell:
     rows = max(above.bottom, below.bottom) - above.row
-    return replace(above, text=join_lines(above.text, below.text), rowspan=rows)
+    return above._replace(text=join_lines(above.text, below.text), rowspan=rows)
