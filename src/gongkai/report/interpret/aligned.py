@@ -178,20 +178,17 @@ def _read_row(item: LabelledRow, first: int | None, draft: Draft) -> None:
     draft.row_label(item.key, item.label.text, item.label.place)
     if first is not None and _keeps(item, first):
         here = {cell.col: cell for cell in item.row.cells}
-        for i, column in enumerate(COLUMN_KEYS):
-            cell = here.get(first + i)
-            draft.put(f"{prefix}.{column}", Slot(cell.text, cell.place) if cell else None)
+        cells = [here.get(first + i) for i in range(7)]
+        draft.put_row(item.key, [Slot(cell.text, cell.place) if cell else None for cell in cells])
         return
     behind = [c for c in item.row.cells if c.col > item.label.col and c.text.strip()]
     slots = [Slot(cell.text, cell.place) for cell in behind]
     if len(slots) == 7 and all(is_figure(slot.raw) for slot in slots):
-        for column, slot in zip(COLUMN_KEYS, slots, strict=True):
-            draft.put(f"{prefix}.{column}", slot)
+        draft.put_row(item.key, slots)
     elif slots:
         draft.doubt(prefix, COLUMN_KEYS, slots, DRIFTED)
     else:
-        for column in COLUMN_KEYS:
-            draft.put(f"{prefix}.{column}", Slot("", item.label.place))
+        draft.put_row(item.key, [Slot("", item.label.place)] * 7)
 
 
 def _consume_header(rows: Sequence[GridRow], first: GridRow, draft: Draft) -> None:

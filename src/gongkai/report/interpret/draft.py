@@ -1,5 +1,6 @@
 """The tables' reading while it is being put together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from gongkai.report.model import (
 )
 
 COLUMN_KEYS = tuple(column.key for column in form.COLUMNS)
+_ROW_PATHS = {key: tuple(f"applications.{key}.{column}" for column in COLUMN_KEYS) for key in ROW_BY_KEY}
 
 
 class Slot(NamedTuple):
@@ -51,6 +53,16 @@ class Draft:
         raw, place = slot
         value, mark = numbers.parse(path[path.rindex(".") + 1 :], raw)
         self.figures[path] = Figure(value, raw.strip(), mark, place, self.ocr)
+
+    def put_row(self, key: str, slots: Sequence[Slot | None]) -> None:
+        """Read the seven cells of a row of table 3, 自然人 to 总计; None where there is no such cell."""
+        for path, slot in zip(_ROW_PATHS[key], slots, strict=True):
+            if slot is None:
+                self.figures[path] = Figure(None, "", Mark.MISSING)
+                continue
+            raw, place = slot
+            value, mark = numbers.parse_count(raw)
+            self.figures[path] = Figure(value, raw.strip(), mark, place, self.ocr)
 
     def doubt(self, prefix: str, candidates: tuple[str, ...], slots: list[Slot], reason: str) -> None:
         """Figures of one row whose columns are lost: none is read, all are listed."""

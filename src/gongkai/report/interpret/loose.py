@@ -92,10 +92,10 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
 def _read_row(tokens: Sequence[Token], row: Row, layout: Layout, draft: Draft) -> None:
     slots = [Slot(cell.text, cell.place) for cell in row.figures]
     if len(slots) == 7:
-        _put(row.key, slots, draft)
+        draft.put_row(row.key, slots)
         return
     if not slots:
-        _put(row.key, [Slot("", tokens[row.label.end].place)] * 7, draft)
+        draft.put_row(row.key, [Slot("", tokens[row.label.end].place)] * 7)
         return
     position = first_position(tokens, row, layout) if len(slots) < 7 else None
     if position is None:
@@ -104,12 +104,7 @@ def _read_row(tokens: Sequence[Token], row: Row, layout: Layout, draft: Draft) -
         return
     cells = row.cells[position : position + 7]
     placed: list[Slot | None] = [Slot(cell.text, cell.place) for cell in cells]
-    _put(row.key, placed + [Slot("", None)] * (7 - len(placed)), draft)
-
-
-def _put(key: str, slots: Sequence[Slot | None], draft: Draft) -> None:
-    for column, slot in zip(COLUMN_KEYS, slots, strict=True):
-        draft.put(f"applications.{key}.{column}", slot)
+    draft.put_row(row.key, placed + [Slot("", None)] * (7 - len(placed)))
 
 
 def _unreadable(row: Row, tokens: Sequence[Token], draft: Draft) -> None:
@@ -201,7 +196,7 @@ def _by_runs(tokens: Sequence[Token], rows: Sequence[Row], start: int, draft: Dr
     for row, run in zip(rows, runs, strict=True):
         slots = [Slot(tokens[i].text, tokens[i].place) for i in run]
         if len(slots) == 7:
-            _put(row.key, slots, draft)
+            draft.put_row(row.key, slots)
         else:
             draft.doubt(f"applications.{row.key}", COLUMN_KEYS, slots, MOVED)
     return end
@@ -212,7 +207,7 @@ def _only_whole_lines(tokens: Sequence[Token], rows: Sequence[Row], draft: Draft
     kept = 0
     for row in rows:
         if _is_whole(row) and row.full():
-            _put(row.key, [Slot(cell.text, cell.place) for cell in row.figures], draft)
+            draft.put_row(row.key, [Slot(cell.text, cell.place) for cell in row.figures])
             kept += 1
         else:
             _unreadable(Row(row.key, row.label, (), False, row.split), tokens, draft)

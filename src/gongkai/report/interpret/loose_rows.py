@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from gongkai.report.interpret.labels import ROW_BY_KEY, ROW_DEPTH, core, match_row, ordinal
@@ -21,7 +22,7 @@ class Piece(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A labelled row: its label's piece, the cells behind the label (figures and blanks, in order).
 
@@ -35,7 +36,7 @@ class Row:
     same_line: bool
     split: bool
 
-    @property
+    @cached_property
     def figures(self) -> list[Token]:
         """The cells that hold figures."""
         return [cell for cell in self.cells if cell.kind is Kind.FIGURE]
@@ -208,6 +209,8 @@ class Layout(NamedTuple):
 def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     """Look at all rows together: what one row cannot tell of its columns, the others may."""
     with_cells = [row for row in rows if row.cells]
+    if all(row.full() for row in with_cells):
+        return Layout(False, False, {}, None, frozenset(), False)  # nothing is left open
     shown: dict[tuple[int, int, int], list[int]] = {}
     for row in with_cells:
         positions = _positions(row)
