@@ -21,7 +21,9 @@ def fact(name: str, value: int, raw: str = "", **more: Any) -> Fact:
     return Fact(name, value, raw or f"{name}{value}", section="overview", **more)
 
 
-def with_text(text: str, figures: dict[str, Any] | None = None, agency: str = "青禾县柳溪镇人民政府") -> Report:
+def with_text(
+    text: str, figures: dict[str, Any] | None = None, agency: str = ("青禾县柳溪镇人民政府")
+) -> Report:
     section = Section("overview", "一、总体情况", text)
     facts = read_facts({"overview": section}, 2024, agency)
     return report(figures or TABLE, sums=True, facts=facts, texts={"overview": text}, agency=agency)
@@ -89,7 +91,11 @@ def test_a_whole_statement_makes_the_part_unimportant() -> None:
 
 @pytest.mark.parametrize("mark", [None, Mark.UNCERTAIN, Mark.UNREADABLE, Mark.MISSING])
 def test_what_is_not_read_is_not_compared(mark: Mark | None) -> None:
-    facts = [fact("applications_received", 13), fact("applications_completed", 5), fact("applications_carried_in", 9)]
+    facts = [
+        fact("applications_received", 13),
+        fact("applications_completed", 5),
+        fact("applications_carried_in", 9),
+    ]
     given = report({"applications.*.total": mark}, facts=facts)
     assert not findings(given, "TEXT-APPLICATIONS")
     assert not findings(given, "TEXT-COMPLETED")
@@ -98,7 +104,9 @@ def test_what_is_not_read_is_not_compared(mark: Mark | None) -> None:
 
 def test_blank_carried_in_may_be_the_difference() -> None:
     figures = {"applications.new.total": 10, "applications.carried_in.total": None}
-    assert not findings(report(figures, facts=[fact("applications_received", 12, scope="受理")]), "TEXT-APPLICATIONS")
+    assert not findings(
+        report(figures, facts=[fact("applications_received", 12, scope="受理")]), ("TEXT-APPLICATIONS")
+    )
     less = report(figures, facts=[fact("applications_received", 9, scope="受理")])
     assert findings(less, "TEXT-APPLICATIONS")
 
@@ -156,7 +164,11 @@ def test_carried_differs() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["上年结转政府信息公开申请2件，结转下年度继续办理1件。", "收到政府信息公开申请10件。", "专项资金结转下年度300万元。"],
+    [
+        "上年结转政府信息公开申请2件，结转下年度继续办理1件。",
+        "收到政府信息公开申请10件。",
+        ("专项资金结转下年度300万元。"),
+    ],
 )
 def test_carried_agrees(text: str) -> None:
     assert not findings(with_text(text), "TEXT-CARRY")

@@ -54,7 +54,11 @@ def test_rounded_shares_never_fire(counts: list[int], places: int) -> None:
         share = (Decimal(count) * 100 / total).quantize(unit)
         values[f"第{index}类"] = int(share) if places == 0 else share
     kinds = Fact(
-        "published_by_kind", {f"第{i}类": c for i, c in enumerate(counts)}, "其中", section="overview", of=total
+        "published_by_kind",
+        {f"第{i}类": c for i, c in enumerate(counts)},
+        "其中",
+        section=("overview"),
+        of=total,
     )
     given_report = report(facts=[shares(values), kinds])
     assert not findings(given_report, "TEXT-SHARES")

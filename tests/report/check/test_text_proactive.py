@@ -77,7 +77,12 @@ def test_fee_fires_on_a_fee_stated_elsewhere() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2024年发出收费通知2件，申请人均逾期未缴纳。", "收取政府信息公开信息处理费380元。", "无其他需要报告的事项。", ""],
+    [
+        "2024年发出收费通知2件，申请人均逾期未缴纳。",
+        "收取政府信息公开信息处理费380元。",
+        "无其他需要报告的事项。",
+        (""),
+    ],
 )
 def test_fee_silent_where_six_tells(text: str) -> None:
     facts = [Fact("processing_fee_yuan", 380, "收取信息处理费380元", section="others")]
@@ -89,4 +94,6 @@ def test_fee_silent_without_fees() -> None:
     assert not findings(report(texts={"others": NONE}), "TEXT-FEE")
     zero = [Fact("processing_fee_yuan", 0, "收取信息处理费0元", section="overview")]
     assert not findings(report(texts={"others": NONE}, facts=zero), "TEXT-FEE")
-    assert not findings(report({"applications.other_fee_unpaid.total": None}, texts={"others": NONE}), "TEXT-FEE")
+    assert not findings(
+        report({"applications.other_fee_unpaid.total": None}, texts={"others": NONE}), ("TEXT-FEE")
+    )

@@ -9,12 +9,18 @@ from tests.report.interpret.test_facts_applications import facts, stated
 PUBLISHED = [
     ("2024 年, 我镇在政府门户网站主动公开和更新工作动态类的政府信息 69 条, 保障了群众的知情权。", 69),
     (
-        "昆阳镇政府信息公开网站共更新主动公开政务信息70条,其中工作信息类占59%,其次是民生事项类21%,再次是政策文件类20%",
+        (
+            "昆阳镇政府信息公开网站共更新主动公开政务信息70条,其中工作信息类占59%,其次是民生事项类21%,再次是政策"
+            "文件类20%"
+        ),
         70,
     ),
     ("2024年，我区在政府网站平台主动发布各类政府信息2428条，公开政府常务会议7期，解读信息发布7条。", 2428),
     (
-        "全年主动公开政府信息总数171条:基层政务公开领域信息124条，工作动态34条，预算决算4条，应急预案3条，政策文件2条，其他政府信息4条。",
+        (
+            "全年主动公开政府信息总数171条:基层政务公开领域信息124条，工作动态34条，预算决算4条，应急预案3条，"
+            "政策文件2条，其他政府信息4条。"
+        ),
         171,
     ),
     ("全年通过苍溪县人民政府网站公开政府信息213条。", 213),
@@ -48,7 +54,10 @@ def lists(text: str, name: str) -> tuple[dict[str, object], object, bool]:
 
 
 def test_kinds_without_a_total() -> None:
-    text = "2024年我镇主动公开公布政府工作动态54条，政策文件4条，公示公告17条，重点领域公示129条，财政预算9条、决算9条。"
+    text = (
+        "2024年我镇主动公开公布政府工作动态54条，政策文件4条，公示公告17条，重点领域公示129条，财政预算9条、"
+        "决算9条。"
+    )
     values, of, closed = lists(text, "published_by_kind")
     assert values == {
         "政府工作动态": 54,
@@ -68,7 +77,10 @@ def test_two_kinds_are_no_total() -> None:
 
 
 def test_kinds_with_a_total() -> None:
-    text = "全年主动公开政府信息总数171条:基层政务公开领域信息124条，工作动态34条，预算决算4条，应急预案3条，政策文件2条，其他政府信息4条。"
+    text = (
+        "全年主动公开政府信息总数171条:基层政务公开领域信息124条，工作动态34条，预算决算4条，应急预案3条，"
+        "政策文件2条，其他政府信息4条。"
+    )
     values, of, closed = lists(text, "published_by_kind")
     assert sum(values.values()) == 171  # type: ignore[arg-type]
     assert list(values)[-1] == "其他政府信息"
@@ -85,7 +97,10 @@ def test_kinds_in_brackets_and_with_marks() -> None:
 
 
 def test_kinds_in_the_sentence_after() -> None:
-    text = "主动在门户网站公开政府信息50条。在主动公开的信息中，政策法规类的信息4条，业务工作类的信息10条，信息公开30条，统计数据信息6条。"
+    text = (
+        "主动在门户网站公开政府信息50条。在主动公开的信息中，政策法规类的信息4条，业务工作类的信息10条，"
+        "信息公开30条，统计数据信息6条。"
+    )
     values, of, closed = lists(text, "published_by_kind")
     assert (sum(values.values()), of, closed) == (50, 50, True)  # type: ignore[arg-type]
 

@@ -13,7 +13,9 @@ from gongkai.report.model import Figure, Mark, TableState
 TABLES = ("proactive", "applications", "disputes")
 NO_TABLES = TablesReading(None, {}, dict.fromkeys(TABLES, TableState.MISSING))
 READ = TablesReading(
-    "2021", {path: Figure(0, "0") for path in form.all_paths("2021", False)}, dict.fromkeys(TABLES, TableState.READ)
+    "2021",
+    {path: Figure(0, "0") for path in form.all_paths("2021", False)},
+    dict.fromkeys(TABLES, TableState.READ),
 )
 BLANK = TablesReading(
     "2021",
@@ -21,7 +23,9 @@ BLANK = TablesReading(
     dict.fromkeys(TABLES, TableState.READ),
 )
 PICTURES = TablesReading(None, {}, dict.fromkeys(TABLES, TableState.UNREADABLE))
-PROSE = "全面贯彻落实上级要求，扎实做好政府信息公开各项工作，公开的数量和质量都有提高，群众的满意度也有所提高。" * 3
+PROSE = (
+    "全面贯彻落实上级要求，扎实做好政府信息公开各项工作，公开的数量和质量都有提高，群众的满意度也有所提高。"
+) * 3
 REPORT = [
     "青禾县水利局2024年政府信息公开工作年度报告",
     *(line for key, label in form.SECTIONS.items() if key != "head" for line in (label, PROSE)),
@@ -77,7 +81,13 @@ def test_the_pages_own_words_refuse_nothing(kind: str) -> None:
 
 
 OTHERS = [
-    (["青禾县2024年上半年政府信息公开统计数据", "2024年上半年，全县共受理政府信息公开申请30件，答复28件。"], "半年"),
+    (
+        [
+            "青禾县2024年上半年政府信息公开统计数据",
+            "2024年上半年，全县共受理政府信息公开申请30件，答复28件。",
+        ],
+        ("半年"),
+    ),
     (["2024年第一季度政府信息公开情况统计", "主动公开政府信息30条。"], "季度"),
     (["2024年3月份政府信息公开工作情况统计", "主动公开政府信息30条。"], "月度"),
     (["《青禾县2024年政府信息公开工作年度报告》解读", "一、编制背景", PROSE, "二、主要内容", PROSE], "解读"),
@@ -89,7 +99,10 @@ OTHERS = [
     (["青禾县水利局2024年度部门决算", "第一部分 部门概况", PROSE], "决算"),
     (["政府工作报告", "——2025年1月8日在青禾县第十七届人民代表大会上", PROSE], "政府工作报告"),
     (["青禾县水利局政府信息公开指南", "一、公开范围", PROSE, "二、申请方式", PROSE], "指南"),
-    (["青禾县水利局2017年政府信息公开工作年度报告", "一、概述", PROSE, "二、主动公开政府信息情况", PROSE], "2017年度"),
+    (
+        ["青禾县水利局2017年政府信息公开工作年度报告", "一、概述", PROSE, "二、主动公开政府信息情况", PROSE],
+        ("2017年度"),
+    ),
     (["青禾县2013年政府信息公开工作年度报告", "一、总体情况", PROSE, "二、主动公开情况", PROSE], "2013年度"),
     (["404 Not Found", "nginx"], "出错"),
     (["对不起，您访问的页面不存在或已被删除！", "返回首页"], "出错"),
@@ -106,7 +119,11 @@ def test_others_are_named(lines: list[str], word: str) -> None:
 
 
 def test_a_page_of_links_is_named() -> None:
-    lines = [f"青禾县{name}局{year}年政府信息公开工作年度报告" for name in ("水利", "教育", "司法") for year in (2022, 2023, 2024)]
+    lines = [
+        f"青禾县{name}局{year}年政府信息公开工作年度报告"
+        for name in ("水利", "教育", ("司法"))
+        for year in (2022, 2023, 2024)
+    ]
     assert "目录" in refused(["首页", *lines, "下一页"])
 
 
@@ -116,7 +133,12 @@ def test_a_blank_form_is_named() -> None:
 
 
 def test_a_notice_with_the_blank_form_is_named() -> None:
-    lines = ["关于做好2024年政府信息公开工作年度报告编制工作的通知", "各科室：", PROSE, *form.SECTIONS.values()]
+    lines = [
+        "关于做好2024年政府信息公开工作年度报告编制工作的通知",
+        ("各科室："),
+        PROSE,
+        *form.SECTIONS.values(),
+    ]
     assert "通知" in refused(lines, BLANK)
 
 

@@ -2,11 +2,14 @@
 
 import pytest
 
-from gongkai.report.grid import Document, Paragraph, Table, Cell
+from gongkai.report.grid import Cell, Document, Paragraph, Table
+from gongkai.report.interpret.readings import TextReading
 from gongkai.report.interpret.text import read_text
 
 
-def reading(*paragraphs: str, meta: dict[str, str] | None = None, tables: tuple[Table, ...] = ()):  # type: ignore[no-untyped-def]
+def reading(
+    *paragraphs: str, meta: dict[str, str] | None = None, tables: tuple[Table, ...] = ()
+) -> TextReading:
     blocks = (*tables, *(Paragraph(text) for text in paragraphs))
     return read_text(Document("text", blocks, meta=meta or {}), {})
 
@@ -63,7 +66,9 @@ def test_several_lines(lines: tuple[str, ...]) -> None:
 
 def test_the_page_repeats_the_title() -> None:
     title = "青禾县水利局2024年政府信息公开工作年度报告"
-    found = reading(title, "首页", "当前位置：首页 > 年报", title, "发布日期：2025-01-15 来源：青禾县水利局", *BODY)
+    found = reading(
+        title, "首页", "当前位置：首页 > 年报", title, ("发布日期：2025-01-15 来源：青禾县水利局"), *BODY
+    )
     assert found.title == title
     assert "head" not in found.sections
     assert str(found.published_on) == "2025-01-15"
@@ -71,7 +76,8 @@ def test_the_page_repeats_the_title() -> None:
 
 def test_title_and_text_on_one_line() -> None:
     found = reading(
-        "青禾县水利局2024年政府信息公开工作年度报告根据《中华人民共和国政府信息公开条例》编制本报告，所列数据统计期限自"
+        "青禾县水利局2024年政府信息公开工作年度报告根据《中华人民共和国政府信息公开条例》编制本报告，"
+        "所列数据统计期限自"
         "2024年1月1日起至2024年12月31日止。一、总体情况（一）主动公开。全年公开政府信息30条。"
     )
     assert (found.agency, found.year) == ("青禾县水利局", 2024)
@@ -80,8 +86,10 @@ def test_title_and_text_on_one_line() -> None:
 
 
 NOTE = (
-    "本报告依据《中华人民共和国政府信息公开条例》(国务院令第711号)要求,由昆阳镇结合有关统计数据编制。本年度报告中所列数据的统计期限自"
-    "2024年1月1日起至2024年12月31日止。如对本报告有任何疑问,请与昆阳镇信息公开办公室联系(地址:昆阳镇人民政府402办公室,电话:0577-63882668)。"
+    "本报告依据《中华人民共和国政府信息公开条例》(国务院令第711号)要求,由昆阳镇结合有关统计数据编制。"
+    "本年度报告中所列数据的统计期限自"
+    "2024年1月1日起至2024年12月31日止。"
+    "如对本报告有任何疑问,请与昆阳镇信息公开办公室联系(地址:昆阳镇人民政府402办公室,电话:0577-63882668)。"
 )
 
 
@@ -119,13 +127,21 @@ def test_the_pages_own_title() -> None:
 
 
 def test_the_year_is_never_that_of_a_cited_plan() -> None:
-    text = "认真落实《国务院办公厅关于印发2021年政务公开工作要点的通知》（国办发〔2021〕12号）。2023年，我局公开信息30条。"
+    text = (
+        "认真落实《国务院办公厅关于印发2021年政务公开工作要点的通知》（国办发〔2021〕12号）。2023年，"
+        "我局公开信息30条。"
+    )
     found = reading("青禾县水利局政府信息公开工作年度报告", "一、总体情况", text)
     assert found.year == 2023
 
 
 def test_the_year_of_the_period() -> None:
-    found = reading("青禾县水利局政府信息公开工作年度报告", NOTE, "一、总体情况", "2021年印发工作要点。2021年以来持续推进。")
+    found = reading(
+        "青禾县水利局政府信息公开工作年度报告",
+        NOTE,
+        "一、总体情况",
+        ("2021年印发工作要点。2021年以来持续推进。"),
+    )
     assert found.year == 2024
 
 
@@ -151,7 +167,9 @@ PERIODS = [
 
 @pytest.mark.parametrize(("note", "period"), PERIODS)
 def test_periods(note: str, period: tuple[str, str] | None) -> None:
-    found = reading("青禾县水利局2024年政府信息公开工作年度报告", f"根据《条例》编制本报告。{note}", *BODY).period
+    found = reading(
+        "青禾县水利局2024年政府信息公开工作年度报告", (f"根据《条例》编制本报告。{note}"), *BODY
+    ).period
     assert (found and (str(found.start), str(found.end))) == period
 
 
@@ -169,6 +187,8 @@ FEET = [
 @pytest.mark.parametrize(("foot", "day"), FEET)
 def test_published(foot: tuple[str, ...], day: str | None) -> None:
     text = "按照《政府信息公开信息处理费管理办法》，2024年12月31日前未收费。"
-    found = reading("青禾县水利局2024年政府信息公开工作年度报告", *BODY, "六、其他需要报告的事项", text, *foot)
+    found = reading(
+        "青禾县水利局2024年政府信息公开工作年度报告", *BODY, ("六、其他需要报告的事项"), text, *foot
+    )
     assert (found.published_on and str(found.published_on)) == day
     assert found.sections["others"].text.startswith("按照")

@@ -37,7 +37,10 @@ _HANDLED = ("办理", "处理", "承办", "收办")
     level=Level.ERROR,
     law=ACCOUNT,
     fires="正文写明的收到（受理）申请数与表三“一、本年新收”总计不同",
-    silent="用“受理”“收办”“办理”等词且等于“一”加“二”的；只说本级、某一机构或者某一时段的，提示而不报错；表中数字空白或者位置无法确定的",
+    silent=(
+        "用“受理”“收办”“办理”等词且等于“一”加“二”的；只说本级、某一机构或者某一时段的，提示而不报错；"
+        "表中数字空白或者位置无法确定的"
+    ),
 )
 def received(rule: Rule, context: Context) -> Iterator[Finding]:
     """Stated received = 一; with carried-in cases 一 + 二 where the word allows it (§7, 4)."""
@@ -103,7 +106,11 @@ def completed(rule: Rule, context: Context) -> Iterator[Finding]:
         if fact.value == done.value or (carried is None and not isinstance(fact.value, dict)):
             continue
         cause = explained(fact.value, done.value, causes)  # type: ignore[arg-type]
-        advice = "建议在正文写明办结数是否包括上年结转和撤回的申请。" if cause else "请核对办理台账，把正文和表三改为一致。"
+        advice = (
+            "建议在正文写明办结数是否包括上年结转和撤回的申请。"
+            if cause
+            else ("请核对办理台账，把正文和表三改为一致。")
+        )
         yield differs(rule, report, fact, done, advice, cause)
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from gongkai.kernel import Finding, Level
 from gongkai.report.check.cells import plain, text_of
 from gongkai.report.check.registry import Context, Rule, rule
-from gongkai.report.check.text_statements import ACCOUNT, quoted
+from gongkai.report.check.text_statements import ACCOUNT, distance, quoted
 from gongkai.report.model import Fact, Number, Report
 
 _TAILS = ("信息类", "类信息", "信息", "类")
@@ -20,7 +20,8 @@ def _where(fact: Fact) -> str:
 def _unit(values: Mapping[str, Number]) -> Decimal:
     """One unit of the last digit that any of the shares shows."""
     places = max(
-        (-int(value.as_tuple().exponent) for value in values.values() if isinstance(value, Decimal)), default=0
+        (-int(value.as_tuple().exponent) for value in values.values() if isinstance(value, Decimal)),
+        default=0,
     )
     return Decimal(1).scaleb(-max(places, 0))
 
@@ -41,34 +42,37 @@ def shares(rule: Rule, context: Context) -> Iterator[Finding]:
             continue
         total: Number = sum(fact.value.values(), Decimal(0))
         slack = _unit(fact.value) * max(1, len(fact.value) // 2)
-        if abs(total - 100) > slack and (fact.closed or total > 100):
+        if distance(total, 100) > slack and (fact.closed or total > 100):
             yield rule.finding(
                 _where(fact),
-                f"{quoted(fact)}，各项占比合计{text_of(total)}%，不是100%。请核对各项占比；没有列全的，请补上“其他”。",
+                f"{quoted(fact)}，各项占比合计{text_of(total)}%，不是100%。请核对各项占比；没有列全的，"
+                f"请补上“其他”。",
                 expected=100,
                 found=plain(total),
                 place=fact.place,
             )
             continue
-        yield from _quotients(rule, report, fact)
+        yield from _quotients(rule, report, fact, fact.value)
 
 
-def _quotients(rule: Rule, report: Report, fact: Fact) -> Iterator[Finding]:
+def _quotients(rule: Rule, report: Report, fact: Fact, shares: Mapping[str, Number]) -> Iterator[Finding]:
     """Shares that are not count ÷ total, as one finding."""
-    assert isinstance(fact.value, Mapping)  # the caller looked
-    unit = _unit(fact.value)
-    counts, total = _counts(report, fact)
+    unit = _unit(shares)
+    counts, total = _counts(report, fact.section, shares)
     if not total:
         return
     wrong: list[str] = []
     first: tuple[Decimal, Number] | None = None
-    for label, share in fact.value.items():
+    for label, share in shares.items():
         count = counts.get(_core(label))
         if count is None:
             continue
         exact = Decimal(count) * 100 / Decimal(total)
         if abs(exact - share) > unit:
-            wrong.append(f"“{label}”{text_of(count)}÷{text_of(total)}应约为{exact.quantize(unit)}%，写的是{text_of(share)}%")
+            wrong.append(
+                f"“{label}”{text_of(count)}÷{text_of(total)}应约为{exact.quantize(unit)}%，"
+                f"写的是{text_of(share)}%"
+            )
             first = first or (exact.quantize(unit), share)
     if first:
         yield rule.finding(
@@ -87,15 +91,15 @@ def _core(label: str) -> str:
     return label
 
 
-def _counts(report: Report, fact: Fact) -> tuple[dict[str, Number], Number | None]:
+def _counts(
+    report: Report, section: str, shares: Mapping[str, Number]
+) -> tuple[dict[str, Number], Number | None]:
     """The counts given for the same labels, and what they are counts of."""
     for other in chain(report.facts_named("published_by_kind"), report.facts_named("breakdown")):
-        if isinstance(other.value, Mapping) and other.section == fact.section:
+        if isinstance(other.value, Mapping) and other.section == section:
             counts = {_core(label): value for label, value in other.value.items()}
-            assert isinstance(fact.value, Mapping)  # the caller looked
-            if any(_core(label) in counts for label in fact.value):
-                whole = other.of if other.of is not None else None
-                return counts, whole
+            if any(_core(label) in counts for label in shares):
+                return counts, other.of
     return {}, None
 
 
@@ -119,7 +123,8 @@ def sums(rule: Rule, context: Context) -> Iterator[Finding]:
         more = "多" if total > fact.of else "少"
         yield rule.finding(
             _where(fact),
-            f"{quoted(fact)}，各项相加是{text_of(total)}，总数写的是{text_of(fact.of)}，{more}{text_of(abs(total - fact.of))}。"
+            f"{quoted(fact)}，各项相加是{text_of(total)}，总数写的是{text_of(fact.of)}，"
+            f"{more}{text_of(distance(total, fact.of))}。"
             "请核对各项和总数；有重复计算的，请在正文说明。",
             expected=plain(fact.of),
             found=plain(total),

@@ -21,7 +21,8 @@ _CELLS = (
 )
 _FEE_UNPAID = "applications.other_fee_unpaid.total"
 _NO_FEE = re.compile(
-    r"(?:未|没有|无|不存在|尚未|从未)(?!按)[^。；;，,\n]{0,24}(?:收取|收费|处理费|费用)|(?:处理费|费用|收费)[^。；;，,\n]{0,10}(?:为零|为0(?![.\d])|(?<![\d.])0元|均无|：无)"
+    r"(?:未|没有|无|不存在|尚未|从未)(?!按)[^。；;，,\n]{0,24}(?:收取|收费|处理费|费用)|(?:处理费|费用"
+    r"|收费)[^。；;，,\n]{0,10}(?:为零|为0(?![.\d])|(?<![\d.])0元|均无|：无)"
 )
 
 
@@ -52,7 +53,9 @@ def proactive(rule: Rule, context: Context) -> Iterator[Finding]:
     title="第六部分说未收费与其他内容矛盾",
     level=Level.WARNING,
     law=FEE_RULES,
-    fires="表三“（六）2.逾期未按收费通知要求缴纳费用”不为零，或者正文别处写明收取了信息处理费，而第六部分说没有",
+    fires=(
+        "表三“（六）2.逾期未按收费通知要求缴纳费用”不为零，或者正文别处写明收取了信息处理费，而第六部分说没有"
+    ),
     silent="第六部分写明收费情况的；表中数字空白的",
 )
 def fee(rule: Rule, context: Context) -> Iterator[Finding]:
@@ -70,7 +73,8 @@ def fee(rule: Rule, context: Context) -> Iterator[Finding]:
         yield rule.finding(
             _FEE_UNPAID,
             f"表三“（六）其他处理”第2行（申请人逾期未缴费）总计{unpaid}件，说明发过收费通知，"
-            f"而“六、其他需要报告的事项”写“{words}”。请核对这{unpaid}件是否填错行；没有填错的，请在第六部分写明收费通知和缴费情况。",
+            f"而“六、其他需要报告的事项”写“{words}”。请核对这{unpaid}件是否填错行；没有填错的，"
+            f"请在第六部分写明收费通知和缴费情况。",
             expected=0,
             found=int(unpaid),
             place=place_of(report, _FEE_UNPAID) or place,
@@ -79,7 +83,8 @@ def fee(rule: Rule, context: Context) -> Iterator[Finding]:
         fact, amount = stated
         yield rule.finding(
             "sections.others",
-            f"{quoted(fact)}，而“六、其他需要报告的事项”写“{words}”。请核对是否收取过信息处理费，把两处改为一致。",
+            f"{quoted(fact)}，而“六、其他需要报告的事项”写“{words}”。请核对是否收取过信息处理费，"
+            f"把两处改为一致。",
             expected=0,
             found=int(amount) if amount == int(amount) else format(amount, "f"),
             place=place,

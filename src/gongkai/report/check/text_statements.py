@@ -41,6 +41,11 @@ def quoted(fact: Fact) -> str:
     return f"正文{f'“{where}”' if where else '开头'}写“{words}”" if words else f"正文写{number(fact)}"
 
 
+def distance(one: Number, other: Number) -> Number:
+    """How far two figures are apart."""
+    return one - other if one > other else other - one
+
+
 def number(fact: Fact) -> str:
     """The figure of a statement."""
     return text_of(fact.value) if isinstance(fact.value, int | Decimal) else ""
@@ -61,7 +66,7 @@ def differs(rule: Rule, report: Report, fact: Fact, cell: Compared, advice: str,
     """The finding that text and table differ. A ``cause`` makes it a remark: the difference is explained."""
     level, remark = (Level.INFO, "") if cause else graded(rule.level, report, cell.paths)
     stated: Number = fact.value if isinstance(fact.value, int | Decimal) else 0
-    gap = abs(stated - cell.value)
+    gap = distance(stated, cell.value)
     return rule.finding(
         cell.paths[0],
         f"{quoted(fact)}，{cell.name}是{text_of(cell.value)}，相差{text_of(gap)}。{cause}{advice}{remark}",
@@ -75,7 +80,7 @@ def differs(rule: Rule, report: Report, fact: Fact, cell: Compared, advice: str,
 
 def explained(stated: Number, value: Number, causes: Sequence[tuple[Number | None, str]]) -> str:
     """The first cause whose size is the difference, in words; empty where none is."""
-    gap = abs(stated - value)
+    gap = distance(stated, value)
     return next((words for size, words in causes if size and size == gap), "")
 
 

@@ -6,28 +6,37 @@ A date whose 年, 月, 日 or figures were lost in publishing is no date here; i
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from gongkai.kernel import Period
 
 _WIDE = str.maketrans("０１２３４５６７８９．－～／：", "0123456789.-~/:")
-_CHINESE = {c: d for d, signs in enumerate(("〇○零OＯ0", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for c in signs}
+_CHINESE = {
+    c: d
+    for d, signs in enumerate(("〇○零OＯ0", "一", "二", "三", "四", "五", "六", "七", "八", ("九")))
+    for c in signs
+}
 _DAY = r"(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?"
 _PERIOD = re.compile(
-    rf"(?<!\d)(20\d\d)\s*(?:年|[./-])\s*{_DAY}\s*(?:\(含\)|（含）|零时|0时)?\s*(?:起)?\s*(?:至|到|—+|－|-+|~|～|―+|–)\s*"
+    rf"(?<!\d)(20\d\d)\s*(?:年|[./-])\s*{_DAY}\s*(?:\(含\)|（含）|零时|0时)?\s*(?:起)?\s*(?:至|到|—+|－|-+|~"
+    rf"|～|―+|–)\s*"
     rf"(?:(20\d\d)\s*(?:年|[./-])\s*|同年|当年)?{_DAY}(?!\d)"
 )
 _ABOUT_PERIOD = re.compile(r"统计|期限|时限|数据|时间|期间|起止|周期|范围")
 _DATE = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})(?!\d)")
 _CHINESE_DATE = re.compile(
-    r"([二][〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
+    r"([二][〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*("
+    r"[一二三四五六七八九十]{1,3})\s*日"
 )
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|成文|更新|发表|公布|生成|撰写|录入)?(?:日期|时间)\s*[：:】\]]?\s*(?=20\d\d)")
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|发文|成文|更新|发表|公布|生成|撰写|录入)?(?:日期|时间)\s*[：:】\]]?\s*(?=20\d\d)"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|(?=\s*(?:年度|度)))")
 _CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]|（\d{4}）\d+号|[“\"][^”\"]*[”\"]")
 
 
 def period_in(texts: Iterable[str]) -> Period | None:
-    """The period that figures are said to cover: a whole one, near a word such as 统计期限. None otherwise."""
+    """The period that figures are said to cover: a whole one, near a word such as 统计期限."""
     for text in texts:
         if "月" not in text and "." not in text and "-" not in text:
             continue
@@ -55,11 +64,9 @@ def _date(year: str, month: str, day: str) -> date | None:
 def date_in(text: str) -> date | None:
     """The one date a short line consists of or ends in, in figures or in Chinese numerals."""
     plain = text.translate(_WIDE)
-    found = None
-    for found in _DATE.finditer(plain):
-        pass
+    found = _DATE.findall(plain)
     if found:
-        return _date(*found.groups())
+        return _date(*found[-1])
     chinese = _CHINESE_DATE.search(plain)
     if not chinese:
         return None
@@ -91,7 +98,7 @@ def published_in(lines: Iterable[str]) -> date | None:
 def published_in_rows(rows: Iterable[Sequence[str]]) -> date | None:
     """The day in the cell behind 发布日期, 成文日期 and the like of a table of metadata."""
     for row in rows:
-        for label, value in zip(row, row[1:], strict=False):
+        for label, value in pairwise(row):
             if re.search(r"(?:发布|成文|公开|生成|发文)(?:日期|时间)", label) and len(label) < 12:
                 return date_in(value)
     return None
@@ -116,7 +123,7 @@ def year_of_title(title: str) -> int | None:
 
 
 def year_in_text(texts: Iterable[str]) -> int | None:
-    """The year the text speaks of most, outside cited titles and document numbers; None in a tie or without any."""
+    """The year the text speaks of most, outside cited titles and document numbers; None in a tie."""
     counts: dict[int, int] = {}
     for text in texts:
         if "年" not in text:

@@ -15,7 +15,8 @@ _NAMES = {
 _TOPIC_NAMES = {"application": ("applications_received",), "disputes": ("reconsiderations", "litigations")}
 _CLAUSE = re.compile(r"[^,，;；:：()]+")
 _ONLY_NONE = re.compile(
-    r"(?:本年度?|全年|20\d\d年度?|我[局镇乡办委街道县区]{1,2}|本(?:单位|机关|局|镇))*(?:暂)?(?:均)?(?:无|没有)"
+    r"(?:本年度?|全年|20\d\d年度?|我[局镇乡办委街道县区]{1,2}|本(?:单位|机关|局|镇))*(?:暂)?(?:均)?(?:无"
+    r"|没有)"
 )
 _INFORMATION = re.compile(r"公开|依申请")
 
@@ -77,7 +78,8 @@ def _in_clause(
 def _after_start(clause: str) -> int:
     """Where the closing denial of a clause begins: 行政复议、行政诉讼|均无."""
     match = re.search(
-        r"(?:均|都|全部|也|全年|年内|本年度?)*(?:为)?(?:无|零|没有|未发生|未产生|未出现|不存在|未收到|未涉及)[^无零未没]*$",
+        r"(?:均|都|全部|也|全年|年内|本年度?)*(?:为)?(?:无|零|没有|未发生|未产生|未出现|不存在|未收到"
+        r"|未涉及)[^无零未没]*$",
         clause,
     )
     return match.start() if match else len(clause)

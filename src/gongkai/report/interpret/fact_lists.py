@@ -13,14 +13,17 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _SHARE_WORD = re.compile(r"占|比例|比重|占比")
 _RATE = re.compile(r"率(?:达到?|为|均)?|增长|下降|同比|较|提高|上升|减少|增加|不低于|达到")
 _SHARE_TAIL = re.compile(
-    r"(?:约|大约|分别)?(?:占(?:比|总数|总量|全部|公开|信息|发布|年|度|的|受理|申请|主动|政府|总|比例|比重)*(?:约|达|为)?|(?:所占)?(?:比例|比重)(?:约|为|达)*|[：:])?(?:约|达|为)*$"
+    r"(?:约|大约|分别)?(?:占(?:比|总数|总量|全部|公开|信息|发布|年|度|的|受理|申请|主动|政府|总|比例"
+    r"|比重)*(?:约|达|为)?|(?:所占)?(?:比例|比重)(?:约|为|达)*|[：:])?(?:约|达|为)*$"
 )
 _LIST_GAP = re.compile(r"(?:左右)?(?:\)|）)?[,，;；、和及与以]*")
 _STOPS = re.compile(
-    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织|开展|制定|印发|未|收取|回应|完成|处理|同时|此外|通过|利用"
+    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织|开展|制定|印发|未|收取"
+    r"|回应|完成|处理|同时|此外|通过|利用"
 )
 _VERBS_IN_LABEL = re.compile(
-    r"^(?:主动|共|并|还|另|及时|累计|集中)*(?:公开|发布|更新|公布|公示|推送|转发|转载)(?!公告|类|信息$|栏|指南|目录|年报|制度|规定|$)"
+    r"^(?:主动|共|并|还|另|及时|累计|集中)*(?:公开|发布|更新|公布|公示|推送|转发|转载)(?!公告|类|信息$|栏"
+    r"|指南|目录|年报|制度|规定|$)"
 )
 _CLAUSE_IN_LABEL = re.compile(r"(?:发布|更新|推送|刊发|公布|上传)(?=..)(?!公告)")
 _MARK_UNITS = {"条次": "条"}
@@ -313,7 +316,7 @@ def _stated(
 
 
 def _closed(values: dict[str, int | Decimal], of: int | Decimal | None) -> bool:
-    """Whether a list is meant to be whole: it names the rest, passes its total or misses it by a hundredth."""
+    """Whether a list is meant to be whole: it names the rest, or all but a hundredth."""
     if any(is_rest(label) for label in values):
         return True
     if of is None:

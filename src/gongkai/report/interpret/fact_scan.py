@@ -37,7 +37,7 @@ _SEPARATORS = re.compile(r"[,，;；:：()]")
 
 
 class Number(NamedTuple):
-    """A number in a sentence. ``left`` is where the words before it begin, ``right`` where those behind it end."""
+    """A number in a sentence. The words before it begin at ``left``, those behind it end at ``right``."""
 
     value: int | Decimal
     unit: str

@@ -11,9 +11,10 @@ Value = int | Decimal | Mapping[str, int | Decimal]
 class Scene:
     """What is known before a sentence is read.
 
-    ``topic`` is the part of the report (application, publish, disputes, platform or none), ``subject`` what the
-    sentences before counted, ``section`` the section's key. Reading a sentence moves ``subject`` on.
-    ``totalled`` tells that the sentence has named a number of published items already. ``last`` is the last figure that was read as a number of published items or applications.
+    ``topic`` is the part of the report (application, publish, disputes, platform or none), ``subject`` what
+    the sentences before counted, ``section`` the section's key. Reading a sentence moves ``subject`` on.
+    ``last`` is the last figure read as a number of published items or applications; ``totalled`` tells that
+    the sentence itself has named a number of published items.
     """
 
     year: int | None

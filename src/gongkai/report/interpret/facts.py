@@ -1,8 +1,8 @@
 """The figures that a report's text states, each with the words that say what it counts.
 
-A figure is taken only where its own clause, or the one it leans on, says what it counts. A figure of another
-year, of another subject, of a part of the year or of one channel is not taken for the year's; a denial (未收到)
-is a zero only of what it denies.
+A figure is taken only where its own clause, or the one it leans on, says what it counts. A figure of
+another year, of another subject, of a part of the year or of one channel is not taken for the year's; a
+denial (未收到) is a zero only of what it denies.
 """
 
 import re
@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 from gongkai.report.interpret import fact_counts, fact_denials, fact_lists
 from gongkai.report.interpret.fact_scan import Sentence, prepare, sentences, worth_reading
 from gongkai.report.interpret.fact_stated import Scene, Stated
+from gongkai.report.interpret.fact_subjects import last_subject
 from gongkai.report.model import Fact, Section
 
 _PART = re.compile(
-    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}\s*[、．.]|[一二三四五六七八]是|[一二三四五六七八][、．.])?\s*([^。：:，,；;\n]{2,24})"
+    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}\s*[、．.]|[一二三四五六七八]是"
+    r"|[一二三四五六七八][、．.])?\s*([^。：:，,；;\n]{2,24})"
 )
 _NUMBERED = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}\s*[、．.]|[一二三四五六七八]是)"
 )
+#: What a numbered part inside a paragraph begins with.
+_OPENING = frozenset("（( 一二三四五六七八123456789\u3000")
 _DIGIT = re.compile(r"[\d；;，,。]")
 _TOPICS = (
     ("disputes", re.compile(r"复议|诉讼")),
@@ -54,14 +58,15 @@ class _Reader:
         topic = _topic_of(text, start, end, topic)
         scene = Scene(self.year, self.agency, topic, self.section.key)
         for begin, stop in sentences(text, start, end):
-            opened = _topic_of(text, begin, stop, scene.topic) if begin > start else scene.topic
-            if opened != scene.topic:
-                scene = Scene(self.year, self.agency, opened, self.section.key)
+            if begin > start and text[begin] in _OPENING:
+                opened = _topic_of(text, begin, stop, scene.topic)
+                if opened != scene.topic:
+                    scene = Scene(self.year, self.agency, opened, self.section.key)
             raw = text[begin:stop]
             if worth_reading(raw):
                 self._sentence(prepare(raw, begin), scene)
             elif "申请" in raw:
-                scene.subject = fact_counts.last_subject(raw, scene)
+                scene.subject = last_subject(raw, scene)
             else:
                 scene.subject = ""
         return scene.topic

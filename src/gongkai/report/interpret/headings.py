@@ -14,16 +14,28 @@ _NUMERALS = "一二三四五六七八九十"
 
 # Wordings in use. The order of the branches matters: the longer first.
 _WORDS = {
-    "disputes": r"(?:因)?(?:政府)?(?:信息公开)?(?:工作)?(?:被|申请|提起|引起的?|引发的?|有关的?|相关的?|的|情况|产生)*"
-    r"行政复议(?:情况)?(?:及其?|和|与|以及|[、,，及/])?(?:被|提起|的)*(?:行政)?诉讼(?:的)?(?:情况|案件|工作)*",
-    "applications": r"(?:收到(?:和|及|与|、|并)?处理|收到|办理|处理)?(?:的)?(?:政府|政务)?信息公开申请(?:的)?(?:处理|办理|的)*情况"
-    r"|(?:政府信息)?依申请公开(?:政府信息)?(?:工作|办理|处理|的)*情况",
-    "proactive": r"(?:政府)?主动公开(?:的)?(?:政府|政务)信息(?:工作)?(?:的)?情况|主动公开(?:信息)?(?:工作)?情况"
-    r"|政府信息主动公开(?:工作)?情况",
-    "problems": r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在|主要)(?:的|主要)*(?:问题|不足)"
-    r"(?:(?:及|和|与|以及|[、,，])?(?:下一步|下步)?(?:工作)?(?:的)?(?:改进|整改|解决|工作)+(?:的)?(?:情况|措施|打算|计划|思路|方向|办法)*)?",
-    "others": r"其[他它](?:需要|需|应当|须|要)*(?:报告|说明|公开|汇报)的?(?:有关|相关|重要)?(?:事项|情况|内容)"
-    r"|其[他它]事项|需要(?:说明|报告)的(?:其[他它]|有关|相关)?(?:事项|情况)",
+    "disputes": (
+        r"(?:因)?(?:政府)?(?:信息公开)?(?:工作)?"
+        r"(?:被|申请|提起|引起的?|引发的?|有关的?|相关的?|的|情况|产生)*"
+        r"行政复议(?:情况)?(?:及其?|和|与|以及|[、,，及/])?(?:被|提起|的)*(?:行政)?诉讼(?:的)?(?:情况|案件|工作)*"
+    ),
+    "applications": (
+        r"(?:收到(?:和|及|与|、|并)?处理|收到|办理|处理)?(?:的)?(?:政府|政务)?信息公开申请(?:的)?"
+        r"(?:处理|办理|的)*情况|(?:政府信息)?依申请公开(?:政府信息)?(?:工作|办理|处理|的)*情况"
+    ),
+    "proactive": (
+        r"(?:政府)?主动公开(?:的)?(?:政府|政务)信息(?:工作)?(?:的)?情况|主动公开(?:信息)?(?:工作)?情况"
+        r"|政府信息主动公开(?:工作)?情况"
+    ),
+    "problems": (
+        r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在|主要)(?:的|主要)*(?:问题|不足)"
+        r"(?:(?:及|和|与|以及|[、,，])?(?:下一步|下步)?(?:工作)?(?:的)?(?:改进|整改|解决|工作)+(?:的)?"
+        r"(?:情况|措施|打算|计划|思路|方向|办法)*)?"
+    ),
+    "others": (
+        r"其[他它](?:需要|需|应当|须|要)*(?:报告|说明|公开|汇报)的?(?:有关|相关|重要)?(?:事项|情况|内容)"
+        r"|其[他它]事项|需要(?:说明|报告)的(?:其[他它]|有关|相关)?(?:事项|情况)"
+    ),
     "overview": r"(?:政府信息公开)?(?:年度)?(?:工作)?(?:总体|基本|整体)(?:工作)?情况|概述|概况",
 }
 #: The form's own wording, and what counts as such.
@@ -43,7 +55,8 @@ _EXACT_WORD = re.compile("|".join(f"(?P<{key}>{words})" for key, words in _EXACT
 _TOP = re.compile(rf"(?:第\s*([{_NUMERALS}])\s*部分|([{_NUMERALS}])\s*[、．.，,：:\s])[、．.，,：:\s\u3000]*")
 _SUB = re.compile(rf"(?:[（(]\s*([{_NUMERALS}]|\d)\s*[）)]|(\d)\s*[、．.])[、．.\s\u3000]*")
 _INSIDE = re.compile(
-    rf"(?<![第（(《“{_NUMERALS}])(?:第([{_NUMERALS}])部分[、：:\s]?|([{_NUMERALS}])[、．.])[ \u3000]*(?={_WORD.pattern})"
+    rf"(?<![第（(《“{_NUMERALS}])(?:第([{_NUMERALS}])部分[、：:\s]?"
+    rf"|([{_NUMERALS}])[、．.])[ \u3000]*(?={_WORD.pattern})"
 )
 #: Blanks between the characters of a heading, but not behind its ordinal.
 _APART = re.compile(rf"(?<=[\u4e00-\u9fff])(?<![{_NUMERALS}分章])[ \u3000\xa0]+(?=[\u4e00-\u9fff])")
@@ -120,7 +133,12 @@ def _top(line: Line, number: int, mark: re.Match[str]) -> list[Heading]:
     weight = 1.2 + 0.3 * _fits(key, _ordinal(mark)) + 0.2 * exact + 0.3 * line.heading
     if not rest:
         return [Heading(key, number, 0, len(text), line.at, weight + 0.2)]
-    if len(rest) <= 12 and not re.search(r"[。：:\d]|^[一无（(]", rest) and not exact and len(text) <= _LINE_LIMIT:
+    if (
+        len(rest) <= 12
+        and not re.search(r"[。：:\d]|^[一无（(]", rest)
+        and not exact
+        and len(text) <= _LINE_LIMIT
+    ):
         return [Heading(key, number, 0, len(text), line.at, weight)]
     if not exact and _runs_on(text, word.end()):
         return []
@@ -142,7 +160,8 @@ def _exact(line: Line, number: int, start: int, ordinal: int | None) -> list[Hea
     key = word.lastgroup or ""
     if ordinal is not None and ordinal != _INDEX[key] + 1:
         return []
-    return [Heading(key, number, 0, len(text), line.at, 0.8 + 0.2 * (ordinal is not None) + 0.3 * line.heading)]
+    weight = 0.8 + 0.2 * (ordinal is not None) + 0.3 * line.heading
+    return [Heading(key, number, 0, len(text), line.at, weight)]
 
 
 def _inside(line: Line, number: int, start: int) -> list[Heading]:

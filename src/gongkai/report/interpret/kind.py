@@ -28,31 +28,61 @@ class _Kind(NamedTuple):
 
 _REMEDY = "请提供按国办公开办函〔2019〕60号或〔2021〕30号格式编制的年度报告全文"
 _KINDS = (
-    _Kind(re.compile(r"解读|图解|一图(?:读懂|看懂)|一图|图说|问答|答记者问"), "对年度报告的解读，不是年度报告本身", "请提供年度报告全文"),
     _Kind(
-        re.compile(r"(?:编制|编写|报送|做好|发布|撰写|填报|公布).{0,40}(?:通知|通告|函)$|(?:通知|函)$|编制(?:说明|要求|指南|模板)|(?:格式|模板|样式|参考文本)$"),
+        re.compile(r"解读|图解|一图(?:读懂|看懂)|一图|图说|问答|答记者问"),
+        "对年度报告的解读，不是年度报告本身",
+        ("请提供年度报告全文"),
+    ),
+    _Kind(
+        re.compile(
+            r"(?:编制|编写|报送|做好|发布|撰写|填报|公布).{0,40}(?:通知|通告|函)$|(?:通知|函)$|编制(?:说明"
+            r"|要求|指南|模板)|(?:格式|模板|样式|参考文本)$"
+        ),
         "编制年度报告的通知或者空白样表",
         "请提供填好数据、已经编制完成的年度报告",
     ),
     _Kind(
-        re.compile(r"上半年|下半年|半年|季度|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:政府信息|信息公开|统计|工作|数据)"),
+        re.compile(
+            r"上半年|下半年|半年|季度|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:政府信息|信息公开|统计"
+            r"|工作|数据)"
+        ),
         "半年、季度或者月度的统计，不是年度报告",
         "请提供全年的年度报告",
     ),
     _Kind(re.compile(r"法治政府|依法行政"), "法治政府建设年度报告", "本系统只读政府信息公开工作年度报告"),
-    _Kind(re.compile(r"政府网站.{0,8}(?:年度)?(?:工作)?(?:年度)?报表|网站工作年度报"), "政府网站工作年度报表", "本系统只读政府信息公开工作年度报告"),
+    _Kind(
+        re.compile(r"政府网站.{0,8}(?:年度)?(?:工作)?(?:年度)?报表|网站工作年度报"),
+        "政府网站工作年度报表",
+        ("本系统只读政府信息公开工作年度报告"),
+    ),
     _Kind(re.compile(r"决算|预算(?!公开情况)"), "部门预算或者决算", "本系统只读政府信息公开工作年度报告"),
-    _Kind(re.compile(r"^(?:(?!信息公开).)*政府工作报告$|关于.{2,20}政府工作的报告"), "政府工作报告", "本系统只读政府信息公开工作年度报告"),
+    _Kind(
+        re.compile(r"^(?:(?!信息公开).)*政府工作报告$|关于.{2,20}政府工作的报告"),
+        "政府工作报告",
+        ("本系统只读政府信息公开工作年度报告"),
+    ),
     _Kind(re.compile(r"信息公开(?:工作)?指南|公开指南"), "政府信息公开指南", "请提供年度报告"),
-    _Kind(re.compile(r"信息公开.{0,6}(?:目录|制度|条例|办法|规定|申请表|流程图|实施方案|工作要点|工作方案)$"), "政府信息公开的制度、目录或者表格", "请提供年度报告"),
-    _Kind(re.compile(r"统计公报|审计报告|绩效(?:自?评价)?报告|社会责任报告|工作总结$|述职"), "另一种报告", "本系统只读政府信息公开工作年度报告"),
+    _Kind(
+        re.compile(r"信息公开.{0,6}(?:目录|制度|条例|办法|规定|申请表|流程图|实施方案|工作要点|工作方案)$"),
+        "政府信息公开的制度、目录或者表格",
+        ("请提供年度报告"),
+    ),
+    _Kind(
+        re.compile(r"统计公报|审计报告|绩效(?:自?评价)?报告|社会责任报告|工作总结$|述职"),
+        "另一种报告",
+        ("本系统只读政府信息公开工作年度报告"),
+    ),
 )
 _ERROR_PAGE = re.compile(
-    r"(?<!\d)(?:403|404|500|502|503)(?!\d)|页面(?:不存在|找不到|未找到|已删除)|找不到(?:页面|网页|您)|无法(?:访问|显示|找到)|您访问的|Not Found|Forbidden|Bad Gateway|已被删除|访问(?:过于频繁|被拒绝|异常|受限)|安全(?:验证|拦截)|正在跳转|请稍候|enable JavaScript|启用\s*JavaScript",
+    r"(?<!\d)(?:403|404|500|502|503)(?!\d)|页面(?:不存在|找不到|未找到|已删除)|找不到(?:页面|网页|您)"
+    r"|无法(?:访问|显示|找到)|您访问的|Not Found|Forbidden|Bad Gateway|已被删除|访问(?:过于频繁|被拒绝|异常"
+    r"|受限)|安全(?:验证|拦截)|正在跳转|请稍候|enable JavaScript|启用\s*JavaScript",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"登\s*录|用户名|密\s*码|验证码|账号|login|password", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"[X×✕xＸ○]{2,}|_{3,}|＿{2,}|……{2,}|（单位(?:名称|全称)）|\(单位(?:名称|全称)\)|【[^】]{0,12}】|XX")
+_PLACEHOLDER = re.compile(
+    r"[X×✕xＸ○]{2,}|_{3,}|＿{2,}|……{2,}|（单位(?:名称|全称)）|\(单位(?:名称|全称)\)|【[^】]{0,12}】|XX"
+)
 _BLANK_TEXT = 400
 
 
@@ -86,7 +116,9 @@ def reject_other_kinds(document: Document, text: TextReading, tables: TablesRead
 
 def _figures(tables: TablesReading) -> int:
     """How many figures the tables hold."""
-    return sum(1 for figure in tables.figures.values() if figure.value is not None or figure.mark is Mark.UNCERTAIN)
+    return sum(
+        1 for figure in tables.figures.values() if figure.value is not None or figure.mark is Mark.UNCERTAIN
+    )
 
 
 def _reject_old(text: TextReading, found: Sequence[TableState], heads: int) -> None:
@@ -117,7 +149,11 @@ def _reject_by_title(lines: Sequence[str], text: TextReading, figures: int, head
     if figures and heads >= 2:
         return
     for title in _titles(lines, text):
-        if _ANNUAL.search(title) and title.endswith(("报告", "年报")) and not re.search(r"解读|图解|一图|半年|季度|通知", title):
+        if (
+            _ANNUAL.search(title)
+            and title.endswith(("报告", "年报"))
+            and not re.search(r"解读|图解|一图|半年|季度|通知", title)
+        ):
             return
         for kind in _KINDS:
             if kind.title.search(title):
@@ -132,9 +168,18 @@ def _titles(lines: Sequence[str], text: TextReading) -> list[str]:
     joined: list[str] = []
     for line in lines[:25]:
         bare = re.sub(r"\s+", "", line)
-        if 4 <= len(bare) <= 60 and not re.search(r"[。；;]|^(?:根据|按照|为|当前位置|您的位置|首页|首\s*页)|[>＞»]", bare):
+        if 4 <= len(bare) <= 60 and not re.search(
+            r"[。；;]|^(?:根据|按照|为|当前位置|您的位置|首页|首\s*页)|[>＞»]", bare
+        ):
             joined.append(bare)
-    speaking = [bare for bare in joined if re.search(r"报告|报表|通知|函$|解读|图|统计|指南|目录|决算|预算|公报|总结|条例|办法|格式|模板|数据|申请表|问答", bare)]
+    speaking = [
+        bare
+        for bare in joined
+        if re.search(
+            r"报告|报表|通知|函$|解读|图|统计|指南|目录|决算|预算|公报|总结|条例|办法|格式|模板|数据|申请表|问答",
+            bare,
+        )
+    ]
     if text.title:
         titles.append(text.title)
     return titles + speaking[:4]
@@ -162,20 +207,32 @@ def _other(lines: Sequence[str], text: TextReading, titled: bool) -> UnreadableE
     """What a document without tables and sections of a report is, as far as it shows."""
     size = sum(len(line) for line in lines)
     if not size:
-        return UnreadableError("文件里没有文字", remedy="请确认文件内容；扫描件请安装文字识别组件后再读", code="empty")
+        return UnreadableError(
+            "文件里没有文字", remedy="请确认文件内容；扫描件请安装文字识别组件后再读", code=("empty")
+        )
     whole = "\n".join(lines[:200])
     listed = sum(1 for line in lines if len(line) <= 60 and _ANNUAL.search(line))
     if listed >= 4:
         return UnreadableError(
-            f"这是年度报告的目录页，列有{listed}份报告的标题，没有报告正文", remedy="请打开其中一份，提供它的全文", code="listing"
+            f"这是年度报告的目录页，列有{listed}份报告的标题，没有报告正文",
+            remedy="请打开其中一份，提供它的全文",
+            code=("listing"),
         )
     if size < 1500 and _LOGIN.search(whole) and not text.title:
-        return UnreadableError("这是登录页面，不是年度报告", remedy="请登录后保存报告页面本身", code="login_page")
+        return UnreadableError(
+            "这是登录页面，不是年度报告", remedy="请登录后保存报告页面本身", code=("login_page")
+        )
     if size < 1500 and _ERROR_PAGE.search(whole):
-        return UnreadableError("这是网站的出错或者跳转页面，不是年度报告", remedy="请核对网址，重新保存报告页面", code="error_page")
+        return UnreadableError(
+            "这是网站的出错或者跳转页面，不是年度报告",
+            remedy="请核对网址，重新保存报告页面",
+            code=("error_page"),
+        )
     if titled:
         return UnreadableError(
-            "只有年度报告的标题，没有正文和表格（正文可能在附件或者图片里）", remedy="请提供附件本身", code="title_only"
+            "只有年度报告的标题，没有正文和表格（正文可能在附件或者图片里）",
+            remedy="请提供附件本身",
+            code=("title_only"),
         )
     name = next((line for line in lines if len(line) >= 4), lines[0])[:40]
     return UnreadableError(

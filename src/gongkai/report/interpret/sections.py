@@ -10,21 +10,30 @@ from gongkai.report.model import Section
 
 #: Lines of the page around the report, not of the report.
 CHROME = re.compile(
-    r"\s*(?:上一篇|下一篇|上一条|下一条|打\s*印|关\s*闭|【|［|\[?\s*(?:打印|关闭|字体|大\s*中\s*小)|分享|扫一扫|版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|"
-    r"网站标识|.{0,12}ICP备|相关(?:链接|附件|阅读|信息|文档|稿件)|附件\s*[：:\d]|附件下载|责任编辑|编辑[：:]|来源[：:]|信息来源|文章来源|浏览(?:次数|量)?|"
-    r"责编|点击(?:数|量|次数)?|收藏|字号|字体|纠错|我要纠错|返回顶部|Copyright|©|技术支持|您(?:当前)?(?:的)?(?:所在)?位置|您是第|当前位置|首页|"
-    r"网站地图|联系我们|友情链接|适老|无障碍|发布(?:日期|时间|机构|人)[：:]|日期[：:]|时间[：:]|索引号|公开方式|公开范围|主题分类|成文日期|"
-    r"发文机关|文\s*号[：:]|信息名称|名\s*称[：:]|有效性|体裁分类|关键词|\d+\s*$|[-—－]\s*\d+\s*[-—－]\s*$|第\s*\d+\s*页)"
+    r"\s*(?:上一篇|下一篇|上一条|下一条|打\s*印|关\s*闭|【|［|\[?\s*(?:打印|关闭|字体|大\s*中\s*小)|分享"
+    r"|扫一扫|版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|"
+    r"网站标识|.{0,12}ICP备|相关(?:链接|附件|阅读|信息|文档|稿件)|附件\s*[：:\d]|附件下载|责任编辑|编辑[：:]"
+    r"|来源[：:]|信息来源|文章来源|浏览(?:次数|量)?|"
+    r"责编|点击(?:数|量|次数)?|收藏|字号|字体|纠错|我要纠错|返回顶部|Copyright|©|技术支持"
+    r"|您(?:当前)?(?:的)?(?:所在)?位置|您是第|当前位置|首页|"
+    r"网站地图|联系我们|友情链接|适老|无障碍|发布(?:日期|时间|机构|人)[：:]|日期[：:]|时间[：:]|索引号"
+    r"|公开方式|公开范围|主题分类|成文日期|"
+    r"发文机关|文\s*号[：:]|信息名称|名\s*称[：:]|有效性|体裁分类|关键词|\d+\s*$|[-—－]\s*\d+\s*[-—－]\s*$"
+    r"|第\s*\d+\s*页)"
 )
 #: A part of the overview whose heading also opens it where the overview's own is missing.
-_FIRST_PART = re.compile(r"(?:[（(][一1][）)]|1[、．.]|一是)\s*(?:积极|认真|扎实)?(?:推进|做好|开展)?\s*主动公开")
+_FIRST_PART = re.compile(
+    r"(?:[（(][一1][）)]|1[、．.]|一是)\s*(?:积极|认真|扎实)?(?:推进|做好|开展)?\s*主动公开"
+)
 #: Signed at the foot: a name or a date alone on a line.
 _DATE_LINE = re.compile(
-    r"[（(]?\s*(?:20\d\d|[二][〇○零OＯ0][一二三四五六七八九〇○零]{2})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]"
+    r"[（(]?\s*(?:20\d\d|[二][〇○零OＯ0][一二三四五六七八九〇○零]{2})\s*[年./-]\s*"
+    r"[\d一二三四五六七八九十]{1,3}\s*[月./-]"
     r"\s*[\d一二三四五六七八九十]{1,3}\s*日?\s*[）)]?"
 )
 _NAME_LINE = re.compile(
-    r"[\u4e00-\u9fff（）()·、\s]{2,40}(?:政府|局|厅|委员会|委|办公室|办事处|办|中心|管委会|院|队|站|所|社|会|公司|学校|馆|部|处|大队|支队)\s*"
+    r"[\u4e00-\u9fff（）()·、\s]{2,40}(?:政府|局|厅|委员会|委|办公室|办事处|办|中心|管委会|院|队|站|所|社|会"
+    r"|公司|学校|馆|部|处|大队|支队)\s*"
     r"(?:[（(]\s*(?:盖章|公章|印章?)\s*[）)])?"
 )
 _PROSE = re.compile(r"[。；;：:，,]")
@@ -86,7 +95,9 @@ def part_of(line: Line, start: int, stop: int | None) -> Line | None:
     for piece in line.pieces:
         if piece.offset <= start:
             first = piece
-    pieces.insert(0, first._replace(offset=0, place=first.place.span(start - first.offset, start - first.offset)))
+    pieces.insert(
+        0, first._replace(offset=0, place=first.place.span(start - first.offset, start - first.offset))
+    )
     return type(line)(bare, tuple(p for p in pieces if p.offset < len(bare)), line.at + start, line.heading)
 
 

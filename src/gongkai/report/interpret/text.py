@@ -1,7 +1,9 @@
 """The text of a report: title, agency, year, period, sections and stated facts."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from gongkai.kernel import Period
 from gongkai.report import form
@@ -13,7 +15,17 @@ from gongkai.report.interpret.readings import Consumed, TextReading
 from gongkai.report.interpret.text_lines import Line, lines_of, short_cells
 from gongkai.report.model import Section
 
-_AGENCY_LABELS = ("发布机构", "发文机关", "公开主体", "责任主体", "信息来源", "来源", "公开责任部门", "发布单位", "制发机关")
+_AGENCY_LABELS = (
+    "发布机构",
+    "发文机关",
+    "公开主体",
+    "责任主体",
+    "信息来源",
+    "来源",
+    "公开责任部门",
+    "发布单位",
+    ("制发机关"),
+)
 
 
 def read_text(document: Document, consumed: Consumed) -> TextReading:
@@ -60,9 +72,7 @@ def _head(
     return (head, []) if opened is None else (head[:opened], head[opened:])
 
 
-def _sections(
-    head: Sequence[Line], overview: Sequence[Line], cut: dict[str, Section]
-) -> dict[str, Section]:
+def _sections(head: Sequence[Line], overview: Sequence[Line], cut: dict[str, Section]) -> dict[str, Section]:
     """All sections in the order of the form."""
     made = dict(cut)
     for key, lines in (("head", head), ("overview", overview)):
@@ -72,7 +82,11 @@ def _sections(
 
 
 def _agency(
-    words: str, document: Document, lines: Sequence[Line], made: dict[str, Section], rows: Sequence[Sequence[str]]
+    words: str,
+    document: Document,
+    lines: Sequence[Line],
+    made: dict[str, Section],
+    rows: Sequence[Sequence[str]],
 ) -> str | None:
     titled = title.agency_of_title(words)
     if titled and title.AGENCY_END.search(titled):
@@ -93,8 +107,9 @@ def _agency_in_data(document: Document, rows: Sequence[Sequence[str]]) -> str | 
         if value and title.AGENCY_END.search(value):
             return value
     for row in rows:
-        for label, value in zip(row, row[1:], strict=False):
-            if label.strip("：: \u3000").replace(" ", "") in _AGENCY_LABELS and title.AGENCY_END.search(value):
+        for label, value in pairwise(row):
+            named = re.sub(r"[：:\s]", "", label) in _AGENCY_LABELS
+            if named and title.AGENCY_END.search(value):
                 return value
     return None
 

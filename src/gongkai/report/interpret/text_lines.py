@@ -19,7 +19,10 @@ _MARKDOWN = re.compile(r"(?:#{1,6}\s+|>\s*|[-*•·]\s+(?=\d+[.、．]|[（(一�
 _SPACE = " \t\r\u3000\xa0"
 #: A line that ends so is a finished paragraph, and one that begins so a new one.
 _FINISHED = tuple("。！？；：.!?;:")
-_MARKER = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,2}[）)、．.]|[（(]?\d{1,2}[）)、．.]|第[一二三四五六]|[一二三四五六]是)")
+_MARKER = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,2}[）)、．.]|[（(]?\d{1,2}[）)、．.]|第[一二三四五六]"
+    r"|[一二三四五六]是)"
+)
 #: Where a line is this long, lines are paragraphs; where all are shorter, the source may be hard-wrapped.
 _WRAP_WIDTH = 60
 #: Cells of a table this long hold prose: the table lays out the page.

@@ -8,25 +8,41 @@ from gongkai.report.interpret.text_lines import Line
 
 _S = r"[ \t\u3000\xa0]*"
 _KIND = r"政府信息公开(?:工作)?|政务公开(?:工作)?|信息公开(?:工作)?"
-_YEAR = r"(?:(?:19|20)\d{2}|[1-2１-２][0-9０-９]{3}|二[〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})(?:年度|年|度)?"
+_YEAR = (
+    r"(?:(?:19|20)\d{2}|[1-2１-２][0-9０-９]{3}|二[〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})(?:年度|年"
+    r"|度)?"
+)
 #: The end of every title, blanks taken out: what it reports on and that it is the yearly report.
-_END = rf"(?:{_KIND})(?:的)?(?:{_YEAR})?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:的)?(?:情况)?(?:年度报告|年报|报告|总结)"
+_END = (
+    rf"(?:{_KIND})(?:的)?(?:{_YEAR})?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:的)?(?:情况)?(?:年度报告"
+    rf"|年报|报告|总结)"
+)
 _TITLE = re.compile(rf"(?P<name>.{{0,60}}?)(?:关于)?(?P<tail>{_END})(?:[（(][^）)]{{0,12}}[）)])?")
 _FIRST_TITLE = re.compile(rf"(?P<all>.{{0,70}}?(?:{_KIND})[^。，,；;：:《》]{{0,14}}?(?:年度报告|年报))")
-_NOT_TITLE = re.compile(r"[。；;！？]|^(?:根据|按照|依据|现将|现公布|本报告|本年度报告|如对|为)|的要求|的规定")
+_NOT_TITLE = re.compile(
+    r"[。；;！？]|^(?:根据|按照|依据|现将|现公布|本报告|本年度报告|如对|为)|的要求|的规定"
+)
 _YEAR_IN_NAME = re.compile(rf"{_YEAR}")
 _YEAR_AT_END = re.compile(rf"{_YEAR}$")
 #: How an agency's name ends.
 AGENCY_END = re.compile(
-    r"(?:人民政府(?:办公[厅室])?|政府(?:办公[厅室])?|局|厅|委员会|委|办公[厅室]|办事处|管委会|中心|管理处|分局|支队|大队|总队|院|所|站|社|署|部|处|会|海关|"
+    r"(?:人民政府(?:办公[厅室])?|政府(?:办公[厅室])?|局|厅|委员会|委|办公[厅室]|办事处|管委会|中心|管理处"
+    r"|分局|支队|大队|总队|院|所|站|社|署|部|处|会|海关|"
     r"学校|大学|学院|医院|集团|公司|馆|台|银行|联社|行|办)$"
 )
 _REGION_END = re.compile(r"(?:省|市|区|县|旗|镇|乡|州|盟|街道|新区|开发区|苏木)$")
-_BY = re.compile(r"由([\u4e00-\u9fff（）()·]{2,30}?)(?:结合|根据|依据|按照|组织|负责|汇总|综合|编制|编写|依照|对照|整理|撰写|起草)")
-_CONTACT = re.compile(
-    r"(?:请(?:与|和|向|联系|致电|咨询|拨打)|直接与|可与)\s*([\u4e00-\u9fff（）()·]{2,40}?)(?:联系|反映|咨询|[（(，,]|电话|垂询)"
+_BY = re.compile(
+    r"由([\u4e00-\u9fff（）()·]{2,30}?)(?:结合|根据|依据|按照|组织|负责|汇总|综合|编制|编写|依照|对照|整理"
+    r"|撰写|起草)"
 )
-_PUBLISHES = re.compile(r"(?:现公布|现将|公布|特编制|编制)\s*([\u4e00-\u9fff（）()·]{2,40}?)(?=(?:20\d\d|二[〇○零])|政府信息公开)")
+_CONTACT = re.compile(
+    r"(?:请(?:与|和|向|联系|致电|咨询|拨打)|直接与|可与)\s*([\u4e00-\u9fff（）()·]{2,40}?)(?:联系|反映|咨询"
+    r"|[（(，,]|电话|垂询)"
+)
+_PUBLISHES = re.compile(
+    r"(?:现公布|现将|公布|特编制|编制)\s*([\u4e00-\u9fff（）()·]{2,40}?)(?=(?:20\d\d|二[〇○零])"
+    r"|政府信息公开)"
+)
 _SELF = re.compile(r"^(?:本|我|各|该|其|全|贵)|政府信息|信息公开|报告|条例|有关|以下|相关|数据|统计")
 _DATE_TAIL = re.compile(r"\s*[（(]?\s*(?:20\d\d|二[〇○零OＯ0]).*$")
 
@@ -72,7 +88,9 @@ def _bare(text: str) -> str:
 def _ending_at(lines: Sequence[Line], number: int) -> Title | None:
     """The title that ends with this line, with the lines above that belong to it."""
     last = _bare(lines[number].text)
-    if not last.endswith(("报告", "年报", "报告）", "年报）", "总结", "）", ")", "》")) or _NOT_TITLE.search(last):
+    if not last.endswith(
+        ("报告", "年报", "报告）", "年报）", "总结", "）", ")", ("》"))
+    ) or _NOT_TITLE.search(last):
         return None
     joined = last.strip("《》")
     whole = _TITLE.fullmatch(joined)
@@ -111,7 +129,7 @@ def _within(text: str, number: int) -> Title | None:
 
 
 def from_words(text: str) -> str:
-    """The title in a page's own title: X2024年政府信息公开工作年度报告_X人民政府. Empty where there is none."""
+    """The title in a page's own title: X2024年政府信息公开工作年度报告_X人民政府, or nothing."""
     for part in re.split(r"[_|｜]|\s[-—–]\s|--|>>?", text):
         words = _bare(part).strip("《》-—")
         if _TITLE.fullmatch(words) and not _NOT_TITLE.search(words):
@@ -122,7 +140,11 @@ def from_words(text: str) -> str:
 def _name(text: str) -> str:
     """The agency's name in what stands before 政府信息公开: without the year, brackets and 关于."""
     bare = _YEAR_IN_NAME.sub("", text)
-    bare = re.sub(r"^(?:关于|【[^】]*】|\[[^\]]*\]|附件\d*[：:]?|标题[：:])|关于$|的$|^[·.\-—－_]+", "", bare.strip("《》“”\"' "))
+    bare = re.sub(
+        r"^(?:关于|【[^】]*】|\[[^\]]*\]|附件\d*[：:]?|标题[：:])|关于$|的$|^[·.\-—－_]+",
+        "",
+        bare.strip("《》“”\"' "),
+    )
     bare = bare.strip("：:，,、。-—_ ")
     return bare if len(bare) >= 2 and not re.fullmatch(r"[\d年度\W]+", bare) else ""
 
@@ -146,7 +168,11 @@ def signature(lines: Sequence[str]) -> str | None:
         if len(line) > 60:
             return None
         bare = re.sub(r"[（(]\s*(?:盖章|公章|印章?)\s*[）)]$", "", _bare(_DATE_TAIL.sub("", line)))
-        if 3 <= len(bare) <= 30 and AGENCY_END.search(bare) and re.fullmatch(r"[\u4e00-\u9fff（）()·]+", bare):
+        if (
+            3 <= len(bare) <= 30
+            and AGENCY_END.search(bare)
+            and re.fullmatch(r"[\u4e00-\u9fff（）()·]+", bare)
+        ):
             return None if _SELF.search(bare[:2]) else bare
     return None
 
@@ -194,4 +220,8 @@ def _filled(name: str, others: Sequence[str], text: str) -> str | None:
 def _without_office(name: str) -> str:
     """An office asked for details answers for its agency: X人民政府办公室 for X人民政府."""
     found = re.match(r"(.+?人民政府)办公[厅室]$", name)
-    return found.group(1) if found else re.sub(r"(?<=[局厅委会])(?:办公室|综合科|秘书科|信息公开办公室)$", "", name)
+    return (
+        found.group(1)
+        if found
+        else re.sub(r"(?<=[局厅委会])(?:办公室|综合科|秘书科|信息公开办公室)$", (""), name)
+    )
