@@ -24,11 +24,15 @@ _INFORMATION = re.compile(r"公开|依申请")
 def denied(sentence: Sentence, scene: Scene) -> Iterator[Stated]:
     """The zeros that a sentence states by denying."""
     text = sentence.text
+    if not words.DENIAL.search(text):
+        return
     counts = [number.start for number in sentence.numbers if number.unit]
     clauses = list(_CLAUSE.finditer(text))
     for index, clause in enumerate(clauses):
         start, end = clause.span()
-        if any(start <= at < end for at in counts) or _another_year(text[:end], scene.year):
+        if any(start <= at < end for at in counts) or not words.DENIAL.search(clause.group()):
+            continue
+        if _another_year(text[:end], scene.year):
             continue
         before = clauses[index - 1] if index else None
         for name, begin in _in_clause(text, start, end, before, scene):

@@ -9,21 +9,20 @@ from typing import NamedTuple
 from gongkai.report.interpret.fact_patterns import NUMBER
 
 _WIDE = {ord("０") + i: str(i) for i in range(10)} | {
-    ord("％"): "%",
-    ord("（"): "(",
-    ord("）"): ")",
-    ord("．"): ".",
-    ord("﹪"): "%",
-    ord("－"): "-",
-    ord("／"): "/",
+    ord(w): n for w, n in zip("％（）．﹪－／", "%().%-/", strict=True)
 }
-#: A sentence worth reading: a figure with a unit or a percent, a number in Chinese with a unit, or a denial.
-_TRIGGER = re.compile(
-    r"[\d０-９][\s,，]*(?:万|千|余|多)*\s*(?:[件条例份宗起篇期次则场项个元%％]|[，,。；;、)）]|$)"
-    r"|[一二两三四五六七八九十百零]\s*(?:件|起|宗|例|份|条|次|场|期|篇)"
-    r"|(?:未|没|无|零|不存在).{0,60}?(?:申请|复议|诉讼)|(?:申请|复议|诉讼).{0,20}?(?:无|零|没有|未)"
-    r"|^.{0,12}(?:无|没有)\s*$"
+_IS_WIDE = re.compile(r"[０-９％（）．﹪－／]")
+#: What a sentence worth reading has: a figure with a unit or a percent, a number in Chinese with a unit ...
+_FIGURE = re.compile(
+    r"[0-9０-９][\s,，]*(?:[万千余多]*\s*[件条例份宗起篇期次则场项个元%％]|[，,。；;、)）]|$)"
 )
+_NUMERAL = re.compile(r"[一二两三四五六七八九十百零]\s*[件起宗例份条次场期篇]")
+#: ... or a denial.
+_DENIAL = re.compile(
+    r"(?:未|没|无|零|不存在).{0,60}?(?:申请|复议|诉讼)|(?:申请|复议|诉讼).{0,20}?(?:无|零|没有|未)"
+)
+_NONE = re.compile(r".{0,12}(?:无|没有)\s*$")
+_RUN = re.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千]+")
 #: What runs on longer without a full stop is no sentence but a table that lost its cells.
 _LONGEST = 2000
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
@@ -72,12 +71,18 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def worth_reading(sentence: str) -> bool:
     """Whether a sentence may state a figure."""
-    return len(sentence) <= _LONGEST and _TRIGGER.search(sentence) is not None
+    if len(sentence) > _LONGEST:
+        return False
+    if _FIGURE.search(sentence) or _NUMERAL.search(sentence):
+        return True
+    if "申请" in sentence or "复议" in sentence or "诉讼" in sentence:
+        return _DENIAL.search(sentence) is not None
+    return len(sentence) < 20 and _NONE.match(sentence) is not None
 
 
 def prepare(raw: str, start: int) -> Sentence:
     """Make a sentence of ``raw``, which begins at ``start`` in its section."""
-    text = raw.translate(_WIDE)
+    text = raw.translate(_WIDE) if _IS_WIDE.search(raw) else raw
     if "《" in text:
         text = _TITLE.sub(lambda m: "_" * len(m.group()), text)
     origin: list[int] | None = None
@@ -90,7 +95,7 @@ def prepare(raw: str, start: int) -> Sentence:
 
 def _numbers(text: str) -> list[Number]:
     found: list[Number] = []
-    matches = list(NUMBER.finditer(text))
+    matches = _matches(text)
     last = 0
     for index, match in enumerate(matches):
         value = _value(match)
@@ -111,6 +116,19 @@ def _numbers(text: str) -> list[Number]:
             )
         last = match.end()
     return found
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    """Every number of the text; only where digits or numerals begin is there a look at what they are."""
+    matches: list[re.Match[str]] = []
+    end = 0
+    for run in _RUN.finditer(text):
+        if run.start() >= end:
+            match = NUMBER.match(text, run.start())
+            if match:
+                matches.append(match)
+                end = match.end()
+    return matches
 
 
 def _value(match: re.Match[str]) -> int | Decimal | None:
