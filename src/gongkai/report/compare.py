@@ -12,40 +12,10 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from gongkai.report import form
+from gongkai.report.labels import FACTS
 from gongkai.report.model import FactValue, Number, Report
 
 SCHEMA = "gongkai.comparison/1"
-
-#: Stated figures in the words of an office; a name that is not here stands for itself.
-FACT_LABELS = {
-    "published_items": "主动公开信息",
-    "published_by_kind": "主动公开分类",
-    "shares": "各类占比（%）",
-    "breakdown": "其中",
-    "applications_received": "收到申请",
-    "applications_completed": "办结申请",
-    "applications_pending": "尚未办结的申请",
-    "applications_carried_in": "上年结转的申请",
-    "applications_carried_out": "结转下年的申请",
-    "applications_withdrawn": "撤回的申请",
-    "reconsiderations": "行政复议",
-    "reconsiderations_pending": "尚未审结的行政复议",
-    "litigations": "行政诉讼",
-    "litigations_pending": "尚未审结的行政诉讼",
-    "assistance_requests": "协助查询",
-    "assistance_completed": "已办结的协助查询",
-    "wechat_posts": "微信公众号发布",
-    "wechat_issues": "微信公众号期数",
-    "weibo_posts": "微博发布",
-    "trainings_held": "举办培训",
-    "trainings_attended": "参加培训",
-    "normative_documents_issued": "制发规范性文件",
-    "normative_documents_in_force": "现行有效规范性文件",
-    "licences": "行政许可",
-    "penalties": "行政处罚",
-    "coercive_measures": "行政强制",
-    "processing_fee_yuan": "信息处理费（元）",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +59,7 @@ class FactRow:
     @property
     def label(self) -> str:
         """The name in Chinese."""
-        return FACT_LABELS.get(self.name, self.name)
+        return FACTS.get(self.name, self.name)
 
 
 @dataclass(frozen=True, slots=True)

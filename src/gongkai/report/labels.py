@@ -9,6 +9,36 @@ TABLES = {
     "applications": "表三（收到和处理政府信息公开申请情况）",
     "disputes": "表四（政府信息公开行政复议、行政诉讼情况）",
 }
+#: Stated figures in the words of an office; a name that is not here stands for itself.
+FACTS = {
+    "published_items": "主动公开信息",
+    "published_by_kind": "主动公开分类",
+    "shares": "各类占比（%）",
+    "breakdown": "其中",
+    "applications_received": "收到申请",
+    "applications_completed": "办结申请",
+    "applications_pending": "尚未办结的申请",
+    "applications_carried_in": "上年结转的申请",
+    "applications_carried_out": "结转下年的申请",
+    "applications_withdrawn": "撤回的申请",
+    "reconsiderations": "行政复议",
+    "reconsiderations_pending": "尚未审结的行政复议",
+    "litigations": "行政诉讼",
+    "litigations_pending": "尚未审结的行政诉讼",
+    "assistance_requests": "协助查询",
+    "assistance_completed": "已办结的协助查询",
+    "wechat_posts": "微信公众号发布",
+    "wechat_issues": "微信公众号期数",
+    "weibo_posts": "微博发布",
+    "trainings_held": "举办培训",
+    "trainings_attended": "参加培训",
+    "normative_documents_issued": "制发规范性文件",
+    "normative_documents_in_force": "现行有效规范性文件",
+    "licences": "行政许可",
+    "penalties": "行政处罚",
+    "coercive_measures": "行政强制",
+    "processing_fee_yuan": "信息处理费（元）",
+}
 _SHORT = {"proactive": "表二", "applications": "表三", "disputes": "表四"}
 _COLUMNS = {
     "applications": {column.key: column.label for column in form.COLUMNS},
