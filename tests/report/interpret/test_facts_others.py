@@ -200,6 +200,7 @@ DECISIONS = [
         "normative_documents_in_force",
         28,
     ),
+    ("制发规范性文件2件、政策解读5件。", "normative_documents_issued", 2),
     ("出台行政规范性文件两件。", "normative_documents_issued", 2),
     ("开展行政规范性文件清理，废止规范性文件4件。", "normative_documents_issued", None),
     ("规范性文件解读12件。", "normative_documents_issued", None),

@@ -116,6 +116,7 @@ def dispute(clause: Clause) -> Iterator[Stated]:
     name = _DISPUTES[clause.subject]
     if clause.number.unit not in words.CASE_UNITS or not _of_disclosure(clause):
         return
+    clause.scene.of_disclosure = True
     around = clause.left + clause.right[:8]
     if _DISPUTE_PENDING.search(around):
         yield clause.state(f"{name}_pending", "尚未审结", whole=clause.whole())
@@ -128,7 +129,9 @@ def dispute(clause: Clause) -> Iterator[Stated]:
 
 def _of_disclosure(clause: Clause) -> bool:
     """Whether the talk is of disputes about disclosure, not of those the agency decides on others' acts."""
-    if clause.scene.topic in ("application", "disputes") or ABOUT_DISCLOSURE.search(clause.sentence.text):
+    if clause.scene.of_disclosure or clause.scene.topic in ("application", "disputes"):
+        return True
+    if ABOUT_DISCLOSURE.search(clause.sentence.text):
         return True
     return clause.scene.section == "overview" and bool(
         re.search(r"被|因|引[起发]|产生|发生|无", clause.before)

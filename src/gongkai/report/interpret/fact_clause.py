@@ -32,7 +32,8 @@ class Clause:
 
     def state(self, name: str, scope: str = "", *, whole: bool = True, after: int = 0) -> Stated:
         """The fact ``name`` with this number; its words reach ``after`` characters behind the unit."""
-        start, end = self.sentence.span(self.number.left, self.number.end + after)
+        left = self.number.left + len(self.left) - len(self.left.lstrip("、和及与"))
+        start, end = self.sentence.span(left, self.number.end + after)
         return Stated(name, self.number.value, start, end, scope, whole, number=self.index)
 
     @property

@@ -24,7 +24,7 @@ def counted(sentence: Sentence, scene: Scene) -> Iterator[Stated]:
             subject = leaning(sentence, index, left, scene)
         if subject:
             scene.subject = subject
-        if _not_this_years(text, number, left, right, years, scene.year):
+        if sentence.denied_one(number) or _not_this_years(text, number, left, right, years, scene.year):
             continue
         clause = Clause(sentence, number, index, left, right, subject, scene)
         for stated in _READERS.get(clause.subject, fact_works.published)(clause):

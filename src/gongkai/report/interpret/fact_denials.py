@@ -26,7 +26,7 @@ def denied(sentence: Sentence, scene: Scene) -> Iterator[Stated]:
     text = sentence.text
     if not words.DENIAL.search(text):
         return
-    counts = [number.start for number in sentence.numbers if number.unit]
+    counts = [number.start for number in sentence.numbers if number.unit and not sentence.denied_one(number)]
     clauses = list(_CLAUSE.finditer(text))
     for index, clause in enumerate(clauses):
         start, end = clause.span()

@@ -22,6 +22,9 @@ _DENIAL = re.compile(
     r"(?:未|没|无|零|不存在).{0,60}?(?:申请|复议|诉讼)|(?:申请|复议|诉讼).{0,20}?(?:无|零|没有|未)"
 )
 _NONE = re.compile(r".{0,12}(?:无|没有)\s*$")
+_NOT_ONE = re.compile(
+    r"(?:未|没有?|无)(?:[^,，;；年月]{0,4}(?:发生|收到|产生|出现|接到|受理|引发|引起|存在|有))?$"
+)
 _RUN = re.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千]+")
 #: What runs on longer without a full stop is no sentence but a table that lost its cells.
 _LONGEST = 2000
@@ -55,6 +58,10 @@ class Sentence:
     start: int
     origin: list[int] | None
     numbers: list[Number]
+
+    def denied_one(self, number: Number) -> bool:
+        """Whether a one is none: 无一例, 未发生一起."""
+        return number.value == 1 and _NOT_ONE.search(self.text, number.left, number.start) is not None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the section's text."""

@@ -14,7 +14,8 @@ class Scene:
     ``topic`` is the part of the report (application, publish, disputes, platform or none), ``subject`` what
     the sentences before counted, ``section`` the section's key. Reading a sentence moves ``subject`` on.
     ``last`` is the last figure read as a number of published items or applications; ``totalled`` tells that
-    the sentence itself has named a number of published items.
+    the sentence itself has named a number of published items, ``of_disclosure`` that the disputes spoken of
+    are about disclosure.
     """
 
     year: int | None
@@ -24,6 +25,7 @@ class Scene:
     subject: str = ""
     last: "Stated | None" = None
     totalled: bool = False
+    of_disclosure: bool = False
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ _VOLUME = re.compile(r"(?:发布|公开|更新)(?:总)?[量数]")
 _DECIDED = re.compile(r"作出|做出|办理|办结|下达|实施|处理|审批|核发|颁发|发放|立案|查处|决定|开出|作出的")
 _SHOWN = re.compile(r"公开|公示|发布|公布|归集|上传|推送|录入|更新")
 _ISSUED = re.compile(r"制发|制定|出台|印发|新制|下发|发文|制作|公开|发布")
+_ABOUT_DOCUMENT = re.compile(r"(?:解读|目录|类)\||\|(?:的)?(?:解读|目录)|解读[^|]*\|")
 _IN_FORCE = re.compile(r"现行有效|继续有效|有效|保留")
 _REPEALED = re.compile(r"废止|失效|清理|修改|修订|备案|审查|审核|宣布")
 _ATTENDED = re.compile(r"参加|参与|参训|出席|选派|派员")
@@ -26,7 +27,7 @@ def document(clause: Clause) -> Iterator[Stated]:
     left, right = clause.left, clause.right
     if _IN_FORCE.search(left):
         yield clause.state("normative_documents_in_force", "现行有效", whole=clause.whole())
-    elif not _REPEALED.search(left) and not re.search(r"解读|目录|类$", left + right):
+    elif not _REPEALED.search(left) and not _ABOUT_DOCUMENT.search(f"{left}|{right}"):
         issued = _ISSUED.search(left)
         if issued:
             whole = clause.whole() and issued.group() not in ("公开", "发布")
