@@ -7,13 +7,14 @@ from typing import Any
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
 from gongkai.report.read.pdf_clipped import is_clipping
-from gongkai.report.read.pdf_compare import agree, decide, refuse_broken_streams
+from gongkai.report.read.pdf_compare import agree, decide
 from gongkai.report.read.pdf_glyphs import is_garbled
 from gongkai.report.read.pdf_layout import read_layout
 from gongkai.report.read.pdf_page import Box, Char, PageContent
 from gongkai.report.read.pdf_scan import read_scanned
 from gongkai.report.read.pdf_second import SecondOpinion, SecondPage
 from gongkai.report.read.pdf_source import chars_of, frame_of, paths_of
+from gongkai.report.read.pdf_streams import refuse_broken_streams
 from gongkai.report.read.pdf_view import in_view
 
 #: A page with fewer characters than this is looked at for a picture of text.
@@ -26,9 +27,7 @@ _PICTURE = 0.25
 class _Reading:
     """What was gathered on the way through the pages."""
 
-    data: bytes
     clipping: bool
-    streams_checked: bool = False
     pages: list[PageContent] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     turned: dict[int, int] = field(default_factory=dict)
@@ -43,10 +42,11 @@ def read(data: bytes) -> Document:
     in Chinese: encrypted, damaged, cut off, larger than any report, or without readable text.
     """
     with SecondOpinion(data) as second:
+        refuse_broken_streams(data)
         document = _open(data, second)
         if int(document.page_count) != len(second):
             raise UnreadableError("PDF 文件已损坏，页数不一致", remedy="请重新导出", code="damaged")
-        reading = _Reading(data, is_clipping(data))
+        reading = _Reading(is_clipping(data))
         for index in range(len(second)):
             page = second.page(index)
             _read_page(document, index, page, reading)
@@ -107,10 +107,7 @@ def _read_page(document: Any, index: int, page: SecondPage, reading: _Reading) -
 def _settle(
     first: list[Char], second: list[Char], rules: Sequence[Box], reading: _Reading, number: int
 ) -> list[Char]:
-    """The two engines differ on a page: refuse damaged files, mark figures in dispute."""
-    if not reading.streams_checked:
-        refuse_broken_streams(reading.data)
-        reading.streams_checked = True
+    """The two engines differ on a page: mark figures in dispute."""
     verdict = decide(first, second, rules)
     if verdict.disputed:
         reading.notes.append(f"第{number}页有 {verdict.disputed} 处数字的编码有歧义，没有读作数字")

@@ -5,20 +5,14 @@ produces characters no report holds has lost its way, and the other is believed.
 see different digits in a cell, these become :data:`gongkai.report.read.pdf_lines.LOST`.
 """
 
-import re
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongkai.kernel import UnreadableError
 from gongkai.report.read.pdf_glyphs import characters, digits, strange
 from gongkai.report.read.pdf_lattice import find_lattices
 from gongkai.report.read.pdf_lines import LOST
 from gongkai.report.read.pdf_page import Box, Char
-
-_STREAM = re.compile(rb"/FlateDecode\b(?:(?!endobj|endstream).){0,600}?stream\r?\n", re.DOTALL)
-_OTHER_FILTER = re.compile(rb"/(?:ASCII85|ASCIIHex|LZW|RunLength|DCT|JPX|Crypt)")
 
 
 class Verdict(NamedTuple):
@@ -64,27 +58,3 @@ def decide(first: list[Char], second: list[Char], rules: Sequence[Box]) -> Verdi
     held = {cell(c) for c in best}
     chars += [c._replace(text=LOST) for c in other if cell(c) in disputed - held and c.text.isdecimal()]
     return Verdict(chars, len(disputed))
-
-
-def refuse_broken_streams(data: bytes) -> None:
-    """Raise UnreadableError if compressed data in the file is damaged.
-
-    Engines go on with what they could unpack, which may be half a page.
-    """
-    if b"/Encrypt" in data:
-        return
-    for match in _STREAM.finditer(data):
-        start = match.end()
-        if _OTHER_FILTER.search(match[0]):
-            continue
-        unpack = zlib.decompressobj()
-        try:
-            chunk = data[start : start + 65536]
-            while chunk and not unpack.eof:
-                unpack.decompress(chunk, 1 << 20)
-                start += len(chunk)
-                chunk = unpack.unconsumed_tail or data[start : start + 65536]
-        except zlib.error as error:
-            raise UnreadableError(
-                "PDF 文件已损坏，有内容无法解开", remedy="请重新下载或重新导出", code="damaged"
-            ) from error

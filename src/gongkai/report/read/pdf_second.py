@@ -16,7 +16,7 @@ from gongkai.report.read.pdf_source import DESCENT, Frame
 
 #: More pages, objects on a page or a longer side (points) than any report has: refused, not cut.
 MAX_PAGES = 400
-MAX_OBJECTS = 300_000
+MAX_OBJECTS = 150_000
 MAX_SIDE = 14_400.0
 #: A picture covers a page from this share of it on.
 _COVERS = 0.5
