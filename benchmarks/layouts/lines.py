@@ -7,7 +7,7 @@ from benchmarks.truth import Kind
 
 
 def stacked(grid: Grid) -> list[list[str]]:
-    """Rows as a word processor has them: a cell that spans columns once, one that continues from above blank."""
+    """Rows as a word processor has them: spanning columns once, continued from above blank."""
     covered: dict[tuple[int, int], bool] = {}
     for box in grid.boxes:
         for row in range(box.row + 1, box.row + box.rowspan):
