@@ -6,6 +6,7 @@ from gongkai.report import form
 from gongkai.report.grid import Block, Document, Paragraph, Table
 from gongkai.report.interpret import aligned, disputes, loose, loose_tables, proactive
 from gongkai.report.interpret.draft import Draft
+from gongkai.report.interpret.labels import core
 from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tokens import Token, tokenize
 from gongkai.report.model import TableState
@@ -16,7 +17,9 @@ _TELLING = re.compile(
     r"本年[制度]?[制发废止]{1,2}[件]?数|现行有效件|处理决定数|对外公开总数|未经复议直接|复议后起诉|尚未\s*审结|第二十条第|"
     r"勾稽关系|本年新收政府信息|行政事业性收费"
 )
-_ITEM_LABELS = frozenset(block.item for edition in form.EDITIONS.values() for block in edition.proactive)
+_ITEM_CORES = frozenset(core(block.item) for edition in form.EDITIONS.values() for block in edition.proactive)
+#: A line this short above a table of a worksheet is the sheet's title, not text of the report.
+_SHEET_TITLE = re.compile(r"(?![一二三四五六]、)[^。；！？]{2,30}")
 #: Blocks around such a word that may belong to the same table.
 _AROUND = 30
 
@@ -30,19 +33,27 @@ def read_tables(document: Document) -> TablesReading:
         rest = aligned.unused(with_columns, aligned.read_applications(with_columns, draft))
         disputes.read_disputes(rest, draft)
         edition = proactive.read_proactive(rest, draft)
-        _consume_item_labels(document, draft)
+        _consume_captions(document, draft)
     read = {path.partition(".")[0] for path in draft.figures}
     if len(read) < 3:
         edition = _read_loose(document, draft, read) or edition
     return _reading(draft, edition)
 
 
-def _consume_item_labels(document: Document, draft: Draft) -> None:
-    """第二十条第（一）项 above table 2 belongs to it, also where a reader took the line for a paragraph."""
-    for index in list(draft.consumed):
-        before = document.blocks[index - 1] if index else None
-        if isinstance(before, Paragraph) and before.text.strip() in _ITEM_LABELS:
-            draft.consumed[index - 1] = None
+def _consume_captions(document: Document, draft: Draft) -> None:
+    """Lines above a table that belong to it: 第二十条第（一）项, and the title of its worksheet."""
+    for block in sorted(draft.consumed):
+        index = block - 1
+        while index >= 0 and _is_caption(document.blocks[index]):
+            draft.consumed[index] = None
+            index -= 1
+
+
+def _is_caption(block: Block) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.text.strip()
+    return core(text) in _ITEM_CORES or bool(block.place.sheet and _SHEET_TITLE.fullmatch(text))
 
 
 def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
