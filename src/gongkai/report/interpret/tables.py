@@ -19,7 +19,7 @@ _TELLING = re.compile(
 )
 _ITEM_CORES = frozenset(core(block.item) for edition in form.EDITIONS.values() for block in edition.proactive)
 #: A line this short above a table of a worksheet is the sheet's title, not text of the report.
-_SHEET_TITLE = re.compile(r"(?![一二三四五六]、)[^。；！？]{2,30}")
+_SHEET_TITLE = re.compile(r"(?![一二三四五六]、)(?!.*(?:报告|年报))[^。；！？]{2,30}")
 #: Blocks around such a word that may belong to the same table.
 _AROUND = 30
 
