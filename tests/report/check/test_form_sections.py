@@ -92,9 +92,7 @@ def test_section_five_says_something(text: str) -> None:
 def test_figures_as_data_are_judged_by_the_figures() -> None:
     data = replace(report(), sections={}, reading=Reading(format="json"))
     assert findings(data, "FORM-SECTION") == []
-    without = replace(
-        report({"disputes.*.*": Mark.MISSING}), sections={}, reading=Reading(format="json")
-    )
+    without = replace(report({"disputes.*.*": Mark.MISSING}), sections={}, reading=Reading(format="json"))
     assert only(without, "FORM-SECTION").where == "disputes"
     some = replace(
         report(), sections={"overview": Section("overview", "", "有")}, reading=Reading(format="json")

@@ -21,9 +21,7 @@ def test_fewer_in_force_than_issued_this_year(row: str) -> None:
 @pytest.mark.parametrize(("issued", "repealed", "in_force"), [(5, 1, 4), (0, 3, 0), (5, 0, 80), (0, 0, 0)])
 def test_possible_stocks(issued: int, repealed: int, in_force: int) -> None:
     row = "proactive.normative_documents"
-    given_report = report(
-        {f"{row}.issued": issued, f"{row}.repealed": repealed, f"{row}.in_force": in_force}
-    )
+    given_report = report({f"{row}.issued": issued, f"{row}.repealed": repealed, f"{row}.in_force": in_force})
     assert findings(given_report, "T2-STOCK") == []
 
 

@@ -10,7 +10,7 @@ Figures = dict[str, list[str]]
 
 
 def figures(single_other: bool = False, **rows: str) -> Figures:
-    """Seven texts per row: zero everywhere but in the rows named (``granted="1 0 0 0 0 0 1"``, _ is blank)."""
+    """Seven texts per row: zeros but in the rows named (``granted="1 0 0 0 0 0 1"``, _ is blank)."""
     texts = {row.key: ["0"] * 7 for row in form.application_rows(single_other)}
     for key, line in rows.items():
         texts[key] = ["" if text == "_" else text for text in line.split()]

@@ -123,9 +123,7 @@ def _stated(report: Report, limits: Bounds, blank: Sequence[str]) -> dict[str, i
 
 
 def _results(report: Report, column: str) -> int:
-    values = [
-        report.value(f"applications.{row}.{column}") for row in form.outcome_keys(report.single_other)
-    ]
+    values = [report.value(f"applications.{row}.{column}") for row in form.outcome_keys(report.single_other)]
     return sum([int(value) for value in values if value is not None])
 
 

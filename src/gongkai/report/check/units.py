@@ -36,7 +36,6 @@ class _Doubt(NamedTuple):
     slip: bool
 
 
-
 @rule(
     "UNIT-FEE",
     title="收费金额的单位",

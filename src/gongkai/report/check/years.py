@@ -66,9 +66,7 @@ def carried(rule: Rule, context: Context) -> Iterator[Finding]:
         yield _carry_finding(rule, report, wrong, cause)
 
 
-def _carry_finding(
-    rule: Rule, report: Report, wrong: dict[int, tuple[int, int]], cause: Cause
-) -> Finding:
+def _carry_finding(rule: Rule, report: Report, wrong: dict[int, tuple[int, int]], cause: Cause) -> Finding:
     detail = "；".join(
         f"{column_name(COLUMN_KEYS[index])}上年报告结转{wrong[index][0]}件，本年填报{wrong[index][1]}件"
         for index in cause.columns
