@@ -171,6 +171,14 @@ def test_text_with_html_tables_in_it_keeps_its_lines() -> None:
     ]
 
 
+def test_an_empty_table_in_a_text_is_passed_over() -> None:
+    text = "一、总体情况\n<table></table>\n<table><tr><td>规章<td>0</table>\n二、后\n</table>\n尾"
+    document = read_document(text.encode())
+    assert [rows(table) for table in tables(document)] == [[["规章", "0"]]]
+    assert paragraphs(document)[:2] == ["一、总体情况", "二、后"]
+    assert paragraphs(document)[-1] == "尾"
+
+
 def test_a_page_saved_in_one_file() -> None:
     data = (
         b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
@@ -204,3 +212,14 @@ def test_what_a_cell_shows_without_text_is_no_blank_and_a_note_is_no_digit() -> 
     )
     assert paragraphs(document) == ["x2"]
     assert rows(tables(document)[0]) == [["12（1）", "〔图片〕", "", "7", "", "ma"]]
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<TABLE><tr><td>"])
+def test_endless_nesting_is_refused_at_once(tag: str) -> None:
+    assert code_of(tag.encode() * 300_000) == "too-deep"
+
+
+def test_a_page_is_not_too_long_because_of_the_pictures_in_it() -> None:
+    picture = f"<img src='data:image/png;base64,{'iVBORw0KGgo' * 700_000}'>"
+    assert paragraphs(page(f"<p>政府信息公开</p>{picture}")) == ["政府信息公开"]
+    assert code_of(b"<p>" + b"abc " * 2_000_000) == "too-large"

@@ -183,3 +183,8 @@ def test_nothing_that_is_seen_is_lost(pieces: list[str]) -> None:
     drop = str.maketrans("", "", "\t\n| ")
     # Only the rule of a Markdown table may go.
     assert kept.translate(drop) == text.translate(drop) or "-" in text
+
+
+@pytest.mark.parametrize("data", [b"\t1" * 300_000, b"|\n" * 300_000, b"a b\n" * 2_000_000])
+def test_a_text_beyond_any_report_is_refused(data: bytes) -> None:
+    assert code_of(data) == "too-large"

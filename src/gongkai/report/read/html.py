@@ -15,6 +15,7 @@ from gongkai.report.read.decode import decode
 from gongkai.report.read.html_cells import spell_out_cells
 from gongkai.report.read.html_flow import Flow
 from gongkai.report.read.html_notes import notes_on, refuse_empty
+from gongkai.report.read.limits import MAX_CHARACTERS, refuse_length
 
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""",
@@ -29,6 +30,10 @@ _BREAK = re.compile(rf"<(?=/?(?:{_BLOCKS})[\s>/])", re.IGNORECASE)
 _QUICK_BREAK = re.compile(rf"<(?=/?[^s/o][\s\S])(?=/?(?:{_BLOCKS})[\s>/])")
 _NOT_QUICK = ("<ol", "<section", "<summary", "<option")
 _UPPER_CASE = re.compile("<[A-Z]")
+#: Elements of a kind left open, at most.
+_DEEPEST = 2000
+#: Pictures inside the page, as data.
+_INLINE_DATA = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%\s]{1000,}")
 _MAY_HIDE = '[style*="display" i],[style*="mso-hide" i],[hidden]'
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _DROPPED = [
@@ -61,10 +66,14 @@ def declared_encoding(data: bytes) -> str:
     return declared[1].decode("ascii", "replace") if declared else ""
 
 
-def read_text(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Document:
-    """Read the decoded text of a web page."""
+def read_text(text: str, encoding: str, notes: tuple[str, ...] = (), *, whole: bool = True) -> Document:
+    """Read the decoded text of a web page, or (``whole=False``) of a part of one, which may be empty."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if len(text) > MAX_CHARACTERS:
+        text = _INLINE_DATA.sub("", text)
+    refuse_length(len(text))
+    _refuse_depth(text)
     tree = LexborHTMLParser(_with_breaks(text))
     meta = {"encoding": encoding} | _meta(tree)
     frames = tree.css_first("frame,iframe") is not None
@@ -77,9 +86,20 @@ def read_text(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Document
     flow = Flow(tree)
     flow.walk(root)
     blocks = flow.finish()
-    refuse_empty(blocks, meta, text, frames=frames)
+    if whole:
+        refuse_empty(blocks, meta, text, frames=frames)
     layout = "ruled" if flow.tables else ""
     return Document("html", blocks, layout=layout, meta=meta, notes=notes + notes_on(tree, flow))
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise where thousands of elements are opened and never closed: parsing them takes for ever."""
+    lower = text.lower()
+    for name in ("div", "table"):
+        if lower.count(f"<{name}") - lower.count(f"</{name}") > _DEEPEST:
+            raise UnreadableError(
+                "网页的元素嵌套过深，没有读取", remedy="请在浏览器中打开原网页，另存后再试", code="too-deep"
+            )
 
 
 def _with_breaks(text: str) -> str:

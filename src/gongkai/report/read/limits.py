@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 #: A larger file is refused.
 MAX_BYTES = 200 * MEGABYTE
-#: Text and web pages, decoded, take two to four times their size.
+#: A text file or a web page with its pictures in it.
 MAX_TEXT = 40 * MEGABYTE
+#: The characters of a text or, without pictures, of a page. A long report has a hundred thousand.
+MAX_CHARACTERS = 6_000_000
+#: The cells of a table. The form has about 300.
+MAX_CELLS = 200_000
 #: A part of an archive that is parsed as XML; the tree takes ten times its size.
-MAX_XML = 40 * MEGABYTE
+MAX_XML = 16 * MEGABYTE
 #: All entries of an archive, unpacked.
 MAX_UNPACKED = 1000 * MEGABYTE
 MAX_ENTRIES = 20_000
@@ -38,6 +42,15 @@ def refuse_size(size: int, most: int = MAX_BYTES) -> None:
             f"文件有 {size / MEGABYTE:.0f} MB，超过 {most // MEGABYTE} MB，没有读取",
             remedy="年度报告通常只有几 MB，请检查是否选错了文件",
             code="too-large",
+        )
+
+
+def refuse_length(characters: int, cells: int = 0) -> None:
+    """Raise UnreadableError (code ``too-large``) where a text is longer or has more cells than any report."""
+    if characters > MAX_CHARACTERS or cells > MAX_CELLS:
+        what = f"{cells} 个单元格" if cells > MAX_CELLS else f"{characters} 个字"
+        raise UnreadableError(
+            f"文件有 {what}，不像年度报告，没有读取", remedy="请检查是否选错了文件", code="too-large"
         )
 
 

@@ -5,15 +5,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongkai.kernel import Place, UnreadableError
+from gongkai.kernel import Place
 from gongkai.report.grid import Cell, Table
+from gongkai.report.read.limits import refuse_length
 
 #: Wider spans are a trick to mean "the whole width"; they are cut to the table's columns.
 MAX_SPAN = 200
 #: Above this many columns, those no cell begins in are left out.
 _WIDE = 40
-#: A table of an annual report has about 300 cells.
-MAX_CELLS = 200_000
 
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
@@ -36,8 +35,7 @@ def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> T
     A rowspan ends with its row group; a colspan is cut where no cell begins any more. Raises
     UnreadableError where the table is absurdly large.
     """
-    if sum(len(row) for group in groups for row in group) > MAX_CELLS:
-        raise UnreadableError("表格过大，不像年度报告", remedy="请检查是否选错了文件", code="too-large")
+    refuse_length(0, sum(len(row) for group in groups for row in group))
     placed: list[Placed] = []
     first = 0
     for group in groups:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.kernel import Place, UnreadableError
 from gongkai.report.grid import Block, Cell, Document, Paragraph, Table
 from gongkai.report.read.decode import Decoded, decode
+from gongkai.report.read.limits import refuse_length
 from gongkai.report.read.text_cells import (
     BAR,
     Piece,
@@ -90,6 +91,7 @@ class _Lines:
     """The lines of a text: where each begins, its characters with odd bars made plain, its kind."""
 
     def __init__(self, text: str, offset: int) -> None:
+        refuse_length(len(text), text.count("\t") + text.count(BAR))
         plain = text
         if any(char in text for char in _ODD):
             plain = text.replace("\r\n", " \n").translate(_STRAIGHTEN)

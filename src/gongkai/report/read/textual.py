@@ -11,7 +11,7 @@ from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Block, Document, Table
 from gongkai.report.read import html, text
 from gongkai.report.read.decode import Decoded, decode
-from gongkai.report.read.limits import MAX_TEXT, refuse_size
+from gongkai.report.read.limits import MAX_CELLS, MAX_TEXT, refuse_length, refuse_size
 from gongkai.report.read.sheets import sheet_blocks
 
 _TAG = re.compile(
@@ -21,7 +21,7 @@ _TAG = re.compile(
 )
 #: Tags that say how text flows; without them line breaks are those of the text.
 _FLOW_TAG = re.compile(r"<(?:html|body|div|p|br|span|font|center|article)(?=[\s>/])", re.IGNORECASE)
-_TABLE = re.compile(r"<table[\s>].*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE_TAG = re.compile(r"<(/?)table(?:\s[^<>]*)?>", re.IGNORECASE)
 _OFFICE_XML = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument|<office:document[\s>]|<pkg:package")
 _LINES_OF_CSV = 5
 
@@ -57,10 +57,9 @@ def _marked_up(data: bytes) -> Document:
                 code="format",
             )
         return _plain(decoded)
-    table = re.search(r"<table[\s>]", decoded.text, re.IGNORECASE)
-    before = _FLOW_TAG.search(decoded.text, 0, table.start()) if table else None
-    if table and not before and not _FLOW_TAG.search(_TABLE.sub("", decoded.text)):
-        return _text_with_tables(decoded)
+    tables = _tables_between_text(decoded.text)
+    if tables:
+        return _text_with_tables(decoded, tables)
     return html.read_text(decoded.text, decoded.encoding, decoded.notes)
 
 
@@ -73,19 +72,38 @@ def _plain(decoded: Decoded) -> Document:
     return Document("text", tuple(blocks), layout="csv", meta=meta, notes=decoded.notes)
 
 
-def _text_with_tables(decoded: Decoded) -> Document:
+def _tables_between_text(content: str) -> list[tuple[int, int]]:
+    """Where HTML tables stand in what is otherwise text; none where there are other tags outside of them."""
+    found: list[tuple[int, int]] = []
+    depth = start = end = 0
+    for tag in _TABLE_TAG.finditer(content):
+        if tag[1]:
+            depth = max(0, depth - 1)
+            if depth == 0 and start >= end:
+                end = tag.end()
+                found.append((start, end))
+            continue
+        if depth == 0:
+            start = tag.start()
+            if _FLOW_TAG.search(content, end, start):
+                return []
+        depth += 1
+    return [] if depth or _FLOW_TAG.search(content, end) else found
+
+
+def _text_with_tables(decoded: Decoded, places: list[tuple[int, int]]) -> Document:
     """Text with HTML tables in it, as converters write: its lines are lines."""
     blocks: list[Block] = []
     notes = decoded.notes
     tables = at = 0
-    for found in [*_TABLE.finditer(decoded.text), None]:
-        between = decoded.text[at : found.start() if found else None]
-        for block in text.blocks_of(between, offset=at, first_table=tables + 1)[0]:
+    length = len(decoded.text)
+    for start, end in [*places, (length, length)]:
+        for block in text.blocks_of(decoded.text[at:start], offset=at, first_table=tables + 1)[0]:
             tables += isinstance(block, Table)
             blocks.append(block)
-        if found:
-            at = found.end()
-            page = html.read_text(found[0], decoded.encoding)
+        at = end
+        if start < end:
+            page = html.read_text(decoded.text[start:end], decoded.encoding, whole=False)
             for block in page.blocks:
                 tables += isinstance(block, Table)
                 blocks.append(_renumbered(block, tables) if isinstance(block, Table) else block)
@@ -105,7 +123,8 @@ def _csv_rows(content: str) -> list[list[str]] | None:
     Clearly: nearly all records have the same number of fields, three at least. Prose with commas has not.
     """
     lines = content.count("\n")
-    if content.count(",") < 2 * _LINES_OF_CSV or lines < _LINES_OF_CSV or "\t" in content:
+    refuse_length(len(content))
+    if not 2 * _LINES_OF_CSV <= content.count(",") <= MAX_CELLS or lines < _LINES_OF_CSV or "\t" in content:
         return None
     try:
         rows = [
