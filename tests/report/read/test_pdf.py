@@ -15,7 +15,7 @@ import typst
 from gongkai.kernel import UnreadableError
 from gongkai.report import form
 from gongkai.report.grid import Document, Paragraph, Table
-from gongkai.report.read import ocr_engine, pdf
+from gongkai.report.read import ocr, pdf
 from gongkai.report.read.pdf_lines import LOST
 from tests.report.read.pdf_bare import bare_pdf, grid, show
 from tests.report.read.pdf_cases import PARAGRAPHS, Case, found_figures, mismatches, random_case
@@ -231,7 +231,7 @@ def test_browser_text_that_one_engine_garbles_is_read_by_the_other() -> None:
 
 
 def test_garbled_text_layer_is_named_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_engine, "is_installed", lambda: False)
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     text = b"BT /F1 12 Tf 60 700 Td (" + bytes(range(0xC0, 0xFF)) + b") Tj ET\n"
     with pytest.raises(UnreadableError) as caught:
         pdf.read(bare_pdf(text * 3))
@@ -240,7 +240,7 @@ def test_garbled_text_layer_is_named_not_read(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_scan_without_the_extra_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_engine, "is_installed", lambda: False)
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     page = pypdfium2.PdfDocument(typeset(random_case(1)))[0].render(scale=1).to_pil()
     buffer = io.BytesIO()
     page.save(buffer, "PDF")

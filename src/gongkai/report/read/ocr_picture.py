@@ -37,7 +37,9 @@ def open_pages(data: bytes) -> Iterator[Any]:
                 yield np.asarray(_on_white(page))
     except UnreadableError:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large(f"图片超过 {MAX_PIXELS // 10_000} 万像素") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UnreadableError(
             "图片文件已损坏或不完整，不能打开", remedy="请重新下载或重新扫描", code="damaged"
         ) from error

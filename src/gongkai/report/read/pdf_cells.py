@@ -147,7 +147,7 @@ def _is_vertical(lines: Sequence[Line]) -> bool:
     if single * 5 >= len(lines) * 4:
         return True
     gaps = [
-        b.x0 - a.x1 > 0.3 * line.size
+        b.x0 - a.x1 > 0.2 * line.size
         for line in lines
         for a, b in zip(line.chars, line.chars[1:], strict=False)
     ]

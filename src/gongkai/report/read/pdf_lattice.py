@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from gongkai.report.read.pdf_page import Box
 
-#: Rules at most this far apart touch (points).
-TOUCH = 2.5
+#: Rules at most this far apart touch (points): the frame of a double border and the cells inside it do.
+TOUCH = 5.0
+#: What is at most this large both ways is a dot, a piece of a rule in either direction.
+DOT = 2.5
 #: Pieces of one rule may have gaps up to this (dashes, one piece a cell).
 DASH = 4.0
 #: Lines at most this far apart are one line of the lattice (double rules, uneven borders).
@@ -84,9 +86,9 @@ def _split(rules: Sequence[Box]) -> tuple[list[Span], list[Span]]:
     down: list[Span] = []
     for x0, y0, x1, y1 in rules:
         width, height = x1 - x0, y1 - y0
-        if width >= height or height <= TOUCH:
+        if width >= height or height <= DOT:
             across.append(Span((y0 + y1) / 2, x0, x1))
-        if height > width or width <= TOUCH:
+        if height > width or width <= DOT:
             down.append(Span((x0 + x1) / 2, y0, y1))
     return across, down
 
@@ -161,7 +163,7 @@ def _close_sides(spans: list[Span], crossing: list[Span]) -> list[Span]:
         return spans
     lo, hi = min(s.at for s in spans), max(s.at for s in spans)
     first, last = min(c.lo for c in crossing), max(c.hi for c in crossing)
-    start, end = min(c.at for c in crossing), max(c.at for c in crossing)
+    start, end = min(s.lo for s in spans), max(s.hi for s in spans)
     closed = list(spans)
     if first < lo - OPEN:
         closed.append(Span(first, start, end))

@@ -20,11 +20,12 @@ from gongkai.report.read.pdf_lattice import find_lattices
 from gongkai.report.read.pdf_lines import lines_of
 from gongkai.report.read.pdf_page import Box, Char, PageContent
 from gongkai.report.read.pdf_paragraphs import (
+    Habits,
     TextBlock,
     TextLine,
     drop_page_marks,
+    habits_of,
     paragraphs,
-    pitch_of,
     set_margins,
 )
 from gongkai.report.read.pdf_stitch import continues, stitch
@@ -66,12 +67,12 @@ def read_layout(pages: Sequence[PageContent]) -> Layout:
     items = _in_order(texts, fragments)
     lines = [item for item in items if isinstance(item, TextLine)]
     set_margins(lines, {page.number: page.width for page in pages})
-    pitch = pitch_of(lines)
+    habits = habits_of(lines)
     layout = "ruled" if any(map(_is_statutory, items)) else "text"
     if layout == "text":
         items, unruled = _with_unruled(items)
         layout = "unruled" if unruled else layout
-    return Layout(_blocks(items, pitch), layout)
+    return Layout(_blocks(items, habits), layout)
 
 
 def _tables(page: PageContent) -> tuple[list[Fragment], list[Char]]:
@@ -131,7 +132,7 @@ def _in_order(
     return items
 
 
-def _blocks(items: Sequence[_Item], pitch: float) -> tuple[Block, ...]:
+def _blocks(items: Sequence[_Item], habits: Habits) -> tuple[Block, ...]:
     blocks: list[Block] = []
     n_tables = n_paragraphs = 0
     for group in _groups(items):
@@ -140,7 +141,7 @@ def _blocks(items: Sequence[_Item], pitch: float) -> tuple[Block, ...]:
             table = stitch([item for item in group if isinstance(item, Fragment)])
             blocks.append(_table(table, n_tables))
             continue
-        for text in paragraphs([item for item in group if isinstance(item, TextLine)], pitch):
+        for text in paragraphs([item for item in group if isinstance(item, TextLine)], habits):
             n_paragraphs += 1
             blocks.append(_paragraph(text, n_paragraphs))
     return tuple(blocks)

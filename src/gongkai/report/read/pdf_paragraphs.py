@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from gongkai.report.read.pdf_labels import NUMBERING
 from gongkai.report.read.pdf_lines import Line, join_lines
@@ -24,6 +26,9 @@ _BARE = re.compile(r"^[-－—–―]*\s*(\d{1,4})\s*[-－—–―]*$")
 #: Share of the page height at top and bottom where page numbers and running headers stand.
 _EDGE = 0.12
 _OPENING, _CLOSING = "“‘（《〈【「『〔", "，。、；：？！”’）》〉】」』〕"
+#: A line this much short of the margin (ems) ends its paragraph. Punctuation may hang out over the margin
+#: and may not begin or end a line, so where first lines are indented, a little room says nothing.
+_SHORT, _SHORT_INDENTED = 2.2, 4.5
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、")
 
 
@@ -110,12 +115,10 @@ def set_margins(lines: Sequence[TextLine], widths: dict[int, float]) -> None:
         if not own:
             continue
         size = median(item.line.size for item in own)
-        steady = list(zip(own, _near_long(own), strict=True))
-        # Punctuation at the edge is set with half its width gone or hanging: its box passes the margin.
-        begins = [pair for pair in steady if pair[0].text[0] not in _OPENING] or steady
-        ends = [pair for pair in steady if pair[0].text[-1] not in _CLOSING] or steady
-        left = _outermost([(item.line.x0, sure) for item, sure in begins], size)
-        right = _outermost([(-item.line.x1, sure) for item, sure in ends], size)
+        body = [item for item in own if abs(item.line.size - size) < 0.2 * size]
+        steady = _near_long(body)
+        left = _outermost([(item.line.x0, sure) for item, sure in zip(body, steady, strict=True)], size)
+        right = _outermost([(-item.line.x1, sure) for item, sure in zip(body, steady, strict=True)], size)
         for item in own:
             item.left, item.right = left, -right
 
@@ -136,22 +139,27 @@ def _outermost(values: list[tuple[float, bool]], size: float) -> float:
     return values[0][0]
 
 
-def pitch_of(lines: Sequence[TextLine]) -> float:
-    """The usual distance of two lines, 0 if there are no two."""
-    gaps = [
-        b.line.y1 - a.line.y1
-        for a, b in itertools.pairwise(lines)
-        if a.page == b.page and b.line.y1 > a.line.y1
-    ]
-    return median(gaps) if gaps else 0.0
+class Habits(NamedTuple):
+    """How a document sets its paragraphs: usual distance of lines (0 if unknown), first lines indented."""
+
+    pitch: float
+    indented: bool
 
 
-def paragraphs(lines: Iterable[TextLine], pitch: float) -> list[TextBlock]:
+def habits_of(lines: Sequence[TextLine]) -> Habits:
+    """The habits of a document whose margins are set."""
+    gaps = [b.line.y1 - a.line.y1 for a, b in pairwise(lines) if a.page == b.page and b.line.y1 > a.line.y1]
+    indents = [item for item in lines if 1.2 <= (item.line.x0 - item.left) / item.line.size <= 2.8]
+    flush = [item for item in lines if abs(item.line.x0 - item.left) < 0.5 * item.line.size]
+    return Habits(median(gaps) if gaps else 0.0, len(indents) >= 3 and bool(flush))
+
+
+def paragraphs(lines: Iterable[TextLine], habits: Habits) -> list[TextBlock]:
     """Join lines that follow each other without a table between them."""
     blocks: list[TextBlock] = []
     run: list[TextLine] = []
     for item in lines:
-        if run and _begins(run[-1], item, pitch, first=len(run) == 1):
+        if run and _begins(run[-1], item, habits, first=len(run) == 1):
             blocks.append(_block(run))
             run = []
         run.append(item)
@@ -160,21 +168,26 @@ def paragraphs(lines: Iterable[TextLine], pitch: float) -> list[TextBlock]:
     return blocks
 
 
-def _begins(before: TextLine, item: TextLine, pitch: float, *, first: bool) -> bool:
+def _begins(before: TextLine, item: TextLine, habits: Habits, *, first: bool) -> bool:
     """True if ``item`` begins a paragraph."""
     size = item.line.size
     if abs(size - before.line.size) > 0.15 * size:
         return True
-    if item.line.x0 - item.left > 0.8 * size and not (
-        first and (_flush(before, item) or _centred_on(before, item))
-    ):
+    if item.line.x0 - item.left > 0.8 * size and not (first and _flush(before, item)):
         return True
-    if before.page == item.page and pitch and item.line.y1 - before.line.y1 > 1.45 * pitch:
+    gap = item.line.y1 - before.line.y1
+    if before.page == item.page and habits.pitch and gap > min(1.45 * habits.pitch, 3.2 * size):
         return True
     if _HEADING.match(item.text) or (NUMBERING.match(item.text) and before.text[-1] in "。；：;:！？"):
         return True
+    return _ends_early(before, item, _SHORT_INDENTED if habits.indented else _SHORT)
+
+
+def _ends_early(before: TextLine, item: TextLine, short: float) -> bool:
+    """True if ``before`` left room that the next line's first word would have fitted into."""
+    size = item.line.size
     room = before.right - before.line.x1
-    return room > 2.2 * size and room > _first_word(item) + 0.5 * size
+    return room > short * size and room > _first_word(item) + 0.5 * size
 
 
 def _flush(before: TextLine, item: TextLine) -> bool:
@@ -182,14 +195,6 @@ def _flush(before: TextLine, item: TextLine) -> bool:
     size = item.line.size
     same = abs(before.line.x0 - item.line.x0) < 0.5 * size
     return same and before.right - before.line.x1 < 1.5 * size and not NUMBERING.match(item.text)
-
-
-def _centred_on(before: TextLine, item: TextLine) -> bool:
-    """A full line without an end, and what is left of it in the middle of the next: a long title."""
-    size = item.line.size
-    full = before.right - before.line.x1 < 1.5 * size and before.line.x0 - before.left < 1.5 * size
-    off = (item.line.x0 - item.left) - (item.right - item.line.x1)
-    return full and before.text[-1] not in _CLOSING and abs(off) < 0.6 * size
 
 
 def _first_word(item: TextLine) -> float:

@@ -264,12 +264,16 @@ def _fragment(
 
 
 def _label_text(words: Sequence[Sequence[Word]], label: Word, until: Word | None, stop: int) -> str:
-    """A label with the lines it wraps to: words below it that begin where it begins."""
+    """A label with the lines it wraps to: the words below it, in its width, that begin no other label."""
     parts = [label.text]
-    size = label.box.y1 - label.box.y0
     for line in words[label.item + 1 : until.item if until else stop]:
-        parts += [w.text for w in line if abs(w.box.x0 - label.box.x0) < size and not is_figure(w.text)]
+        parts += [w.text for w in line if _is_under(w, label) and not begins_label(w.text)]
     return "".join(parts)
+
+
+def _is_under(word: Word, label: Word) -> bool:
+    shared = min(word.box.x1, label.box.x1) - max(word.box.x0, label.box.x0)
+    return shared > 0.6 * (word.box.x1 - word.box.x0) and not is_figure(word.text)
 
 
 def _disputes(words: Sequence[Sequence[Word]]) -> Found | None:
