@@ -37,7 +37,23 @@ def application(clause: Clause) -> Iterator[Stated]:
                 continue
             if kind == "received" and _is_part(clause):
                 continue
+            whole = whole and not (kind == "completed" and _of_one_channel(clause))
         yield clause.state(_CASES[kind], scope, whole=whole, after=_reach(clause.right))
+
+
+def _of_one_channel(clause: Clause) -> bool:
+    """Whether the applications counted just before came by one channel: 网上申请65件，办结62件."""
+    if not clause.index or re.search(r"共|全部|合计|总", clause.left):
+        return False
+    before = clause.sentence.numbers[clause.index - 1]
+    said = clause.sentence.text[before.left : before.start]
+    listed = clause.index > 1 and "其中" in clause.before
+    return bool(
+        not listed
+        and words.CHANNEL.search(said)
+        and not words.SEVERAL_CHANNELS.search(said)
+        and not _NEW.search(said)
+    )
 
 
 def _is_part(clause: Clause) -> bool:

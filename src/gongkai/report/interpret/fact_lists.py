@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from gongkai.report.interpret import fact_patterns as words
@@ -18,7 +19,7 @@ _SHARE_TAIL = re.compile(
 )
 _LIST_GAP = re.compile(r"(?:左右)?(?:\)|）)?[,，;；、和及与以]*")
 _STOPS = re.compile(
-    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织|开展|制定|印发|未|收取"
+    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织(?!机构|架构)|开展|制定|印发|未|收取"
     r"|回应|完成|(?<!其他)(?<!不予)处理|同时|此外|通过|利用"
 )
 _VERBS_IN_LABEL = re.compile(
@@ -26,6 +27,12 @@ _VERBS_IN_LABEL = re.compile(
     r"|指南|目录|年报|制度|规定|$)"
 )
 _CLAUSE_IN_LABEL = re.compile(r"(?:发布|更新|推送|刊发|公布|上传)(?=..)(?!公告)")
+#: A remark in brackets with figures of its own: 报告2条（中英文各1条）.
+_REMARK = re.compile(r"\([^()]*\d[^()]*\)")
+#: What became of documents, not what was published.
+_PUBLISHED_KIND = re.compile(r"^发布(?=[^会厅的]{2})(?!公告|制度|信息$)")
+_STATUS = re.compile(r"^(?:废止|修改|修订|宣布)|(?:废止|失效|有效)$")
+_CHANNEL = re.compile(r"微信|公众号|微博|网站|平台|新媒体|客户端|公报")
 _MARK_UNITS = {"条次": "条"}
 
 
@@ -137,7 +144,7 @@ def is_rest(label: str) -> bool:
 def clean_label(label: str) -> str:
     """A label of a list without the words that join it to the list."""
     bare = words.LABEL_HEAD.sub("", label.strip("“”\"'_ "))
-    return words.LABEL_TAIL.sub("", bare)
+    return words.LABEL_TAIL.sub("", _PUBLISHED_KIND.sub("", bare))
 
 
 def _by_kind(sentence: Sentence, scene: Scene, given: _Given) -> Iterator[List]:
@@ -161,12 +168,15 @@ def _run_from(sentence: Sentence, index: int) -> list[_Item]:
     if not label or first.unit not in words.ITEM_UNITS or first.about:
         return []
     items = [_Item(label, first.value, first, index)]
+    inside = enclosed(text, first.start)
     for position in range(index + 1, len(numbers)):
-        number, before = numbers[position], numbers[position - 1]
+        number, before = numbers[position], items[-1].number
+        if not inside and enclosed(text, number.start):
+            continue
         between = re.sub(
             r"[,，]?(?:约)?占(?:比|总数的|总量的|比为)?(?:约)?\d+(?:\.\d+)?%",
             "",
-            text[before.end : number.start],
+            _REMARK.sub("", text[before.end : number.start]),
         )
         gap = _LIST_GAP.match(between)
         label = between[gap.end() :] if gap else between
@@ -181,8 +191,20 @@ def _run_from(sentence: Sentence, index: int) -> list[_Item]:
         label = _completed(clean_label(label), items[-1].label)
         if not label or _VERBS_IN_LABEL.search(label) or (not opened and _CLAUSE_IN_LABEL.search(label)):
             break
+        if _of_a_channel(label) and not any(_CHANNEL.search(item.label) for item in items):
+            break
         items.append(_Item(label, number.value, number, position))
     return items
+
+
+def _of_a_channel(label: str) -> bool:
+    """Whether a label tells of a channel and what it published: behind a list of kinds it is no kind."""
+    return bool(re.search(r"(?:微信|公众号|微博).*(?:发布|推送|公开)", label))
+
+
+def enclosed(text: str, at: int) -> bool:
+    """Whether ``text[at]`` stands in brackets."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 def _kind_of(unit: str) -> str:
@@ -238,8 +260,11 @@ def _total(sentence: Sentence, given: _Given, first: _Item, opening: str) -> Sta
     """What a list divides: the figure right before its 其中, or in the sentence before."""
     if not words.LIST_OPENER.search(opening):
         return None
-    if first.position:
-        return next((s for s in given.counted if s.number == first.position - 1 and s.whole), None)
+    before = first.position - 1
+    while before >= 0 and enclosed(sentence.text, sentence.numbers[before].start):
+        before -= 1
+    if before >= 0:
+        return next((s for s in given.counted if s.number == before and s.whole), None)
     if (
         re.search(r"其中|信息中|申请中|[：:]$|包括", opening)
         and given.before
@@ -276,10 +301,12 @@ def _without_total(
     sentence: Sentence, scene: Scene, given: _Given, items: list[_Item], opening: str
 ) -> List | None:
     """Published items by kind where no total is given: 公开动态54条，文件4条."""
+    items = list(takewhile(lambda item: not _STATUS.search(item.label), items))
+    if len(items) < 2:
+        return None
     generic = words.GENERIC_NOUN.fullmatch(items[0].label)
     if (
-        len(items) < 2
-        or generic
+        generic
         or not words.PUBLISH.search(opening)
         or scene.topic in ("application", "disputes")
     ):
@@ -316,8 +343,8 @@ def _stated(
 
 
 def _closed(values: dict[str, int | Decimal], of: int | Decimal | None) -> bool:
-    """Whether a list is meant to be whole: it names the rest, or all but a hundredth."""
-    if any(is_rest(label) for label in values):
+    """Whether a list is meant to be whole: it ends with the rest, or reaches all but a hundredth."""
+    if is_rest(list(values)[-1]):
         return True
     if of is None:
         return False

@@ -36,6 +36,7 @@ _NUMERALS = {c: d for d, c in enumerate("零一二三四五六七八九")} | {"�
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"万": 10_000, "千": 1000, "百": 100, "亿": 100_000_000}
 _SEPARATORS = re.compile(r"[,，;；:：()]")
+_NEARLY = re.compile(r"[近约逾超]$")
 
 
 class Number(NamedTuple):
@@ -116,11 +117,8 @@ def _numbers(text: str) -> list[Number]:
         closing = _SEPARATORS.search(text, match.end(), stop)
         right = closing.start() if closing else stop
         if value is not None:
-            found.append(
-                Number(
-                    value, match["unit"] or "", begin, match.end(), left, right, match["about"] is not None
-                )
-            )
+            about = match["about"] is not None or _NEARLY.search(text, left, begin) is not None
+            found.append(Number(value, match["unit"] or "", begin, match.end(), left, right, about))
         last = match.end()
     return found
 

@@ -29,6 +29,7 @@ def subject_of(text: str, number: Number, left: str, right: str, scene: Scene) -
 
 def _subject_behind(left: str, right: str, scene: Scene, before: str) -> str:
     """What the words behind a number say it counts: 收到5件申请, 2件被申请行政复议."""
+    right = right.split("、", 1)[0]
     match = words.SUBJECT.search(right)
     sued = re.search(r"被.{0,6}(?:(复议)|诉讼|起诉)", right)
     if sued:
@@ -44,7 +45,7 @@ def _subject_behind(left: str, right: str, scene: Scene, before: str) -> str:
 
 def _channel(before: str) -> str:
     """The social channel that the sentence speaks of last, unless it speaks of a web site since."""
-    found = max(before.rfind("微信"), before.rfind("公众号"))
+    found = max(before.rfind("微信"), before.rfind("公众号"), before.rfind("官微"))
     blog = before.rfind("微博")
     if max(found, blog) <= before.rfind("网站"):
         return ""

@@ -10,11 +10,18 @@ from gongkai.report.interpret.fact_stated import Stated
 _DECISIONS = {"licence": "licences", "penalty": "penalties", "coercive": "coercive_measures"}
 _NEWLY = re.compile(r"(?:本年度?|今年|其中|年内).{0,4}新增|新增")
 _VOLUME = re.compile(r"(?:发布|公开|更新)(?:总)?[量数]")
+#: 共刊发文稿、通知、公告等44篇: the list is of what there is, the count of all.
+_SUMMED_UP = re.compile(r"共(?:主动)?(?:刊发|发布|公开|推送|刊登|更新)[^,]{2,}、[^,]+等$")
+_OTHERS_PRESS = re.compile(r"(?:主流|新闻|各级|省级|中央|市级|县级)媒体|报刊|电视台?|报纸")
+#: The noun after the last of a list of kinds: 采购公告、中标公告等政府采购信息.
+_ONE_KIND = re.compile(r"、[^,、]*等([^,、等]{2,12}(?:信息|稿件|文章|条目|消息))")
 _DECIDED = re.compile(r"作出|做出|办理|办结|下达|实施|处理|审批|核发|颁发|发放|立案|查处|决定|开出|作出的")
 _SHOWN = re.compile(r"公开|公示|发布|公布|归集|上传|推送|录入|更新")
 _ISSUED = re.compile(r"制发|制定|出台|印发|新制|下发|发文|制作|公开|发布")
 _ABOUT_DOCUMENT = re.compile(r"(?:解读|目录|类)\||\|(?:的)?(?:解读|目录)|解读[^|]*\|")
 _IN_FORCE = re.compile(r"现行有效|继续有效|有效|保留")
+#: What a review left in force is not yet what is in force at the year's end.
+_CLEARED_UP = re.compile(r"(?:清理|梳理)[^。]*(?:继续|保留|仍)")
 _REPEALED = re.compile(r"废止|失效|清理|修改|修订|备案|审查|审核|宣布")
 _ATTENDED = re.compile(r"参加|参与|参训|出席|选派|派员")
 _HELD = re.compile(r"举办|组织|开展|召开|举行|进行|主办|集中|专题|业务|安排")
@@ -26,7 +33,8 @@ def document(clause: Clause) -> Iterator[Stated]:
         return
     left, right = clause.left, clause.right
     if _IN_FORCE.search(left):
-        yield clause.state("normative_documents_in_force", "现行有效", whole=clause.whole())
+        whole = clause.whole() and not _CLEARED_UP.search(clause.before)
+        yield clause.state("normative_documents_in_force", "现行有效", whole=whole)
     elif not _REPEALED.search(left) and not _ABOUT_DOCUMENT.search(f"{left}|{right}"):
         issued = _ISSUED.search(left)
         if issued:
@@ -108,6 +116,18 @@ def published(clause: Clause) -> Iterator[Stated]:
     if clause.scene.totalled and re.search(r"类(?:的)?(?:信息|消息|稿件)|目录信息", left):
         return
     if words.NOUN_AT_END.search(left) or (noun and words.PUBLISH.search(left)):
-        ever = "累计" in left and _NEWLY.search(clause.sentence.text, number.end)
-        whole = clause.whole() and not ever
+        whole = clause.whole() and _of_everything(clause)
         yield clause.state("published_items", verb.group(), whole=whole, after=noun.end() if noun else 0)
+    elif _SUMMED_UP.search(left):
+        yield clause.state("published_items", verb.group(), whole=clause.whole() and _of_everything(clause))
+
+
+def _of_everything(clause: Clause) -> bool:
+    """Whether published items are all of the year's: not one kind, one of a list, or somebody else's."""
+    text, number, left = clause.sentence.text, clause.number, clause.left
+    if "累计" in left and _NEWLY.search(text, number.end):
+        return False
+    if _OTHERS_PRESS.search(left) or (clause.index and "其中" in clause.before and clause.scene.totalled):
+        return False
+    kind = _ONE_KIND.search(left)
+    return kind is None or words.GENERIC_NOUN.fullmatch(kind.group(1)) is not None
