@@ -1,13 +1,13 @@
 """The only door to the report engine: ``read()``, ``check()``, ``write()``, ``compare()``."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.kernel import Finding, GongkaiError, UnreadableError
 from gongkai.report.model import Report
+from gongkai.report.reading import open_bytes, read_bytes
 
 if TYPE_CHECKING:
     from gongkai.report.check.registry import Rule
@@ -40,35 +40,6 @@ __all__ = [
     "write",
     "write_index",
 ]
-
-
-def read_bytes(data: bytes, *, source: str = "") -> Report:
-    """Read one report from the bytes of a file, in this process. ``source`` names it in messages.
-
-    Raises UnreadableError, in Chinese, where it is not an annual report or cannot be read. Use
-    :func:`read` for files that are not trusted.
-    """
-    return open_bytes(data, source=source)[0]
-
-
-def open_bytes(data: bytes, *, source: str = "") -> "tuple[Report, Document | None]":
-    """As :func:`read_bytes`, with the grid the report was interpreted from; None for our own JSON and CSV."""
-    from gongkai.report import wire
-    from gongkai.report.read.json import is_json, load
-    from gongkai.report.read.own_csv import is_own_csv, load_csv
-
-    document = None
-    if is_json(data):
-        report = wire.from_dict(load(data))
-    elif is_own_csv(data):
-        report = wire.from_dict(load_csv(data))
-    else:
-        from gongkai.report.interpret import interpret
-        from gongkai.report.read import read_document
-
-        document = read_document(data, source=source)
-        report = interpret(document)
-    return replace(report, reading=replace(report.reading, source=source)), document
 
 
 def read(path: str | Path) -> Report:

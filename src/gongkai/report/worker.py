@@ -107,15 +107,15 @@ def _many(
 
 def read_in_worker(path: str) -> bytes:
     """The worker's side of :func:`run_limited`: the report, encoded."""
-    from gongkai.report.api import read_bytes
+    from gongkai.report.reading import read_bytes
 
     return msgspec.msgpack.encode(read_bytes(Path(path).read_bytes(), source=path))
 
 
 def open_in_worker(path: str) -> bytes:
     """The worker's side of :func:`open_limited`."""
-    from gongkai.report.api import open_bytes
     from gongkai.report.read.page_images import page_pictures
+    from gongkai.report.reading import open_bytes
 
     data = Path(path).read_bytes()
     report, document = open_bytes(data, source=path)

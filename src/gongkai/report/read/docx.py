@@ -28,7 +28,7 @@ from gongkai.report.read.docx_names import (
 from gongkai.report.read.docx_numbering import Numbering
 from gongkai.report.read.docx_styles import Styles
 from gongkai.report.read.limits import Archive, parse_xml
-from gongkai.report.read.package import main_part
+from gongkai.report.read.ooxml import main_part
 from gongkai.report.read.pictures import picture_notes
 
 if TYPE_CHECKING:

@@ -1,12 +1,9 @@
 """ZIP archives: which of the formats that are archives a file is in."""
 
-from posixpath import normpath
-
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
 from gongkai.report.read.limits import Archive
-
-_OFFICE_DOCUMENT = "/officeDocument"
+from gongkai.report.read.ooxml import main_part
 
 
 def read(data: bytes) -> Document:
@@ -37,17 +34,3 @@ def read(data: bytes) -> Document:
     raise UnreadableError(
         "这是压缩包，不是可读的报告文件", remedy="请先解压，再读取其中的年度报告", code="format"
     )
-
-
-def main_part(archive: Archive) -> str:
-    """The name of the main part of an Office Open XML package, "" where there is none."""
-    if "_rels/.rels" in archive.names:
-        for relation in archive.xml("_rels/.rels"):
-            if (relation.get("Type") or "").endswith(_OFFICE_DOCUMENT):
-                target = normpath((relation.get("Target") or "").lstrip("/"))
-                if target in archive.names:
-                    return target
-    for name in ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"):
-        if name in archive.names:
-            return name
-    return ""

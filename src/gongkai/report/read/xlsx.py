@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Block, Document, Table
 from gongkai.report.read.limits import Archive, encrypted
-from gongkai.report.read.package import main_part
+from gongkai.report.read.ooxml import main_part
 from gongkai.report.read.sheets import Merged, sheet_blocks
 
 if TYPE_CHECKING:
