@@ -64,20 +64,29 @@ class Fragment:
 
 def fill(page: int, lattices: Sequence[Lattice], chars: Sequence[Char]) -> tuple[list[Fragment], list[Char]]:
     """Put each character into the cell that holds its box's centre; the rest is free text."""
+    if not lattices:
+        return [], list(chars)
     held: list[dict[int, list[Char]]] = [{} for _ in lattices]
     boxes = [lattice.box for lattice in lattices]
     free: list[Char] = []
     broken: set[tuple[int, int]] = set()
     last: Char | None = None
     last_key: tuple[int, int] | None = None
+    x0 = y0 = x1 = y1 = 0.0  # the cell the last character went to
     for char in chars:
-        key = _cell_of(char, lattices, boxes)
+        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        key = last_key
+        if key is None or not (x0 < x < x1 and y0 < y < y1):
+            key = _cell_of(char, lattices, boxes)
         if key is None:
             free.append(char)
         else:
             held[key[0]].setdefault(key[1], []).append(char)
-        if last is not None and key != last_key and _one_number(last, char):
-            broken.update(k for k in (key, last_key) if k is not None)
+        if key != last_key:
+            if last is not None and _one_number(last, char):
+                broken.update(k for k in (key, last_key) if k is not None)
+            if key is not None:
+                x0, y0, x1, y1 = lattices[key[0]].slot_box(key[1])
         last, last_key = char, key
     fragments = [_fragment(page, lattice, cells) for lattice, cells in zip(lattices, held, strict=True)]
     for table, slot in broken:

@@ -69,25 +69,38 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
 
     Drawing order is kept where it runs left to right; runs that share a baseline are put beside each other.
     """
-    runs: list[Line] = []
-    run: Line | None = None
+    runs: list[list[Char]] = []
+    run: list[Char] = []
+    last: Char | None = None
     for char in chars:
-        if run is not None and _follows(run, char):
-            run.chars.append(char)
-            run.x1 = max(run.x1, char.x1)
-            run.y0 = min(run.y0, char.y0)
-            run.y1 = max(run.y1, char.y1)
+        if last is not None and _follows(last, char):
+            run.append(char)
         else:
-            run = Line([char], char.x0, char.y0, char.x1, char.y1)
+            run = [char]
             runs.append(run)
-    return _merge_runs(runs)
+        last = char
+    if len(runs) == 1:
+        return [_line(runs[0])]
+    return _merge_runs([_line(run) for run in runs])
 
 
-def _follows(run: Line, char: Char) -> bool:
-    last = run.chars[-1]
-    height = min(last.y1 - last.y0, char.y1 - char.y0)
+def _line(run: list[Char]) -> Line:
+    return Line(
+        run,
+        run[0].x0,
+        min([c.y0 for c in run]),
+        max([c.x1 for c in run]),
+        max([c.y1 for c in run]),
+    )
+
+
+def _follows(last: Char, char: Char) -> bool:
+    if char.x0 < last.x1 - 0.6 * (last.x1 - last.x0) - 0.5:
+        return False
+    if last.y0 == char.y0 and last.y1 == char.y1:
+        return True
     overlap = min(last.y1, char.y1) - max(last.y0, char.y0)
-    return overlap > 0.5 * height and char.x0 >= last.x1 - 0.6 * (last.x1 - last.x0) - 0.5
+    return overlap > 0.5 * min(last.y1 - last.y0, char.y1 - char.y0)
 
 
 def _merge_runs(runs: list[Line]) -> list[Line]:
