@@ -121,12 +121,13 @@ def _disputes(rng: Random, style: Style) -> dict[str, Number]:
 def _blank_paths(rng: Random, values: dict[str, Number], style: Style) -> set[str]:
     if not style.blanks:
         return set()
-    zeros = {path for path, value in values.items() if value == 0}
+    listed = [path for path, value in values.items() if value == 0]
+    zeros = set(listed)
     if style.blanks == "all":
         return zeros
     if style.blanks == "some":
         share = rng.choice((0.05, 0.3, 0.8))
-        return {path for path in zeros if rng.random() < share}
+        return {path for path in listed if rng.random() < share}
     rows: dict[str, list[str]] = {}
     for path in values:
         rows.setdefault(path.rpartition(".")[0], []).append(path)

@@ -26,6 +26,12 @@ class Markup:
     divs: bool = False  # paragraphs as <div><span>
     headings: bool = False  # <h2> for headings
     unclosed: bool = False  # </td>, </tr> left out
+    styled: bool = False  # each cell and paragraph carries its style, as sites' editors leave it
+
+
+_CELL_STYLE = "border-width: 1px; border-style: solid; border-color: windowtext; padding: 0px 7px"
+_TEXT_STYLE = "margin: 0px; text-align: center; line-height: 24px"
+_FONT_STYLE = "font-family: 宋体; font-size: 14px; color: rgb(51, 51, 51)"
 
 
 def _runs(text: str, markup: Markup, rng: Random) -> str:
@@ -48,6 +54,9 @@ def _cell(box: Box, markup: Markup, rng: Random) -> str:
     if markup.breaks and not box.path and len(text) == 4:
         text = f"{text[:2]}\n{text[2:]}"
     inner = _runs(text, markup, rng) if text else markup.blank
+    if markup.styled:
+        attributes += f' style="{_CELL_STYLE}"'
+        inner = f'<p style="{_TEXT_STYLE}"><span style="{_FONT_STYLE}">{inner}</span></p>'
     if markup.runs:
         inner = f'<p class="MsoNormal" align="center" style="mso-line-height-rule:exactly">{inner}</p>'
     end = "" if markup.unclosed else f"</{tag}>"
@@ -114,6 +123,12 @@ def word(draft: Draft) -> Rendered:
     """Word's own: a span for each run, ``<o:p>`` in blank cells."""
     markup = Markup(blank="<o:p>&nbsp;</o:p>" if draft.seed % 2 else "<o:p></o:p>", runs=True)
     return _plain(draft, markup)
+
+
+@layout("html-styled", "html")
+def styled(draft: Draft) -> Rendered:
+    """A style on every cell, paragraph and run."""
+    return _plain(draft, Markup(styled=True, blank="&nbsp;"))
 
 
 @layout("html-nested", "html")

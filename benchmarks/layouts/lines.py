@@ -66,7 +66,7 @@ def bar_after_spaced(draft: Draft) -> Rendered:
     return Rendered(_report(draft, "{} |", "", "\n\n").encode(), truth)
 
 
-@layout("lines-plain", "text")
+@layout("lines-plain", "text", strict=False)
 def plain(draft: Draft) -> Rendered:
     """Nothing but the cells' text; a blank cell is an empty line."""
     truth = draft.truth()
@@ -74,7 +74,7 @@ def plain(draft: Draft) -> Rendered:
     return Rendered(_report(draft, "{}", "").encode(), truth)
 
 
-@layout("lines-plain-rows-apart", "text")
+@layout("lines-plain-rows-apart", "text", strict=False)
 def plain_rows_apart(draft: Draft) -> Rendered:
     """The same with an empty line between rows."""
     truth = draft.truth()
@@ -82,7 +82,7 @@ def plain_rows_apart(draft: Draft) -> Rendered:
     return Rendered(_report(draft, "{}", "\n").encode(), truth)
 
 
-@layout("lines-plain-cells-apart", "text")
+@layout("lines-plain-cells-apart", "text", strict=False)
 def plain_cells_apart(draft: Draft) -> Rendered:
     """The same with an empty line between cells."""
     truth = draft.truth()

@@ -124,19 +124,19 @@ def _truth(draft: Draft) -> TruthTable:
     return truth
 
 
-@layout("pdftext-after", "text")
+@layout("pdftext-after", "text", strict=False)
 def after(draft: Draft) -> Rendered:
     """Figures behind the last piece of the label."""
     return _render(draft, _Manner("after"))
 
 
-@layout("pdftext-first", "text")
+@layout("pdftext-first", "text", strict=False)
 def first(draft: Draft) -> Rendered:
     """Figures behind the first piece of the label, group labels on their own."""
     return _render(draft, _Manner("first", groups="own"))
 
 
-@layout("pdftext-between", "text")
+@layout("pdftext-between", "text", strict=False)
 def between(draft: Draft) -> Rendered:
     """Figures on a line between the pieces, page numbers inside."""
     return _render(draft, _Manner("between", pages=True))

@@ -114,7 +114,7 @@ def merge_lost(draft: Draft) -> Rendered:
     return Rendered(assemble(draft, table).encode(), truth)
 
 
-@layout("tabs-trailing-cut", "text")
+@layout("tabs-trailing-cut", "text", strict=False)
 def trailing_cut(draft: Draft) -> Rendered:
     """An editor cut the white space at the ends of lines."""
     truth = draft.truth()
