@@ -8,7 +8,9 @@ from gongkai.kernel import Place
 from gongkai.report.grid import Block, Cell, Paragraph, Table
 
 #: A heading of the document in a sheet that also holds tables.
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、.{2,30}(?:情况|事项)")
+_CHAPTER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,2}部分[、：:\s]*).{2,30}(?:情况|事项)"
+)
 _LONG = 60
 
 
