@@ -266,6 +266,29 @@ def test_text_layer_over_a_scan_is_marked_as_recognised() -> None:
     assert paragraphs(document)[0].startswith("这是识别出来的文字")
 
 
+def test_figures_in_form_fields_are_read() -> None:
+    file = pikepdf.open(io.BytesIO(bare_pdf(grid([50, 150, 250], [600, 660]) + show("总计", 60, 640))))
+    look = file.make_stream(b"BT /F1 12 Tf 2 4 Td (77) Tj ET")
+    look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    look.BBox = pikepdf.Array([0, 0, 40, 20])
+    look.Resources = file.pages[0].obj.Resources
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx,
+        T="total",
+        V="77",
+        F=4,
+        Rect=pikepdf.Array([160, 630, 200, 650]),
+        AP=pikepdf.Dictionary(N=look),
+    )
+    file.pages[0].obj.Annots = pikepdf.Array([file.make_indirect(field)])
+    file.Root.AcroForm = pikepdf.Dictionary(Fields=file.pages[0].obj.Annots)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    assert rows(tables(pdf.read(buffer.getvalue()))[0]) == [["总计", "77"]]
+
+
 # -- what is refused ------------------------------------------------------------------------------------
 
 
@@ -324,6 +347,14 @@ def test_no_pdf_at_all() -> None:
     assert code_of(b"%PDF-1.7\n" + bytes(range(256)) * 50 + b"startxref\n12\n%%EOF") == "damaged"
     assert code_of(b"%PDF-1.7\n") == "damaged"
     assert code_of(bare_pdf(b"")) == "empty"
+
+
+def test_empty_stream_is_not_damage() -> None:
+    buffer = io.BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(buffer)
+    assert code_of(buffer.getvalue()) == "empty"
 
 
 def test_bombs_are_refused() -> None:

@@ -298,6 +298,14 @@ def test_lines_are_joined_and_indents_begin_paragraphs() -> None:
     assert texts([page(chars)]) == [LONG[:28] + LONG[:30] + "到此为止。", LONG[:28] + "又一段。"]
 
 
+def test_title_too_long_for_a_line_is_one_paragraph_and_two_titles_are_two() -> None:
+    body = prose((LONG[:28], 110), (LONG[:30], 90), (LONG[:30], 90), ("完。", 90), top=200)
+    wrapped = text(LONG[:18], 96, 100, 16) + text("年度报告", 208, 124, 16)
+    assert texts([page(wrapped + body)])[0] == LONG[:18] + "年度报告"
+    stacked = text("某县人民政府", 192, 100, 16) + text("年度报告", 208, 124, 16)
+    assert texts([page(stacked + body)])[:2] == ["某县人民政府", "年度报告"]
+
+
 def test_heading_on_its_own_line_is_its_own_paragraph() -> None:
     chars = prose((LONG[:28], 110), (LONG[:30], 90), ("一、总体情况", 110), (LONG[:28], 110), ("完。", 90))
     assert texts([page(chars)])[1] == "一、总体情况"

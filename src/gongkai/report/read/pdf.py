@@ -14,7 +14,7 @@ from gongkai.report.read.pdf_page import Box, Char, PageContent
 from gongkai.report.read.pdf_scan import read_scanned
 from gongkai.report.read.pdf_second import SecondOpinion, SecondPage
 from gongkai.report.read.pdf_source import chars_of, frame_of, paths_of
-from gongkai.report.read.pdf_streams import refuse_broken_streams
+from gongkai.report.read.pdf_streams import refuse_broken_streams, refuse_cut_off
 from gongkai.report.read.pdf_view import in_view
 
 #: A page with fewer characters than this is looked at for a picture of text.
@@ -41,14 +41,22 @@ def read(data: bytes) -> Document:
     Pages without text are recognised where the extra ``gongkai[ocr]`` is installed. Raises UnreadableError,
     in Chinese: encrypted, damaged, cut off, larger than any report, or without readable text.
     """
+    refuse_cut_off(data)
+    refuse_broken_streams(data)
+    return _read(data)
+
+
+def _read(data: bytes, *, flat: bool = False) -> Document:
+    """``flat`` is True once what stands in form fields is drawn on the pages."""
     with SecondOpinion(data) as second:
-        refuse_broken_streams(data)
         document = _open(data, second)
         if int(document.page_count) != len(second):
             raise UnreadableError("PDF 文件已损坏，页数不一致", remedy="请重新导出", code="damaged")
         reading = _Reading(is_clipping(data))
         for index in range(len(second)):
             page = second.page(index)
+            if not flat and page.has_fields():
+                return _read(second.flattened(), flat=True)
             _read_page(document, index, page, reading)
             page.close()
         if reading.scanned:

@@ -140,10 +140,11 @@ def _outermost(values: list[tuple[float, bool]], size: float) -> float:
 
 
 class Habits(NamedTuple):
-    """How a document sets its paragraphs: usual distance of lines (0 if unknown), first lines indented."""
+    """How a document sets its paragraphs: distance of lines (0 if unknown), first lines indented, em."""
 
     pitch: float
     indented: bool
+    size: float
 
 
 def habits_of(lines: Sequence[TextLine]) -> Habits:
@@ -151,7 +152,8 @@ def habits_of(lines: Sequence[TextLine]) -> Habits:
     gaps = [b.line.y1 - a.line.y1 for a, b in pairwise(lines) if a.page == b.page and b.line.y1 > a.line.y1]
     indents = [item for item in lines if 1.2 <= (item.line.x0 - item.left) / item.line.size <= 2.8]
     flush = [item for item in lines if abs(item.line.x0 - item.left) < 0.5 * item.line.size]
-    return Habits(median(gaps) if gaps else 0.0, len(indents) >= 3 and bool(flush))
+    size = median(item.line.size for item in lines) if lines else 0.0
+    return Habits(median(gaps) if gaps else 0.0, len(indents) >= 3 and bool(flush), size)
 
 
 def paragraphs(lines: Iterable[TextLine], habits: Habits) -> list[TextBlock]:
@@ -173,6 +175,8 @@ def _begins(before: TextLine, item: TextLine, habits: Habits, *, first: bool) ->
     size = item.line.size
     if abs(size - before.line.size) > 0.15 * size:
         return True
+    if size > 1.2 * habits.size and _is_wrapped_title(before, item):
+        return False
     if item.line.x0 - item.left > 0.8 * size and not (first and _flush(before, item)):
         return True
     gap = item.line.y1 - before.line.y1
@@ -181,6 +185,14 @@ def _begins(before: TextLine, item: TextLine, habits: Habits, *, first: bool) ->
     if _HEADING.match(item.text) or (NUMBERING.match(item.text) and before.text[-1] in "。；：;:！？"):
         return True
     return _ends_early(before, item, _SHORT_INDENTED if habits.indented else _SHORT)
+
+
+def _is_wrapped_title(before: TextLine, item: TextLine) -> bool:
+    """Two centred lines of which the first fills the page: a title too long for one line."""
+    size = item.line.size
+    room = (before.right - before.left) - (before.line.x1 - before.line.x0)
+    off = (before.line.x0 + before.line.x1 - item.line.x0 - item.line.x1) / 2
+    return before.page == item.page and room < 2 * size and abs(off) < size
 
 
 def _ends_early(before: TextLine, item: TextLine, short: float) -> bool:

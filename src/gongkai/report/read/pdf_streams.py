@@ -1,4 +1,4 @@
-"""Whether the compressed content of a PDF unpacks to what was packed.
+"""Whether a PDF is whole, and its compressed content unpacks to what was packed.
 
 Engines go on with what they could unpack, be it half a page or a page of wrong bytes, and both go on alike.
 Each compressed stream carries a checksum, which tells.
@@ -17,6 +17,22 @@ _OTHER = re.compile(
 )
 _DICTIONARY = 1200
 _PACKED, _CHUNK = 1 << 14, 1 << 20
+
+
+def refuse_cut_off(data: bytes) -> None:
+    """Raise UnreadableError (code ``damaged``) if the end is missing.
+
+    A PDF ends with the place of its cross-references; a linearized one says its length at the start.
+    """
+    tail = data[-4096:]
+    linear = re.search(rb"/Linearized\b.{0,200}?/L\s+(\d+)", data[:1024], re.DOTALL)
+    cut = b"startxref" not in tail or (linear is not None and int(linear[1]) > len(data) + 64)
+    if cut:
+        raise UnreadableError(
+            "PDF 文件不完整（可能没有下载完），没有读取其中的任何内容",
+            remedy="请重新下载或重新导出",
+            code="damaged",
+        )
 
 
 def refuse_broken_streams(data: bytes) -> None:
@@ -39,6 +55,8 @@ def _unpacks(data: bytes, start: int) -> bool:
 
     Some programs leave the checksum out; then ``endstream`` follows at once.
     """
+    if data[start : start + 12].lstrip().startswith(b"endstream"):
+        return True  # nothing was packed
     unpack = zlib.decompressobj(-zlib.MAX_WBITS)
     checksum, at = 1, start + 2
     try:
