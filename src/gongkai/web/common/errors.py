@@ -1,0 +1,15 @@
+"""Refusals that reach a person."""
+
+from gongkai.kernel import GongkaiError
+
+
+class Denied(GongkaiError):
+    """The actor may not do this, or nobody has said that the actor may."""
+
+    code = "denied"
+
+
+class ActionRefused(GongkaiError):
+    """The actor may do this, but not now or not so: a transition that is not allowed, a value that is wrong."""
+
+    code = "refused"

@@ -1,0 +1,25 @@
+"""For a machine that serves only itself: development and the demo of ``make run``.
+
+It answers to this machine's names only, so that it cannot serve a network by mistake. Data, files and keys are in
+``GONGKAI_DATA`` (``var/`` in the current folder).
+"""
+
+import os
+from pathlib import Path
+
+from gongkai.web.settings.base import *  # noqa: F403
+from gongkai.web.settings.environment import database, optional
+from gongkai.web.settings.local import local_keys
+
+DATA = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
+globals().update(local_keys(DATA))
+DEBUG = os.environ.get("GONGKAI_DEBUG_PAGES") == "1"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+DATABASES = {"default": database(optional("GONGKAI_DATABASE", f"sqlite:///{DATA}/gongkai.sqlite3"))}
+MEDIA_ROOT = str(DATA / "media")
+STATIC_ROOT = str(DATA / "static")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+SECOND_FACTOR_REQUIRED = False  # the demo's people have not got a phone; who sets one up is asked for it
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(DATA / "mail")

@@ -1,0 +1,36 @@
+"""For the tests: no waiting, warnings are errors, and whatever a test starts stays in temporary folders.
+
+``GONGKAI_TEST_DATABASE=postgresql`` (or a ``postgresql://`` address) runs them on PostgreSQL on loopback.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from gongkai.web.settings.base import *  # noqa: F403
+from gongkai.web.settings.environment import database
+
+_FOLDER = Path(os.environ.get("GONGKAI_TEST_DATA") or tempfile.mkdtemp(prefix="gongkai-test-"))
+os.environ["GONGKAI_TEST_DATA"] = str(_FOLDER)  # a worker that a test starts shares it
+SECRET_KEY = "tests-only-" + "0" * 50
+ENCRYPTION_KEYS = "test:" + "A" * 43 + "="
+HASH_KEYS = "test:" + "B" * 42 + "A="
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+_CHOSEN = os.environ.get("GONGKAI_TEST_DATABASE", "sqlite")
+if _CHOSEN == "sqlite":
+    DATABASES = {"default": database(f"sqlite:///{_FOLDER}/gongkai.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "test.sqlite3")}
+else:
+    _URL = "postgresql://gongkai:gongkai@127.0.0.1:5432/gongkai" if _CHOSEN == "postgresql" else _CHOSEN
+    DATABASES = {"default": database(_URL)}
+if os.environ.get("GONGKAI_TEST_DATABASE_NAME"):  # set for a process that a test starts
+    DATABASES["default"]["NAME"] = os.environ["GONGKAI_TEST_DATABASE_NAME"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECOND_FACTOR_REQUIRED = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = str(_FOLDER / "media")
+STATIC_ROOT = str(_FOLDER / "static")
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = True
