@@ -28,10 +28,18 @@ _CHINESE_DATE = re.compile(
     r"([二][〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*("
     r"[一二三四五六七八九十]{1,3})\s*日"
 )
-_PUBLISHED = re.compile(
-    r"(?:发布|公开|发文|成文|更新|发表|公布|生成|撰写|录入)?(?:日期|时间)\s*[：:】\]]?\s*(?=20\d\d)"
+#: The day of publication before the day of writing.
+_PUBLISHED = (
+    re.compile(r"(?:发布|公开|发表|公布)(?:日期|时间)\s*[：:】\]]?\s*(?=20\d\d)"),
+    re.compile(r"(?:发文|成文|更新|生成|撰写|录入)?(?:日期|时间)\s*[：:】\]]?\s*(?=20\d\d)"),
 )
+_DAY_LABELS = (re.compile(r"(?:发布|公开|公布)(?:日期|时间)"), re.compile(r"(?:成文|生成|发文)(?:日期|时间)"))
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|(?=\s*(?:年度|度)))")
+_CITED_NOTICE = re.compile(r"《[^》]*(?:通知|要点|办法|规定|方案)》|《[^》]*$")
+_CALLED = re.compile(
+    r"(?:现|公布|发布|公开|编制|形成|作出)[^。；;\n]{0,40}?(?<!\d)(20\d\d)\s*年?度?[^。；;，,\n]{0,30}?"
+    r"信息公开(?:工作)?(?:20\d\d年)?(?:年度)?(?:报告|年报)"
+)
 _CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]|（\d{4}）\d+号|[“\"][^”\"]*[”\"]")
 
 
@@ -84,12 +92,11 @@ def _small(numeral: str) -> int:
 
 def published_in(lines: Iterable[str]) -> date | None:
     """The day that a line such as 发布日期：2025-01-15 names."""
-    for line in lines:
-        if "期" not in line and "时间" not in line:
-            continue
-        found = _PUBLISHED.search(line.translate(_WIDE))
-        if found:
-            day = _DATE.match(line.translate(_WIDE), found.end())
+    plain = [line.translate(_WIDE) for line in lines if "期" in line or "时间" in line]
+    for label in _PUBLISHED:
+        for line in plain:
+            found = label.search(line)
+            day = _DATE.match(line, found.end()) if found else None
             if day:
                 return _date(*day.groups())
     return None
@@ -97,10 +104,12 @@ def published_in(lines: Iterable[str]) -> date | None:
 
 def published_in_rows(rows: Iterable[Sequence[str]]) -> date | None:
     """The day in the cell behind 发布日期, 成文日期 and the like of a table of metadata."""
-    for row in rows:
-        for label, value in pairwise(row):
-            if re.search(r"(?:发布|成文|公开|生成|发文)(?:日期|时间)", label) and len(label) < 12:
-                return date_in(value)
+    pairs = [pair for row in rows for pair in pairwise(row) if len(pair[0]) < 12]
+    for wanted in _DAY_LABELS:
+        for label, value in pairs:
+            day = date_in(value) if wanted.search(label) else None
+            if day:
+                return day
     return None
 
 
@@ -120,6 +129,13 @@ def year_of_title(title: str) -> int | None:
         return int(found.group(1))
     chinese = re.search(r"二[〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2}", plain)
     return int("".join(str(_CHINESE[c]) for c in chinese.group())) if chinese else None
+
+
+def year_called(head: str) -> int | None:
+    """The year of the report the head note speaks of: 编制了2021年政府信息公开工作年度报告."""
+    plain = _CITED_NOTICE.sub("", head.translate(_WIDE))
+    years = {int(found.group(1)) for found in _CALLED.finditer(plain)}
+    return years.pop() if len(years) == 1 else None
 
 
 def year_in_text(texts: Iterable[str]) -> int | None:

@@ -21,8 +21,13 @@ _DISPUTE_PENDING = re.compile(r"尚未|未审结|未结|正在|审理中|办理�
 _OUTCOME = re.compile(
     r"维持|纠正|撤销|驳回|审结|败诉|胜诉|终止|撤回|撤诉|确认|责令|调解|和解|其他结果|已结|办结|结果|支持"
 )
+_DECIDED = re.compile(r"(?:已|均|法院|复议机关)*(?:作出|做出|做了|被判|判决|决定|裁定)")
 _RECEIVED_AND = re.compile(r"并|及|、|和|与|且")
 _ENDS = re.compile(r"(?:案件|件|事项|的|办理|受理|情况)*")
+_SUM = re.compile(r"(?:合计|总计|共计)(?:为|申请)?")
+#: 收到并答复12件，其中2件结转: not all of them were answered.
+_STILL_OPEN = re.compile(r"其中\d+件(?:申请)?(?:结转|转入|尚未|正在|未|仍)")
+_PERSONS = re.compile(r"自然人|公民|申请人|法人|企业|群众|市民|单位的")
 _NEW = re.compile(r"新收|新增|新接收|本年(?:度)?收|新受理")
 
 
@@ -31,11 +36,11 @@ def application(clause: Clause) -> Iterator[Stated]:
     if clause.number.unit not in words.CASE_UNITS or clause.number.unit == "元":
         return
     for kind, scope in _kinds(clause):
-        whole = clause.whole()
+        whole = clause.whole() and not _PERSONS.match(clause.right)
         if kind in ("received", "completed") and not _NEW.search(clause.left):
             if words.CHANNEL.search(clause.left) and not words.SEVERAL_CHANNELS.search(clause.left):
                 continue
-            if kind == "received" and _is_part(clause):
+            if kind == "received" and (_is_part(clause) or _summed_up_behind(clause)):
                 continue
             whole = whole and not (kind == "completed" and _of_one_channel(clause))
         yield clause.state(_CASES[kind], scope, whole=whole, after=_reach(clause.right))
@@ -53,6 +58,15 @@ def _of_one_channel(clause: Clause) -> bool:
         and words.CHANNEL.search(said)
         and not words.SEVERAL_CHANNELS.search(said)
         and not _NEW.search(said)
+    )
+
+
+def _summed_up_behind(clause: Clause) -> bool:
+    """Whether a number soon behind is the sum of this one and others: 网上105件，快递17件，合计122件."""
+    text, numbers = clause.sentence.text, clause.sentence.numbers
+    return bool(words.CHANNEL.search(clause.left)) and any(
+        _SUM.fullmatch(text[other.left : other.start]) and other.value > clause.number.value
+        for other in numbers[clause.index + 1 : clause.index + 5]
     )
 
 
@@ -86,8 +100,13 @@ def _kinds(clause: Clause) -> list[tuple[str, str]]:
         return _with_earlier(verbs, left)
     if kind == "completed" and len(verbs) > 1 and verbs[-2].lastgroup == "received":
         between = left[verbs[-2].end() : last.start()]
-        if verbs[-2].group() not in ("办理", "处理") and len(between) <= 6 and _RECEIVED_AND.search(between):
-            return [("received", verbs[-2].group()), ("completed", scope)]
+        first = ("received", verbs[-2].group())
+        if first[1] not in ("办理", "处理") and len(between) <= 6:
+            if not between and scope in ("答复", "回复"):
+                return [first]
+            if _RECEIVED_AND.search(between):
+                open_ = _STILL_OPEN.search(clause.sentence.text, clause.number.end)
+                return [first] if open_ else [first, ("completed", scope)]
     if kind == "completed" and re.search(r"率$|时限|期限", left):
         return []
     return [(kind, _scope_with_new(scope, left))]
@@ -95,6 +114,8 @@ def _kinds(clause: Clause) -> list[tuple[str, str]]:
 
 def _with_earlier(verbs: list[re.Match[str]], left: str) -> list[tuple[str, str]]:
     """Of 收到、办理 … the first verb is what was done with all of them; 上年结转办理 stays carried in."""
+    if verbs[-1].lastgroup == "received" and _NEW.search(left, max(0, verbs[-1].start() - 2)):
+        return [("received", _scope_with_new(verbs[-1].group(), left))]
     for verb in verbs:
         if verb.lastgroup in ("carried_in", "carried_out", "withdrawn", "pending"):
             return [(verb.lastgroup, verb.group())]
@@ -120,6 +141,8 @@ def _kinds_behind(clause: Clause) -> list[tuple[str, str]]:
     mine = words.SUBJECT.match(right)
     if mine and not own and not _ENDS.fullmatch(right, mine.end()):
         return []
+    if _SUM.fullmatch(left) and clause.index and words.CHANNEL.search(clause.before):
+        return [("received", left[:2])]
     if own or (mine and mine.lastgroup in ("application", "weak")):
         if re.search(r"公开(?:了)?$", left) and own is None:
             return []
@@ -138,7 +161,7 @@ def dispute(clause: Clause) -> Iterator[Stated]:
         yield clause.state(f"{name}_pending", "尚未审结", whole=clause.whole())
         return
     own = words.SUBJECT.search(clause.left) or words.SUBJECT.search(clause.right[:12])
-    if not own or _OUTCOME.search(clause.left) or _is_part(clause):
+    if not own or _OUTCOME.search(clause.left) or _DECIDED.match(clause.right) or _is_part(clause):
         return
     yield clause.state(name, _scope_of_dispute(around), whole=clause.whole(), after=_reach(clause.right))
 

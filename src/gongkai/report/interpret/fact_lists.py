@@ -14,12 +14,12 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _SHARE_WORD = re.compile(r"占|比例|比重|占比")
 _RATE = re.compile(r"率(?:达到?|为|均)?|增长|下降|同比|较|提高|上升|减少|增加|不低于|达到")
 _SHARE_TAIL = re.compile(
-    r"(?:约|大约|分别)?(?:占(?:比|总数|总量|全部|公开|信息|发布|年|度|的|受理|申请|主动|政府|总|比例"
+    r"(?:约|大约|分别)?(?:占(?:比|总数|总量|全部|公开|信息|发布|年|度|的|已|答复|办结|办理|件数|受理|申请|主动|政府|总|比例"
     r"|比重)*(?:约|达|为)?|(?:所占)?(?:比例|比重)(?:约|为|达)*|[：:])?(?:约|达|为)*$"
 )
 _LIST_GAP = re.compile(r"(?:左右)?(?:\)|）)?[,，;；、和及与以]*")
 _STOPS = re.compile(
-    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织(?!机构|架构)|开展|制定|印发|未|收取"
+    r"收到|受理|办结|答复|结转|复议|诉讼|均|全部|已|同比|较|增|减|举办|召开|参加|组织(?!机构|架构)|开展|制定|印发|未(?!审结|完成审)|收取"
     r"|回应|完成|(?<!其他)(?<!不予)处理|同时|此外|通过|利用"
 )
 _VERBS_IN_LABEL = re.compile(
@@ -31,7 +31,7 @@ _CLAUSE_IN_LABEL = re.compile(r"(?:发布|更新|推送|刊发|公布|上传)(?=
 _REMARK = re.compile(r"\([^()]*\d[^()]*\)")
 #: What became of documents, not what was published.
 _PUBLISHED_KIND = re.compile(r"^发布(?=[^会厅的]{2})(?!公告|制度|信息$)")
-_STATUS = re.compile(r"^(?:废止|修改|修订|宣布)|(?:废止|失效|有效)$")
+_STATUS = re.compile(r"^(?:废止|修改|修订|宣布|清理|现行|继续有效)|(?:废止|失效|有效)$")
 _CHANNEL = re.compile(r"微信|公众号|微博|网站|平台|新媒体|客户端|公报")
 _MARK_UNITS = {"条次": "条"}
 
@@ -137,13 +137,17 @@ def _shares_closed(shares: dict[str, int | Decimal]) -> bool:
 
 
 def is_rest(label: str) -> bool:
-    """Whether a label names what is left over: 其他, 其它, 其余."""
-    return label.startswith(("其他", "其它", "其余")) or label.endswith(("其他", "其它", "其余"))
+    """Whether a label names what is left over: 其他, 其它, 其余; 其他处理、其他结果 are of the form."""
+    return (
+        label not in ("其他处理", "其他结果")
+        and label.startswith(("其他", "其它", "其余"))
+        or label.endswith(("其他", "其它", "其余"))
+    )
 
 
 def clean_label(label: str) -> str:
     """A label of a list without the words that join it to the list."""
-    bare = words.LABEL_HEAD.sub("", label.strip("“”\"'_ "))
+    bare = words.LABEL_HEAD.sub("", label.strip("“”\"'_ ")).strip("“”")
     return words.LABEL_TAIL.sub("", _PUBLISHED_KIND.sub("", bare))
 
 
@@ -305,11 +309,7 @@ def _without_total(
     if len(items) < 2:
         return None
     generic = words.GENERIC_NOUN.fullmatch(items[0].label)
-    if (
-        generic
-        or not words.PUBLISH.search(opening)
-        or scene.topic in ("application", "disputes")
-    ):
+    if generic or not words.PUBLISH.search(opening) or scene.topic in ("application", "disputes"):
         return None
     years = words.YEAR.findall(sentence.text[: items[0].number.start])
     if "申请" in sentence.text or (scene.year and years and int(years[-1]) != scene.year):

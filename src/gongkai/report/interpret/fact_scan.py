@@ -14,7 +14,7 @@ _WIDE = {ord("０") + i: str(i) for i in range(10)} | {
 _IS_WIDE = re.compile(r"[０-９％（）．﹪－／]")
 #: What a sentence worth reading has: a figure with a unit or a percent, a number in Chinese with a unit ...
 _FIGURE = re.compile(
-    r"[0-9０-９][\s,，]*(?:[万千余多]*\s*[件条例份宗起篇期次则场项个元%％]|[，,。；;、)）]|$)"
+    r"[0-9０-９][\s,，]*(?:[万千余多]*\s*[件条例份宗起篇期次则场项个元封批桩笔轮部%％]|[，,。；;、)）]|$)"
 )
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百零]\s*[件起宗例份条次场期篇]")
 #: ... or a denial.

@@ -20,11 +20,20 @@ def subject_of(text: str, number: Number, left: str, right: str, scene: Scene) -
             found = match.lastgroup
         if match.lastgroup == "weak" and found == "weak":
             found = _weak(text[: number.start], scene)
+    if found == "blocked" and _published_since(left):
+        return _channel(text[: number.start]) or "publish"
     if found and _both(left):
         return "both"
     if found:
         return found
     return _subject_behind(left, right, scene, text[: number.start])
+
+
+def _published_since(left: str) -> bool:
+    """Whether the words end with information published, the place where it was only named before."""
+    last = [match.end() for match in words.SUBJECT.finditer(left)][-1]
+    verb = words.PUBLISH.search(left, last)
+    return bool(verb and words.GENERIC_NOUN.fullmatch(left, verb.end()) and re.search(r"[栏专]", left[:last]))
 
 
 def _subject_behind(left: str, right: str, scene: Scene, before: str) -> str:

@@ -127,6 +127,8 @@ def _of_everything(clause: Clause) -> bool:
     text, number, left = clause.sentence.text, clause.number, clause.left
     if "累计" in left and _NEWLY.search(text, number.end):
         return False
+    if clause.scene.totalled and re.search(r"^.?(?:于|通过|在|依托)", left):
+        return False
     if _OTHERS_PRESS.search(left) or (clause.index and "其中" in clause.before and clause.scene.totalled):
         return False
     kind = _ONE_KIND.search(left)

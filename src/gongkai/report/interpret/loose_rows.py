@@ -230,7 +230,9 @@ def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     shifts = {tokens[row.label.end].col - ROW_DEPTH[row.key] for row in with_cells}
     grid = len(shifts) == 1 and widths == {10 + max(shifts)} and all(row.same_line for row in with_cells)
     apart = not any(row.same_line for row in with_cells)
-    exact = (len(widths) > 1 or apart) and all(len(row.cells) == 7 for row in with_cells)
+    # Merged labels written out in each of their three columns.
+    written = widths == {10} and {tokens[row.label.end].col for row in with_cells} == {2}
+    exact = (len(widths) > 1 or apart or written) and all(len(row.cells) == 7 for row in with_cells)
     layout = Layout(grid, exact, offsets, offset, alone, grid or exact)
     if layout.in_place:
         return layout

@@ -1,5 +1,6 @@
 """Tables 2 and 4 from loose text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from gongkai.report.interpret.proactive_labels import (
 from gongkai.report.interpret.tokens import Kind, Token
 from gongkai.report.model import TableState
 
+_BLOCK_TITLE = re.compile(r"第二十条(?:第|[（(])")
 _HEADER_CHARS = frozenset("结果维持纠正其他尚未审总计行政复议诉讼经直接起后未")
 
 
@@ -29,7 +31,7 @@ def read_proactive(tokens: Sequence[Token], kept: bool, draft: Draft) -> tuple[s
     ``kept`` tells that the document keeps blank cells in place.
     """
     first = next(
-        (i for i, t in enumerate(tokens) if t.text.startswith("第二十条第") and len(t.text) <= 14), None
+        (i for i, t in enumerate(tokens) if _BLOCK_TITLE.match(t.text) and len(t.text) <= 14), None
     )
     texts = [t.text for t in tokens[first or 0 :] if t.kind is Kind.TEXT and 4 <= len(t.text) <= 20]
     edition = edition_of(texts)

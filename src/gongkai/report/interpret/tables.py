@@ -8,7 +8,7 @@ from gongkai.report.interpret import aligned, disputes, loose, loose_tables, pro
 from gongkai.report.interpret.draft import Draft
 from gongkai.report.interpret.labels import core
 from gongkai.report.interpret.readings import TablesReading
-from gongkai.report.interpret.tokens import Token, tokenize
+from gongkai.report.interpret.tokens import Kind, Token, tokenize
 from gongkai.report.model import TableState
 
 #: Words that stand in the tables and hardly anywhere else: where they are, tables are.
@@ -78,7 +78,7 @@ def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
         if found:
             edition = found[0]
             taken.append((found[1], found[2]))
-            if draft.lines_dropped:
+            if draft.lines_dropped and _none_repeated(tokens):
                 draft.forget("proactive")
     if "disputes" not in read:
         span = loose_tables.read_disputes(tokens[after:], kept, draft)
@@ -86,6 +86,12 @@ def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
             taken.append((span[0] + after, span[1] + after))
     _consume(tokens, taken, document, draft)
     return edition
+
+
+def _none_repeated(tokens: list[Token]) -> bool:
+    """Whether no figure comes twice: the sign of a page whose repeated lines were dropped."""
+    texts = [token.text for token in tokens if token.kind is Kind.FIGURE]
+    return len(set(texts)) == len(texts)
 
 
 def _near_tables(document: Document) -> list[tuple[int, Block]]:

@@ -97,7 +97,7 @@ def _agency(
     named = title.named_in(head) or title.named_in(overview)
     text = "\n".join(section.text for section in made.values())
     best = title.best_agency(titled, signed, named, text)
-    return best or _agency_in_data(document, rows)
+    return best or _agency_in_data(document, rows) or title.opened_with(overview)
 
 
 def _agency_in_data(document: Document, rows: Sequence[Sequence[str]]) -> str | None:
@@ -115,8 +115,8 @@ def _agency_in_data(document: Document, rows: Sequence[Sequence[str]]) -> str | 
 
 
 def _year(words: str, period: Period | None, made: dict[str, Section]) -> int | None:
-    """The year of the title, else of the period, else the one the text speaks of."""
-    named = dates.year_of_title(words)
+    """The year of the title, else of the report the head note names, of the period, or of the text."""
+    named = dates.year_of_title(words) or (dates.year_called(made["head"].text) if "head" in made else None)
     if named:
         return named
     if period:

@@ -20,7 +20,7 @@ _END = (
 _TITLE = re.compile(rf"(?P<name>.{{0,60}}?)(?:关于)?(?P<tail>{_END})(?:[（(][^）)]{{0,12}}[）)])?")
 _FIRST_TITLE = re.compile(rf"(?P<all>.{{0,70}}?(?:{_KIND})[^。，,；;：:《》]{{0,14}}?(?:年度报告|年报))")
 _NOT_TITLE = re.compile(
-    r"[。；;！？]|^(?:根据|按照|依据|现将|现公布|本报告|本年度报告|如对|为)|的要求|的规定"
+    r"[。；;！？]|^(?:根据|按照|依据|现将|现公布|本报告|本年度报告|如对|为|首页|当前位置|您)|的要求|的规定|[>＞»]"
 )
 _YEAR_IN_NAME = re.compile(rf"{_YEAR}")
 _YEAR_AT_END = re.compile(rf"{_YEAR}$")
@@ -39,11 +39,23 @@ _CONTACT = re.compile(
     r"(?:请(?:与|和|向|联系|致电|咨询|拨打)|直接与|可与)\s*([\u4e00-\u9fff（）()·]{2,40}?)(?:联系|反映|咨询"
     r"|[（(，,]|电话|垂询)"
 )
+_NAMES = r"([\u4e00-\u9fff（）()·]{2,40}?)"
 _PUBLISHES = re.compile(
-    r"(?:现公布|现将|公布|特编制|编制)\s*([\u4e00-\u9fff（）()·]{2,40}?)(?=(?:20\d\d|二[〇○零])"
-    r"|政府信息公开)"
+    rf"(?:现公布|现发布|现公开|现将|公布|特编制|编制)\s*(?:(?:20\d\d|二[〇○零]..)年度?)?《?\s*{_NAMES}(?:[（(]以下简?称[^）)]*[）)])?(?=(?:20\d\d|二[〇○零])"
+    r"|(?:政府|政务)?信息公开)"
 )
-_SELF = re.compile(r"^(?:本|我|各|该|其|全|贵)|政府信息|信息公开|报告|条例|有关|以下|相关|数据|统计")
+_COMPILES = re.compile(
+    rf"(?:^|(?<=[，,。、\n])){_NAMES}(?:编制|编写|发布|公布)(?:完成|形成)?了?(?:本报告|本年度报告|(?:20\d\d|二[〇○零]))"
+)
+_PLACE = re.compile(r"[省市区县乡镇州旗]|街道")
+#: How the overview begins: 2023年，X局坚持 … Only a whole name, no 市教育局.
+_OPENS = re.compile(
+    r"(?:^|(?<=[，,\n]))(?:20\d\d年度?(?:以?来)?[，,]?\s*)?(?![省市区县州旗镇乡局委对以为把将按通围根依在由])((?:(?!进行|名义|的|等|和|按照|围绕|通过|加强|推[进动]|做好|开展|落实|聚焦|坚持|结合|全[省市区县镇乡]|不断|根据)[\u4e00-\u9fff（）()·]){3,30}?)"
+    r"(?=(?:(?:政府|政务)(?:信息)?公开工作|坚持|认真|以习近平|深入|严格|始终|全面|紧紧|积极|按照|高度重视|在[省市区县州旗镇乡])(?!.{0,3}下[，,]))"
+)
+_SELF = re.compile(
+    r"^(?:本|我|各|该|其|全|贵|特|现|向|将|并|已|予)|社会|政府信息|信息公开|报告|条例|有关|以下|相关|数据|统计"
+)
 _DATE_TAIL = re.compile(r"\s*[（(]?\s*(?:20\d\d|二[〇○零OＯ0]).*$")
 
 
@@ -180,11 +192,25 @@ def signature(lines: Sequence[str]) -> str | None:
 def named_in(head: str) -> list[str]:
     """Names in the head note: who compiled the report, whose it is, whom to ask."""
     names = []
-    for pattern in (_PUBLISHES, _BY, _CONTACT):
-        found = pattern.search(head)
-        if found and not _SELF.search(found.group(1)):
-            names.append(re.sub(r"(?:的|编制的)$", "", found.group(1)))
+    for pattern in (_PUBLISHES, _COMPILES, _BY, _CONTACT):
+        found = next((m for m in pattern.finditer(head) if not _SELF.search(m.group(1))), None)
+        if found:
+            name = re.sub(r"(?:的|编制的)$", "", found.group(1))
+            names.append(name if pattern is _PUBLISHES else _without_office(name))
     return names
+
+
+def opened_with(overview: str) -> str | None:
+    """The agency that the first words of the overview tell of; None where they give no whole name."""
+    for found in _OPENS.finditer(overview[:400]):
+        name = found.group(1)
+        if (
+            not _SELF.search(name)
+            and (AGENCY_END.search(name) or _REGION_END.search(name))
+            and _PLACE.search(name)
+        ):
+            return name
+    return None
 
 
 def best_agency(titled: str | None, signed: str | None, named: Sequence[str], text: str) -> str | None:
@@ -202,7 +228,7 @@ def best_agency(titled: str | None, signed: str | None, named: Sequence[str], te
             return _filled(other, (signed,) if signed else (), text) or signed or other
     if signed:
         return signed
-    return next((_without_office(other) for other in named if AGENCY_END.search(other)), None)
+    return next((other for other in named if AGENCY_END.search(other)), None)
 
 
 def _filled(name: str, others: Sequence[str], text: str) -> str | None:
