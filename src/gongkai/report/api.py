@@ -6,32 +6,45 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.kernel import Finding, GongkaiError, UnreadableError
-from gongkai.report.model import Report
+from gongkai.report.model import Correction, Number, Report
 from gongkai.report.reading import open_bytes, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gongkai.report.check.registry import Rule
     from gongkai.report.compare import Comparison
     from gongkai.report.compare import Side as ComparisonSide
     from gongkai.report.grid import Document
     from gongkai.report.worker import Original
     from gongkai.report.write import IndexEntry, PageImage
+    from gongkai.report.write.check_page import Panes
+    from gongkai.report.write.markup import Child
 
 __all__ = [
     "Comparison",
     "ComparisonSide",
+    "Correction",
     "IndexEntry",
     "Original",
     "Report",
     "Rule",
     "check",
     "check_page",
+    "check_panes",
     "compare",
+    "correct",
+    "correction_of",
+    "dump_original",
     "findings_to_dict",
+    "from_dict",
     "index_entry",
     "label",
+    "load_original",
+    "markup",
     "open_bytes",
     "open_many",
+    "parse_figure",
     "read",
     "read_bytes",
     "read_many",
@@ -82,6 +95,86 @@ def check_page(original: "Original", findings: Sequence[Finding]) -> bytes:
     return write(
         original.report, "check-html", findings=findings, source_document=document, page_images=images
     )
+
+
+def check_panes(
+    original: "Original",
+    findings: Sequence[Finding],
+    *,
+    picture: "Callable[[int], str]",
+    finding_more: "Callable[[int, Finding], Child] | None" = None,
+    figure_more: "Callable[[str], Child] | None" = None,
+) -> "Panes":
+    """The parts of the check page, for a page of one's own; all text in them is escaped.
+
+    ``picture`` gives the address of the picture of a page (from 1). ``finding_more(number, finding)`` and
+    ``figure_more(path)`` make what else stands with a finding and in a figure's cell: text, which is escaped,
+    or a ``str`` of the type :func:`markup` returns.
+    """
+    from gongkai.report.write import PageImage
+    from gongkai.report.write.check_page import panes
+
+    images = [PageImage(picture(i), p.width, p.height) for i, p in enumerate(original.pictures, start=1)]
+    return panes(
+        original.report,
+        findings,
+        original.document,
+        images,
+        finding_more=finding_more,
+        figure_more=figure_more,
+    )
+
+
+def markup(html: str) -> "Child":
+    """HTML that is finished, for :func:`check_panes`: the caller has escaped what is in it."""
+    from gongkai.report.write.markup import Markup
+
+    return Markup(html)
+
+
+def dump_original(original: "Original") -> bytes:
+    """A report with its source's grid and pictures as bytes to keep; nothing is lost, unlike in JSON."""
+    from gongkai.report.worker import dump_original as run
+
+    return run(original)
+
+
+def load_original(data: bytes) -> "Original":
+    """The inverse of :func:`dump_original`.
+
+    Raises GongkaiError where another version of the engine wrote them in a form this one does not know.
+    """
+    from gongkai.report.worker import load_original as run
+
+    return run(data)
+
+
+def parse_figure(path: str, text: str, *, edition: str = "2021") -> Number | None:
+    """What a person typed for a figure; None for an empty field. Raises GongkaiError where it cannot be."""
+    from gongkai.report.correct import parse_figure as run
+
+    return run(path, text, edition=edition)
+
+
+def correction_of(report: Report, path: str, value: Number | None, reason: str, on: date) -> Correction:
+    """A correction of one figure. Raises GongkaiError for an unknown path, no reason, or no change."""
+    from gongkai.report.correct import correction_of as run
+
+    return run(report, path, value, reason, on)
+
+
+def correct(report: Report, corrections: Sequence[Correction]) -> Report:
+    """The report with the corrected figures; what was read is kept in ``corrections``."""
+    from gongkai.report.correct import correct as run
+
+    return run(report, corrections)
+
+
+def from_dict(data: Any) -> Report:
+    """The inverse of :func:`to_dict`. Raises UnreadableError where the data is not of the schema."""
+    from gongkai.report import wire
+
+    return wire.from_dict(data)
 
 
 def check(

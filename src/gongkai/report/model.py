@@ -127,8 +127,27 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure that a person set in place of what was read: what was read is kept beside it, with the reason.
+
+    ``read``, ``raw`` and ``mark`` are the figure's as it was read. ``on`` is the day of the correction.
+    """
+
+    path: str
+    read: Number | None
+    raw: str
+    mark: Mark
+    value: Number | None
+    reason: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """An annual report. ``figures`` holds every path of its form (see ``form.all_paths``)."""
+    """An annual report. ``figures`` holds every path of its form (see ``form.all_paths``).
+
+    ``corrections`` says which of them are not as they were read.
+    """
 
     agency: str | None
     year: int | None
@@ -137,6 +156,7 @@ class Report:
     sections: Mapping[str, Section] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     reading: Reading = field(default_factory=Reading)
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def single_other(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from gongkai.kernel import Finding, Period, Place, UnreadableError
 from gongkai.report import form
 from gongkai.report.model import (
+    Correction,
     Fact,
     FactValue,
     Figure,
@@ -49,6 +50,8 @@ def to_dict(report: Report, *, cells: bool = False) -> dict[str, Any]:
     data["reading"] = _reading_out(report)
     if cells:
         data["cells"] = {path: _cell_out(figure) for path, figure in report.figures.items()}
+    if report.corrections:
+        data["corrections"] = [_correction_out(item) for item in report.corrections]
     return data
 
 
@@ -100,6 +103,19 @@ def _cell_out(figure: Figure) -> dict[str, Any]:
     if figure.ocr:
         data["ocr"] = True
     return data
+
+
+def _correction_out(item: Correction) -> dict[str, Any]:
+    column = item.path.split(".")[2]
+    return {
+        "path": item.path,
+        "read": _number_out(column, item.read),
+        "raw": item.raw,
+        "mark": str(item.mark),
+        "value": _number_out(column, item.value),
+        "reason": item.reason,
+        "on": item.on.isoformat() if item.on else None,
+    }
 
 
 def _reading_out(report: Report) -> dict[str, Any]:
@@ -173,18 +189,27 @@ def _report_in(data: dict[str, Any]) -> Report:
     agency, year = data["agency"], data["year"]
     if not isinstance(agency, str | None) or not isinstance(year, int | None):
         raise ValueError("agency 或 year 的类型不对")
-    return Report(agency, year, edition, figures, sections, _facts_in(data, reading), _reading_in(reading))
+    facts, read = _facts_in(data, reading), _reading_in(reading)
+    corrections = tuple(_correction_in(item, figures) for item in data.get("corrections", ()))
+    return Report(agency, year, edition, figures, sections, facts, read, corrections)
 
 
-def _figure_in(path: str, data: dict[str, Any], cell: dict[str, Any] | None) -> Figure:
-    table, row, column = path.split(".")
-    if row not in data[table] or column not in data[table][row]:
-        return Figure(None, "", Mark.MISSING)
-    raw = data[table][row][column]
-    value: Number | None
+def _correction_in(item: dict[str, Any], figures: Mapping[str, Figure]) -> Correction:
+    path = item["path"]
+    if path not in figures:
+        raise ValueError(f"{path}：没有这个数字")
+    read, value = _number_in(path, item["read"]), _number_in(path, item["value"])
+    on = date.fromisoformat(item["on"]) if item.get("on") else None
+    return Correction(path, read, item["raw"], Mark(item["mark"]), value, item["reason"], on)
+
+
+def _number_in(path: str, raw: Any) -> Number | None:
+    """The value of a figure. Raises ValueError where it is none that the form allows there (H5)."""
+    column = path.split(".")[2]
+    value: Number
     if raw is None:
-        value = None
-    elif column in form.AMOUNT_KEYS:
+        return None
+    if column in form.AMOUNT_KEYS:
         value = Decimal(str(raw))
         if not value.is_finite() or value < 0:
             raise ValueError(f"{path}：{raw!r} 不是金额")
@@ -194,6 +219,15 @@ def _figure_in(path: str, data: dict[str, Any], cell: dict[str, Any] | None) -> 
             raise ValueError(f"{path}：{raw!r} 不是非负整数")
     else:
         raise ValueError(f"{path}：{raw!r} 不是整数")
+    return value
+
+
+def _figure_in(path: str, data: dict[str, Any], cell: dict[str, Any] | None) -> Figure:
+    table, row, column = path.split(".")
+    if row not in data[table] or column not in data[table][row]:
+        return Figure(None, "", Mark.MISSING)
+    raw = data[table][row][column]
+    value = _number_in(path, raw)
     if cell is None:
         return Figure(
             value,

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from gongkai.kernel import UnreadableError
+from gongkai.kernel import GongkaiError, UnreadableError
 from gongkai.report import patience
 from gongkai.report.grid import Document, Paragraph, Table
 from gongkai.report.limited import MEGABYTE, Limits, Pool, Step
@@ -121,7 +121,26 @@ def open_in_worker(path: str) -> bytes:
     report, document = open_bytes(data, source=path)
     patience.announce("pictures")
     pictures = tuple(Picture(*picture) for picture in page_pictures(data))
-    return msgspec.msgpack.encode(_flatten(report, document, pictures))
+    return dump_original(Original(report, document, pictures))
+
+
+def dump_original(original: Original) -> bytes:
+    """An Original as bytes: the report, its grid and its pictures, complete."""
+    return msgspec.msgpack.encode(_flatten(original.report, original.document, original.pictures))
+
+
+def load_original(data: bytes) -> Original:
+    """The inverse of :func:`dump_original`.
+
+    Raises GongkaiError where another version of the engine wrote them in a form this one does not know.
+    """
+    try:
+        flat = msgspec.msgpack.decode(data, type=_Flat)
+    except msgspec.MsgspecError as error:
+        raise GongkaiError(
+            "保存的读取结果是另一版本的程序写的，现在打不开", remedy="请重新读取原文件", code="engine"
+        ) from error
+    return _unflatten(flat, flat.report.reading.source)
 
 
 @cache

@@ -4,7 +4,8 @@ Works without scripts: every finding, figure and place has an id, and style rule
 the finding that was opened. The small script only scrolls both panes at once and adds keys.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from gongkai.kernel import Finding
 from gongkai.report import form
@@ -38,26 +39,68 @@ def write_check_page(
     page_images: Sequence[PageImage] = (),
 ) -> bytes:
     """The check page. ``page_images`` are pictures of the source's pages, shown above their text."""
-    links = link(report, findings, source_document)
-    panes: list[Child] = [
+    made = panes(report, findings, source_document, page_images)
+    columns: list[Child] = [
         el(
             "section",
             el("h2", f"核查问题 {len(findings)}"),
-            finding_list(report, links),
+            made.findings,
             class_="pane findings",
             aria_label="核查问题",
         )
     ]
-    if source_document is not None:
-        pane = source_pane(source_document, links, page_images)
-        panes.append(el("section", el("h2", "原文"), pane, class_="pane source", aria_label="原文"))
-    panes.append(
-        el("section", el("h2", "读数"), _reading(report, links), class_="pane reading", aria_label="读数")
+    if made.source:
+        columns.append(el("section", el("h2", "原文"), made.source, class_="pane source", aria_label="原文"))
+    columns.append(
+        el("section", el("h2", "读数"), made.reading, class_="pane reading", aria_label="读数"),
     )
-    desk = el("div", *panes, class_="desk" if source_document else "desk two")
+    desk = el("div", *columns, class_="desk" if source_document else "desk two")
     body = el("div", _top(report, findings), el("main", desk), class_="screen")
     title = f"核查：{layout.title_of(report)}"
-    return page(title, body, styles=("base.css", "check.css"), more_css=_pair_rules(links), script="check.js")
+    return page(title, body, styles=("base.css", "check.css"), more_css=made.css, script="check.js")
+
+
+class Panes(NamedTuple):
+    """The parts of a check page as finished HTML, for a page of one's own.
+
+    ``source`` is empty where there is no source document. ``css`` lights up what belongs to an opened finding
+    and places the boxes over the pictures; it is of this report alone.
+    """
+
+    verdict: Markup
+    remarks: tuple[str, ...]
+    findings: Markup
+    source: Markup
+    reading: Markup
+    css: str
+
+
+#: Makes what else stands with a finding: (number on the page, finding) -> markup.
+FindingMore = Callable[[int, Finding], Child]
+#: Makes what else stands in a figure's cell: (path) -> markup.
+FigureMore = Callable[[str], Child]
+
+
+def panes(
+    report: Report,
+    findings: Sequence[Finding],
+    source_document: Document | None = None,
+    page_images: Sequence[PageImage] = (),
+    *,
+    finding_more: FindingMore | None = None,
+    figure_more: FigureMore | None = None,
+) -> Panes:
+    """The findings, the source and the reading, linked with each other."""
+    links = link(report, findings, source_document)
+    source = source_pane(source_document, links, page_images) if source_document is not None else None
+    return Panes(
+        verdict(findings),
+        _remarks(report),
+        finding_list(report, links, finding_more),
+        source.html if source else Markup(),
+        _reading(report, links, figure_more),
+        "\n".join(filter(None, (_pair_rules(links), source.css if source else ""))),
+    )
 
 
 def _top(report: Report, findings: Sequence[Finding]) -> Markup:
@@ -72,12 +115,7 @@ def _top(report: Report, findings: Sequence[Finding]) -> Markup:
         facts.append(f"来源：{reading.source}")
     if reading.ocr:
         facts.append("文字为光学识别所得")
-    remarks = [
-        f"{_TABLE_NAMES[table]}：{_TABLE_STATES[state]}"
-        for table, state in reading.tables.items()
-        if state in _TABLE_STATES and table in _TABLE_NAMES
-    ]
-    remarks += reading.notes
+    remarks = _remarks(report)
     return el(
         "header",
         el("h1", layout.title_of(report)),
@@ -88,9 +126,20 @@ def _top(report: Report, findings: Sequence[Finding]) -> Markup:
     )
 
 
-def _reading(report: Report, links: Links) -> Markup:
+def _remarks(report: Report) -> tuple[str, ...]:
+    """What could not be read, in words."""
+    tables = (
+        f"{_TABLE_NAMES[table]}：{_TABLE_STATES[state]}"
+        for table, state in report.reading.tables.items()
+        if state in _TABLE_STATES and table in _TABLE_NAMES
+    )
+    return (*tables, *report.reading.notes)
+
+
+def _reading(report: Report, links: Links, more: FigureMore | None) -> Markup:
     def fill(path: str, figure: Figure | None, text: str) -> tuple[Child, Mapping[str, str | None]]:
-        return _figure(links, path, figure, text)
+        content, extra = _figure(links, path, figure, text)
+        return join((content, more(path))) if more else content, extra
 
     tables = {table.key: table for table in layout.of_report(report)}
     parts: list[Child] = []
@@ -105,7 +154,7 @@ def _reading(report: Report, links: Links) -> Markup:
             flags = _flags(links, f"table-{key}")
             inner += [el("p", *flags, _TABLE_NAMES[key])] if flags else []
             inner.append(table_html(report, tables[key], fill))
-            inner += [el("p", note, class_="note") for note in layout.uncertain_notes(report, key)]
+            inner += [el("p", note, class_="note") for note in layout.table_notes(report, key)]
         if not report.text(key) and key not in tables and key != "head":
             missing = "此部分没有文字" if key in report.sections else "原文中没有找到此部分"
             inner.append(el("p", missing, class_="about"))

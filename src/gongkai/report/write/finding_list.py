@@ -1,7 +1,7 @@
 """The list of findings of a check page, and the verdict above it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -30,14 +30,17 @@ def verdict(findings: Sequence[Finding]) -> Markup:
     return el("p", *parts, class_="verdict")
 
 
-def finding_list(report: Report, links: Links) -> Markup:
-    """Each finding with its word, shape, message, figures compared, ground, and links to its places."""
+def finding_list(report: Report, links: Links, more: Callable[[int, Finding], Child] | None = None) -> Markup:
+    """Each finding with its word, shape, message, figures compared, ground, and links to its places.
+
+    ``more`` makes what else stands in a finding's item: (number on the page, finding) -> markup.
+    """
     if not links.findings:
         return el("p", "各项核查均已通过，没有需要处理的问题。", class_="about")
-    return el("ol", *(_item(report, item) for item in links.findings))
+    return el("ol", *(_item(report, item, more) for item in links.findings))
 
 
-def _item(report: Report, item: Linked) -> Markup:
+def _item(report: Report, item: Linked, more: Callable[[int, Finding], Child] | None) -> Markup:
     finding = item.finding
     head = el(
         "p",
@@ -55,6 +58,7 @@ def _item(report: Report, item: Linked) -> Markup:
         _suggested(report, finding),
         el("p", finding.law, class_="law") if finding.law else None,
         _links(item),
+        more(item.number, finding) if more else None,
         id=f"f{item.number}",
         data_n=str(item.number),
         class_=str(finding.level),

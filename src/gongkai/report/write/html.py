@@ -25,7 +25,7 @@ def _section(report: Report, key: str) -> Markup:
     for table in layout.of_report(report):
         if table.key == key:
             parts.append(table_html(report, table))
-            parts += [el("p", note, class_="note") for note in layout.uncertain_notes(report, key)]
+            parts += [el("p", note, class_="note") for note in layout.table_notes(report, key)]
     return el("section", *parts, id=f"sections.{key}", aria_labelledby=f"heading-{key}")
 
 

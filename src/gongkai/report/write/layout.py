@@ -266,6 +266,26 @@ def uncertain_notes(report: Report, table: str) -> list[str]:
     return notes
 
 
+def correction_notes(report: Report, table: str) -> list[str]:
+    """One remark for each corrected figure of a table: what was read, what stands now, and why."""
+    notes = []
+    for item in report.corrections:
+        if item.path.split(".")[0] != table:
+            continue
+        read = item.raw.strip() or ("空白" if item.read is None else number_text(item.read))
+        now = "空白" if item.value is None else number_text(item.value)
+        day = f"{item.on.year}年{item.on.month}月{item.on.day}日" if item.on else ""
+        label = form.path_label(item.path, report.edition)
+        reason = item.reason.rstrip("。")
+        notes.append(f"更正说明：“{label}”原为“{read}”，{day}更正为{now}。理由：{reason}。")
+    return notes
+
+
+def table_notes(report: Report, table: str) -> list[str]:
+    """What must be said under a table: figures that could not be placed, figures that were corrected."""
+    return uncertain_notes(report, table) + correction_notes(report, table)
+
+
 def _row_label(path: str, edition: str) -> str:
     parts = path.split(".")
     try:

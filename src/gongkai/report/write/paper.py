@@ -21,7 +21,7 @@ def compose(report: Report) -> Paper:
         blocks += [_line(line) for line in layout.paragraphs(report.text(key))]
         if key in by_key:
             blocks.append(_grid(report, by_key[key]))
-            blocks += [Note(note) for note in layout.uncertain_notes(report, key)]
+            blocks += [Note(note) for note in layout.table_notes(report, key)]
     return Paper(_title(report), tuple(blocks), report.agency or "", _dated(report))
 
 

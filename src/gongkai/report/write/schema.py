@@ -39,13 +39,14 @@ def report_schema() -> dict[str, Any]:
             "propertyNames": {"pattern": r"^(proactive|applications|disputes)\.[a-z_]+\.[a-z_0-9]+$"},
             "additionalProperties": {"$ref": "#/$defs/cell"},
         },
+        "corrections": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/correction"}},
     }
     return {
         "$schema": _DIALECT,
         "$id": "gongkai.report-1.json",
         "title": "政府信息公开工作年度报告（gongkai.report/1）",
         "description": "数字在原文空白、缺失或位置不能确定时为 null，从不以 0 代替。",
-        **_object(properties, optional=("cells",)),
+        **_object(properties, optional=("cells", "corrections")),
         "allOf": [_edition(code) for code in form.EDITIONS],
         "$defs": {
             **_NUMBERS,
@@ -68,8 +69,25 @@ def report_schema() -> dict[str, Any]:
                 },
                 optional=("place", "ocr"),
             ),
+            "correction": _correction(),
         },
     }
+
+
+def _correction() -> dict[str, Any]:
+    """A figure set by a person: what was read, what stands now, why, and on what day."""
+    value = {"type": ["integer", "string", "null"]}
+    return _object(
+        {
+            "path": _TEXT,
+            "read": value,
+            "raw": _TEXT,
+            "mark": {"enum": [str(mark) for mark in Mark]},
+            "value": value,
+            "reason": {"type": "string", "minLength": 1},
+            "on": {"anyOf": [_DATE, {"type": "null"}]},
+        }
+    )
 
 
 def findings_schema() -> dict[str, Any]:

@@ -24,15 +24,23 @@ _NARROW = 6
 
 
 class PageImage(NamedTuple):
-    """A picture of a page: a ``data:`` URI, and the page's size in points."""
+    """A picture of a page: its address (a ``data:`` URI where the page stands alone) and size in points."""
 
     uri: str
     width: float
     height: float
 
 
-def source_pane(document: Document, links: Links, page_images: Sequence[PageImage] = ()) -> Markup:
+class SourcePane(NamedTuple):
+    """The pane, and the style rules that put the boxes of its pictures in their place."""
+
+    html: Markup
+    css: str
+
+
+def source_pane(document: Document, links: Links, page_images: Sequence[PageImage] = ()) -> SourcePane:
     """The document as read: paragraphs and tables, page by page where it has pages."""
+    rules: list[str] = []
     about = _FORMATS.get(document.format, document.format)
     if document.ocr:
         about += "，文字为光学识别所得，请对照原件"
@@ -45,13 +53,13 @@ def source_pane(document: Document, links: Links, page_images: Sequence[PageImag
             page = block.place.page
             parts.append(el("p", f"第{page}页", class_="page", id=f"page-{page}"))
             if page <= len(page_images):
-                parts.append(_picture(document, links, page, page_images[page - 1]))
+                parts.append(_picture(document, links, page, page_images[page - 1], rules))
         if isinstance(block, Table):
             tables += 1
             parts.append(_table(number, block, links, f"原文表格{tables}"))
         else:
             parts.append(_paragraph(number, block, links))
-    return el("div", *parts, class_="document")
+    return SourcePane(el("div", *parts, class_="document"), "\n".join(rules))
 
 
 def _paragraph(number: int, block: Paragraph, links: Links) -> Markup:
@@ -141,7 +149,7 @@ def level(marks: Sequence[tuple[Linked, Spot]]) -> str:
     return f"hit {gravest.finding.level}"
 
 
-def _picture(document: Document, links: Links, page: int, image: PageImage) -> Markup:
+def _picture(document: Document, links: Links, page: int, image: PageImage, rules: list[str]) -> Markup:
     """The page's picture, a box over every piece a finding points to and every figure."""
     boxes = []
     for number, block in enumerate(document.blocks):
@@ -152,28 +160,26 @@ def _picture(document: Document, links: Links, page: int, image: PageImage) -> M
             marks = links.by_source.get(target, [])
             if place.page != page or place.box is None or not (marks or target in links.figures_by_source):
                 continue
-            boxes.append(_box(target, place.box, image, links.figures_by_source.get(target), marks))
+            rules.append(f"#box-{target}{{{_position(place.box, image)}}}")
+            boxes.append(_box(target, links.figures_by_source.get(target), marks))
     picture = el("img", src=image.uri, alt=f"第{page}页的图像，文字见下方", loading="lazy")
-    shape = f"aspect-ratio:{image.width:g}/{image.height:g}"
-    return el("div", picture, *boxes, class_="picture", style=shape)
+    rules.append(f"#picture-{page}{{aspect-ratio:{image.width:g}/{image.height:g}}}")
+    return el("div", picture, *boxes, class_="picture", id=f"picture-{page}")
 
 
-def _box(
-    target: str,
-    box: tuple[float, float, float, float],
-    image: PageImage,
-    figure: str | None,
-    marks: Sequence[tuple[Linked, Spot]],
-) -> Markup:
+def _position(box: tuple[float, float, float, float], image: PageImage) -> str:
     left, top, right, bottom = box
-    style = (
+    return (
         f"left:{100 * left / image.width:.2f}%;top:{100 * top / image.height:.2f}%;"
         f"width:{100 * (right - left) / image.width:.2f}%;height:{100 * (bottom - top) / image.height:.2f}%"
     )
+
+
+def _box(target: str, figure: str | None, marks: Sequence[tuple[Linked, Spot]]) -> Markup:
     return el(
         "a",
         href=f"#{figure or target}",
-        style=style,
+        id=f"box-{target}",
         data_n=numbers(marks),
         class_=f"box {level(marks)}".strip(),
         aria_hidden="true",

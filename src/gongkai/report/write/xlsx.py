@@ -52,7 +52,7 @@ def _text_sheet(sheet: "Worksheet", report: Report) -> None:
             heading = _put(sheet, row, 1, layout.section_heading(report, key))
             heading.font = Font(name="黑体", size=12, bold=True)
         lines = layout.paragraphs(report.text(key))
-        for line in lines + layout.uncertain_notes(report, key):
+        for line in lines + layout.table_notes(report, key):
             for start in range(0, len(line), _CELL_LIMIT):
                 row += 1
                 cell = _put(sheet, row, 1, line[start : start + _CELL_LIMIT])
