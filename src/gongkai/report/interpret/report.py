@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from gongkai.report import form
 from gongkai.report.grid import Document
 from gongkai.report.interpret.kind import reject_other_kinds
-from gongkai.report.interpret.settle import settle
 from gongkai.report.interpret.tables import read_tables
+from gongkai.report.interpret.tables.settle import settle
 from gongkai.report.interpret.text import read_text
 from gongkai.report.model import Figure, Mark, Reading, Report
 

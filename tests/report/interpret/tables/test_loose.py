@@ -9,7 +9,7 @@ from gongkai.report.grid import Document
 from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tables import read_tables
 from gongkai.report.model import Mark, TableState
-from tests.report.interpret.tables_support import Figures, document, figures, full_grid, lines, loose, printed
+from tests.report.interpret.tables.support import Figures, document, figures, full_grid, lines, loose, printed
 
 KEYS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other", "total")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gongkai.kernel import Place
 from gongkai.report.grid import Block, Paragraph, Table
-from gongkai.report.interpret.numbers import is_figure
+from gongkai.report.interpret.tables.numbers import is_figure
 
 
 class Kind(Enum):

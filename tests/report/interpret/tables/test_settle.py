@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from gongkai.report.interpret.settle import settle
 from gongkai.report.interpret.tables import read_tables
+from gongkai.report.interpret.tables.settle import settle
 from gongkai.report.model import Fact, Figure, Uncertain
-from tests.report.interpret.tables_support import document, figures, full_grid, loose
+from tests.report.interpret.tables.support import document, figures, full_grid, loose
 
 
 def read(facts: Sequence[Fact], **rows: str) -> tuple[dict[str, Figure], dict[str, Uncertain]]:

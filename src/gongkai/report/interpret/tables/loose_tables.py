@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.report import form
-from gongkai.report.interpret.disputes import blocks_in_order, doubt_disputes
-from gongkai.report.interpret.draft import Draft, Slot
-from gongkai.report.interpret.loose_rows import text_pieces
-from gongkai.report.interpret.proactive import OTHER_UNIT, read_in_order
-from gongkai.report.interpret.proactive_labels import (
+from gongkai.report.interpret.tables.disputes import blocks_in_order, doubt_disputes
+from gongkai.report.interpret.tables.draft import Draft, Slot
+from gongkai.report.interpret.tables.loose_rows import text_pieces
+from gongkai.report.interpret.tables.proactive import OTHER_UNIT, read_in_order
+from gongkai.report.interpret.tables.proactive_labels import (
     COLUMN_LABELS,
     ROW_COLUMNS,
     ROW_LABELS,
@@ -18,7 +18,7 @@ from gongkai.report.interpret.proactive_labels import (
     match_proactive_column,
     match_proactive_row,
 )
-from gongkai.report.interpret.tokens import Kind, Token
+from gongkai.report.interpret.tables.tokens import Kind, Token
 from gongkai.report.model import TableState
 
 _BLOCK_TITLE = re.compile(r"第二十条(?:第|[（(])")
@@ -30,9 +30,7 @@ def read_proactive(tokens: Sequence[Token], kept: bool, draft: Draft) -> tuple[s
 
     ``kept`` tells that the document keeps blank cells in place.
     """
-    first = next(
-        (i for i, t in enumerate(tokens) if _BLOCK_TITLE.match(t.text) and len(t.text) <= 14), None
-    )
+    first = next((i for i, t in enumerate(tokens) if _BLOCK_TITLE.match(t.text) and len(t.text) <= 14), None)
     texts = [t.text for t in tokens[first or 0 :] if t.kind is Kind.TEXT and 4 <= len(t.text) <= 20]
     edition = edition_of(texts)
     if edition is None:

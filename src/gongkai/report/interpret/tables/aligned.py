@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gongkai.report.grid import Cell, Table
-from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
-from gongkai.report.interpret.labels import ROW_DEPTH, match_column, match_row
-from gongkai.report.interpret.matching import Candidate, in_order
-from gongkai.report.interpret.numbers import is_figure
+from gongkai.report.interpret.tables.draft import COLUMN_KEYS, Draft, Slot
+from gongkai.report.interpret.tables.labels import ROW_DEPTH, match_column, match_row
+from gongkai.report.interpret.tables.matching import Candidate, in_order
+from gongkai.report.interpret.tables.numbers import is_figure
 
 #: Fewer rows of table 3 than this in a document are not table 3 (its labels may stand in a notice).
 ENOUGH_ROWS = 8

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from gongkai.report import form
 from gongkai.report.grid import Cell, Table
-from gongkai.report.interpret.draft import Draft, Slot
-from gongkai.report.interpret.numbers import is_figure
-from gongkai.report.interpret.proactive_labels import (
+from gongkai.report.interpret.tables.draft import Draft, Slot
+from gongkai.report.interpret.tables.numbers import is_figure
+from gongkai.report.interpret.tables.proactive_labels import (
     COLUMN_LABELS,
     ROW_COLUMNS,
     ROW_LABELS,

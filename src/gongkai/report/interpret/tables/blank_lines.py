@@ -7,8 +7,8 @@ or nothing. It is a blank cell where, counting so, every row of the table has th
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.report.interpret.loose_rows import Row
-from gongkai.report.interpret.tokens import Kind, Token
+from gongkai.report.interpret.tables.loose_rows import Row
+from gongkai.report.interpret.tables.tokens import Kind, Token
 
 
 def with_blank_cells(tokens: Sequence[Token], rows: Sequence[Row]) -> list[Row]:

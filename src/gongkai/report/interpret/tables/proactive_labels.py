@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from gongkai.report import form
-from gongkai.report.interpret.labels import core, nearest
+from gongkai.report.interpret.tables.labels import core, nearest
 
 _COLUMNS = {
     edition.code: tuple(

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from gongkai.kernel import Place
 from gongkai.report import form
-from gongkai.report.interpret import numbers
-from gongkai.report.interpret.labels import ROW_BY_KEY, differs
+from gongkai.report.interpret.tables import numbers
+from gongkai.report.interpret.tables.labels import ROW_BY_KEY, differs
 from gongkai.report.model import (
     Figure,
     LabelDeviation,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from gongkai.report import form
 from gongkai.report.grid import Cell, Table
-from gongkai.report.interpret.draft import Draft, Slot
-from gongkai.report.interpret.labels import match_column
-from gongkai.report.interpret.numbers import is_figure
+from gongkai.report.interpret.tables.draft import Draft, Slot
+from gongkai.report.interpret.tables.labels import match_column
+from gongkai.report.interpret.tables.numbers import is_figure
 from gongkai.report.model import TableState
 
 LOST = "表格的列无法与表头对应，或有单元格缺失"

@@ -4,11 +4,11 @@ import re
 
 from gongkai.report import form
 from gongkai.report.grid import Block, Document, Paragraph, Table
-from gongkai.report.interpret import aligned, disputes, loose, loose_tables, proactive
-from gongkai.report.interpret.draft import Draft
-from gongkai.report.interpret.labels import core
 from gongkai.report.interpret.readings import TablesReading
-from gongkai.report.interpret.tokens import Kind, Token, tokenize
+from gongkai.report.interpret.tables import aligned, disputes, loose, loose_tables, proactive
+from gongkai.report.interpret.tables.draft import Draft
+from gongkai.report.interpret.tables.labels import core
+from gongkai.report.interpret.tables.tokens import Kind, Token, tokenize
 from gongkai.report.model import TableState
 
 #: Words that stand in the tables and hardly anywhere else: where they are, tables are.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.report import form
-from gongkai.report.interpret.labels import ROW_INDEX
+from gongkai.report.interpret.tables.labels import ROW_INDEX
 
 Candidates = tuple[tuple[str, float], ...]
 

@@ -9,7 +9,7 @@ from gongkai.report.grid import Cell, Document, Table
 from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tables import read_tables
 from gongkai.report.model import Mark, TableState
-from tests.report.interpret.tables_support import Figures, aligned, figures, full_grid, printed
+from tests.report.interpret.tables.support import Figures, aligned, figures, full_grid, printed
 
 KEYS = tuple(column.key for column in form.COLUMNS)
 

@@ -3,8 +3,12 @@
 import pytest
 
 from gongkai.report import form
-from gongkai.report.interpret.labels import ALL_ROWS, differs, is_group, match_column, match_row
-from gongkai.report.interpret.proactive_labels import edition_of, match_proactive_column, match_proactive_row
+from gongkai.report.interpret.tables.labels import ALL_ROWS, differs, is_group, match_column, match_row
+from gongkai.report.interpret.tables.proactive_labels import (
+    edition_of,
+    match_proactive_column,
+    match_proactive_row,
+)
 
 
 def test_every_label_of_the_form_matches_its_row_alone() -> None:

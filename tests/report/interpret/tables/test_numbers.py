@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.report.interpret.numbers import parse_amount, parse_change, parse_count
+from gongkai.report.interpret.tables.numbers import parse_amount, parse_change, parse_count
 from gongkai.report.model import Mark
 
 

@@ -8,9 +8,9 @@ applicant while 总计 is blank. Only where the text or the table's balance leav
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from gongkai.report.interpret.draft import COLUMN_KEYS
-from gongkai.report.interpret.numbers import parse_count
 from gongkai.report.interpret.readings import TablesReading
+from gongkai.report.interpret.tables.draft import COLUMN_KEYS
+from gongkai.report.interpret.tables.numbers import parse_count
 from gongkai.report.model import Fact, Figure, Mark, Number, Uncertain
 
 #: The facts that state the total of a row of table 3.

@@ -6,7 +6,7 @@ from gongkai.report import form
 from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tables import read_tables
 from gongkai.report.model import Mark, TableState
-from tests.report.interpret.tables_support import document, lines, loose
+from tests.report.interpret.tables.support import document, lines, loose
 
 OUTCOMES = [column.label for column in form.DISPUTE_COLUMNS]
 HEAD = [["行政复议", "行政诉讼"], [*OUTCOMES, "未经复议直接起诉", "复议后起诉"], [*OUTCOMES, *OUTCOMES]]

@@ -10,19 +10,12 @@ import itertools
 from collections.abc import Sequence
 
 from gongkai.report import form
-from gongkai.report.interpret.blank_lines import with_blank_cells
-from gongkai.report.interpret.draft import COLUMN_KEYS, Draft, Slot
-from gongkai.report.interpret.labels import is_group, match_row
-from gongkai.report.interpret.loose_rows import (
-    WHOLE,
-    Layout,
-    Row,
-    collect_rows,
-    first_position,
-    label_text,
-    survey,
-)
-from gongkai.report.interpret.tokens import Kind, Token
+from gongkai.report.interpret.tables.blank_lines import with_blank_cells
+from gongkai.report.interpret.tables.draft import COLUMN_KEYS, Draft, Slot
+from gongkai.report.interpret.tables.labels import is_group, match_row
+from gongkai.report.interpret.tables.loose_layout import Layout, first_position, survey
+from gongkai.report.interpret.tables.loose_rows import WHOLE, Row, collect_rows, label_text
+from gongkai.report.interpret.tables.tokens import Kind, Token
 from gongkai.report.model import Figure, Mark, TableState
 
 #: Fewer rows than this in a text are not table 3: its labels may stand in a notice.
