@@ -85,7 +85,7 @@ def _lines_of_cell(drawn: Any, box: Box, usual: float) -> list[Area]:
     for i, (x, y, w, h, area) in enumerate(stats):
         at_edge = x <= 2 or y <= 2 or x + w >= width - 2 or y + h >= height - 2
         thin = min(w, h) <= 0.12 * usual
-        keep[i] = i > 0 and area >= smallest and not (at_edge and thin)
+        keep[i] = i > 0 and (area >= smallest or w >= 0.1 * usual) and not (at_edge and thin)
     rows = np.flatnonzero(keep[labels].any(axis=1))
     areas = []
     for top, bottom in _bands(rows, usual):
@@ -143,7 +143,7 @@ def _fits_shape(text: str, drawn: Any, area: Area) -> bool:
     _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     tall = [s for s in stats[1:] if s[3] > 0.55 * part.shape[0]]
     digits = sum(c.isdecimal() for c in text)
-    sizeable = [s for s in stats[1:] if s[4] > (0.08 * part.shape[0]) ** 2]
+    sizeable = [s for s in stats[1:] if s[4] > (0.08 * part.shape[0]) ** 2 or s[2] > 0.12 * part.shape[0]]
     if digits and (len(tall) > digits or len(sizeable) > len(text)):
         return False
     if text in ("1", "/", "／"):
