@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.web.common.middleware.BackOfficePolicy",
     "gongkai.web.common.middleware.SessionRules",
     "gongkai.web.common.middleware.SecondFactorRequired",
     "allauth.account.middleware.AccountMiddleware",
@@ -119,12 +120,14 @@ SECOND_FACTOR_REQUIRED = True
 USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = ["username"]  # whatever address the tries come from; addresses are limited by allauth
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "common/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "gongkai.web.common.accounts.client_address"
+TRUSTED_PROXIES = 0
 AXES_VERBOSE = False
 
 # --- sessions: half an hour without a click, a working day at most --------------------------------------

@@ -59,7 +59,6 @@ LANGUAGE_COOKIE_SECURE = True
 if flag("GONGKAI_BEHIND_PROXY", default=True):
     # The proxy must set these two itself, never pass on what came from outside (docs/guide).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_CLIENT_IP_CALLABLE = "gongkai.web.common.accounts.client_address"
     TRUSTED_PROXIES = int(optional("GONGKAI_PROXIES", "1"))
 
 EMAIL_HOST = optional("GONGKAI_MAIL_HOST", "localhost")

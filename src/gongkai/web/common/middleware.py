@@ -1,0 +1,124 @@
+"""What holds for every request: headers, session rules, the second factor, refusals as pages."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from gongkai.web.common import views
+from gongkai.web.common.errors import ActionRefused, Denied
+
+Next = Callable[[HttpRequest], HttpResponse]
+_STARTED, _SEEN = "started_at", "seen_at"
+_NOTE_EVERY = 60  # seconds: not every click writes the session
+
+
+def in_back_office(request: HttpRequest) -> bool:
+    """Whether an address is the back office's."""
+    return request.path_info.startswith(f"/{settings.BACK_OFFICE}")
+
+
+class SecurityHeaders:
+    """Headers Django has no setting for, and the wider page rules of the back office.
+
+    Stands first, so that static files carry them too.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            # What a person signed in has seen stays in no shared or local cache.
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class BackOfficePolicy:
+    """The CMS's editor needs inline styles and scripts; every other page keeps the strict rules.
+
+    Stands inside the CSP middleware, which writes the header.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if in_back_office(request) and not hasattr(response, "_csp_replace"):
+            response._csp_replace = settings.CONTENT_SECURITY_POLICY_BACK_OFFICE  # type: ignore[attr-defined] # noqa: SLF001
+        return response
+
+
+class SessionRules:
+    """Ends a session after ``SESSION_IDLE`` without a request or ``SESSION_LONGEST`` after it began."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and self._over(request):
+            logout(request)
+            messages.info(request, "登录已超时，请重新登录。")
+        return self.get_response(request)
+
+    @staticmethod
+    def _over(request: HttpRequest) -> bool:
+        now = datetime.now(UTC).timestamp()
+        started = request.session.setdefault(_STARTED, now)
+        seen = request.session.setdefault(_SEEN, now)
+        if now - seen > settings.SESSION_IDLE.total_seconds():
+            return True
+        if now - started > settings.SESSION_LONGEST.total_seconds():
+            return True
+        if now - seen > _NOTE_EVERY:
+            request.session[_SEEN] = now
+        return False
+
+
+class SecondFactorRequired:
+    """Who has no second factor yet sets one up before anything else, where ``SECOND_FACTOR_REQUIRED`` says so."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and request.user.is_authenticated
+            and not request.path_info.startswith(("/accounts/", f"/{settings.STATIC_URL.strip('/')}/"))
+            and not is_mfa_enabled(request.user, ["totp"])
+        ):
+            messages.warning(request, "本系统要求两步验证。请先设置验证器，然后继续。")
+            return redirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+
+class Refusals:
+    """A refusal raised in a view becomes a page in Chinese that says what, where and what to do."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a refusal; other errors go their way."""
+        if isinstance(exception, Denied):
+            return views.refusal(request, exception, HTTPStatus.FORBIDDEN)
+        if isinstance(exception, ActionRefused):
+            return views.refusal(request, exception, HTTPStatus.CONFLICT)
+        return None

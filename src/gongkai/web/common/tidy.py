@@ -1,0 +1,23 @@
+"""What is kept no longer than needed: finished tasks, the text of mail that was sent, sessions that are over."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.web.common.models import OutboxMail, QueuedTask
+from gongkai.web.common.tasks import task
+
+
+@task("common.tidy", daily_at=dt.time(3, 20), retries=2)
+def tidy() -> None:
+    """Once a night."""
+    now = timezone.now()
+    with transaction.atomic():
+        done = QueuedTask.objects.filter(state=QueuedTask.State.DONE, finished_at__lt=now - settings.TASK_KEEP)
+        done.delete()
+        old = OutboxMail.objects.filter(sent_at__lt=now - settings.OUTBOX_KEEP_TEXT, erased_at=None)
+        old.update(to="", subject="", body="", erased_at=now)
+    call_command("clearsessions")
