@@ -1,0 +1,34 @@
+"""Every change of agencies and people, one action each."""
+
+from gongkai.web.agencies.actions.agencies import (
+    AbolishAgency,
+    CreateAgency,
+    EditAgency,
+    MoveAgency,
+    RenameAgency,
+)
+from gongkai.web.agencies.actions.chains import SetChain, StepWanted
+from gongkai.web.agencies.actions.hand_over import PersonHandsOver
+from gongkai.web.agencies.actions.leave import CancelLeave, RecordLeave
+from gongkai.web.agencies.actions.people import CreatePerson, EditPerson, ResetSignIn
+from gongkai.web.agencies.actions.posts import Appoint, EndPost
+from gongkai.web.agencies.actions.regions import CreateRegion
+
+__all__ = [
+    "AbolishAgency",
+    "Appoint",
+    "CancelLeave",
+    "CreateAgency",
+    "CreatePerson",
+    "CreateRegion",
+    "EditAgency",
+    "EditPerson",
+    "EndPost",
+    "MoveAgency",
+    "PersonHandsOver",
+    "RecordLeave",
+    "RenameAgency",
+    "ResetSignIn",
+    "SetChain",
+    "StepWanted",
+]

@@ -1,0 +1,146 @@
+"""People: taken in with their first post, corrected, given a new password."""
+
+import secrets
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from gongkai.web.agencies.actions.checks import agency_of, everywhere, not_oneself, valid
+from gongkai.web.agencies.actions.posts import Appoint
+from gongkai.web.agencies.models import Agency, Person
+from gongkai.web.common.actions import Action
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+#: Letters and digits that are not mistaken for each other when a password is read from a slip of paper.
+_LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def one_time_password() -> str:
+    """A password for the first sign-in, in groups of four: handed over in person, changed at once."""
+    return "-".join("".join(secrets.choice(_LEGIBLE) for _ in range(4)) for _ in range(4))
+
+
+@dataclass
+class CreatePerson(Action[Person]):
+    """Take a person in, with a first post. They cannot sign in until ``ResetSignIn`` gives them a password."""
+
+    code: ClassVar = "agencies.create_person"
+    permission: ClassVar = "agencies.create_person"
+
+    actor: Actor
+    _: KW_ONLY
+    agency: Agency
+    username: str
+    name: str
+    role: str
+    from_day: date
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+
+    def agency_id(self) -> int:
+        """The agency of the first post."""
+        return self.agency.pk
+
+    def check(self) -> None:
+        """The sign-in name is free; what is asked of the post, ``Appoint`` asks."""
+        self._person = Person(username=self.username, name=self.name, email=self.email, phone=self.phone)
+        self._person.set_password(None)
+        valid(self._person)
+
+    def apply(self) -> Person:
+        """Add the person and appoint them."""
+        self._person.save()
+        Appoint(
+            self.actor, agency=self.agency, person=self._person, role=self.role, from_day=self.from_day,
+            title=self.title,
+        ).run()  # fmt: skip
+        return self._person
+
+    def audit_details(self) -> dict[str, Any]:
+        """Who."""
+        return {"person": self._person.pk}
+
+
+@dataclass
+class _PersonAction(Action[Person]):
+    """An action on one person, allowed by every agency they work in."""
+
+    actor: Actor
+    _: KW_ONLY
+    person: Person
+
+    def agency_id(self) -> int:
+        """The agency they work in."""
+        return agency_of(self.person)
+
+    def _lock(self) -> None:
+        self.person = Person.objects.select_for_update().get(pk=self.person.pk)
+        everywhere(self.actor, self.permission, self.person)
+
+
+@dataclass(kw_only=True)
+class EditPerson(_PersonAction):
+    """Correct name and contacts."""
+
+    code: ClassVar = "agencies.edit_person"
+    permission: ClassVar = "agencies.edit_person"
+
+    name: str
+    email: str
+    phone: str
+
+    def check(self) -> None:
+        """Well formed."""
+        self._lock()
+        wanted = {"name": self.name, "email": self.email, "phone": self.phone}
+        self._changed = [field for field, value in wanted.items() if getattr(self.person, field) != value]
+        for field in self._changed:
+            setattr(self.person, field, wanted[field])
+        valid(self.person)
+
+    def apply(self) -> Person:
+        """Save."""
+        self.person.save()
+        return self.person
+
+    def audit_details(self) -> dict[str, Any]:
+        """Whose, and the names of the fields that changed."""
+        return {"person": self.person.pk, "fields": sorted(self._changed)}
+
+
+@dataclass
+class ResetSignIn(Action[str]):
+    """Give a person a one-time password, shown once; they must change it when they sign in."""
+
+    code: ClassVar = "agencies.reset_sign_in"
+    permission: ClassVar = "agencies.reset_sign_in"
+
+    actor: Actor
+    _: KW_ONLY
+    person: Person
+
+    def agency_id(self) -> int:
+        """The agency they work in."""
+        return agency_of(self.person)
+
+    def check(self) -> None:
+        """Not one's own, which is changed on the account page; not of somebody who has gone."""
+        not_oneself(self.actor, self.person, "重置自己的密码（请在“账号”页面修改）")
+        self.person = Person.objects.select_for_update().get(pk=self.person.pk)
+        everywhere(self.actor, self.permission, self.person)
+        if not self.person.is_active:
+            raise ActionRefused(f"“{self.person}”的账号已停用", remedy="已移交的人员不再登录")
+
+    def apply(self) -> str:
+        """Set it and say it."""
+        password = one_time_password()
+        self.person.set_password(password)
+        self.person.must_change_password = True
+        self.person.save()
+        return password
+
+    def audit_details(self) -> dict[str, Any]:
+        """Whose."""
+        return {"person": self.person.pk}

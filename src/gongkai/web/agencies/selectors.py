@@ -1,0 +1,145 @@
+"""Reads of agencies and people, limited to what the actor may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from gongkai.web.agencies import permissions
+from gongkai.web.agencies.models import Agency, Leave, Person, Post, Region, Role
+from gongkai.web.agencies.models.agencies import AgencyQuerySet
+from gongkai.web.common import permissions as common_permissions
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.permissions import ALL, Visible
+
+
+def visible_agencies(actor: Actor | None) -> Visible:
+    """Ids of the agencies whose records the actor may see, or ``ALL``: a supervisor's own and those below, a
+    clerk's own.
+    """
+    return common_permissions.visible_agencies(actor)
+
+
+def agencies_for(actor: Actor | None, permission: str = permissions.VIEW) -> AgencyQuerySet:
+    """The agencies in which the actor holds the permission."""
+    return _limited(Agency.objects.all(), permissions.where(actor, permission))
+
+
+def _limited(agencies: AgencyQuerySet, ids: Visible) -> AgencyQuerySet:
+    return agencies if ids is ALL else agencies.filter(pk__in=ids)
+
+
+def people_for(actor: Actor | None, permission: str = permissions.VIEW) -> QuerySet[Person]:
+    """The people with a post, now or formerly, in agencies where the actor holds the permission.
+
+    An administrator of the whole site is shown to such an administrator only.
+    """
+    ids = permissions.where(actor, permission)
+    if ids is ALL:
+        return Person.objects.all()
+    return Person.objects.filter(
+        pk__in=Post.objects.filter(agency_id__in=ids).values("person_id"), is_superuser=False
+    )
+
+
+def colleagues(agencies: Iterable[int], day: date | None = None) -> QuerySet[Person]:
+    """Active people with a post in one of the agencies on a day (today)."""
+    posts = Post.objects.on(day or timezone.localdate()).filter(agency_id__in=list(agencies))
+    return Person.objects.filter(pk__in=posts.values("person_id"), is_active=True)
+
+
+def agencies_of(person: Person, day: date | None = None) -> AgencyQuerySet:
+    """The agencies in which a person holds a post on a day (today)."""
+    posts = Post.objects.on(day or timezone.localdate()).filter(person=person)
+    return Agency.objects.filter(pk__in=posts.values("agency_id"))
+
+
+def home_agency(person: Person) -> Agency | None:
+    """Where a person works: the agency of the oldest post they hold today."""
+    post = (
+        Post.objects.on(timezone.localdate())
+        .filter(person=person)
+        .select_related("agency")
+        .order_by("from_day", "id")
+        .first()
+    )
+    return post.agency if post else None
+
+
+def holders(agency: Agency, role: str, day: date | None = None) -> QuerySet[Person]:
+    """Active people who hold a role in an agency on a day (today).
+
+    The disclosure office is the nearest one at or above the agency.
+    """
+    on = day or timezone.localdate()
+    posts = Post.objects.on(on).filter(role=role, person__is_active=True)
+    if role == Role.DISCLOSURE_OFFICE:
+        path = [int(part) for part in agency.lineage.strip("/").split("/") if part]
+        staffed = set(posts.filter(agency_id__in=path).values_list("agency_id", flat=True))
+        posts = posts.filter(agency_id=next((pk for pk in reversed(path) if pk in staffed), None))
+    else:
+        posts = posts.filter(agency=agency)
+    return Person.objects.filter(pk__in=posts.values("person_id"))
+
+
+def deputies(person_ids: Iterable[int], day: date | None = None) -> dict[int, set[int]]:
+    """For each absent person of those given: the active people who act for them on a day (today)."""
+    found: dict[int, set[int]] = {}
+    leaves = Leave.objects.on(day or timezone.localdate()).filter(
+        person_id__in=list(person_ids), deputy__is_active=True
+    )
+    for person_id, deputy_id in leaves.values_list("person_id", "deputy_id"):
+        found.setdefault(person_id, set()).add(deputy_id)
+    return found
+
+
+def find_by_name(name: str) -> AgencyQuerySet:
+    """Agencies that bear, or once bore, a name: full, short, or the full name after the region's.
+
+    Whoever compares the agency a file names with the one chosen asks here; several answers are several.
+    """
+    wanted = "".join(name.split())
+    if not wanted:
+        return Agency.objects.none()
+    return Agency.objects.filter(
+        Q(full_name=wanted)
+        | Q(short_name=wanted)
+        | Q(former_names__full_name=wanted)
+        | Q(former_names__short_name=wanted)
+    ).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A region with the agencies in it that the actor may see."""
+
+    region: Region
+    depth: int
+    agencies: list[Agency]
+
+
+def region_tree(actor: Actor | None) -> list[Branch]:
+    """The regions that hold agencies the actor may see, with those above them, from the top down."""
+    by_region: dict[int, list[Agency]] = {}
+    for agency in agencies_for(actor).select_related("region"):
+        by_region.setdefault(agency.region_id, []).append(agency)
+    regions = {region.pk: region for region in Region.objects.all()}
+    shown: set[int] = set()
+    for region_id in by_region:
+        above: int | None = region_id
+        while above is not None and above not in shown:
+            shown.add(above)
+            above = regions[above].parent_id
+    return [
+        Branch(regions[pk], _depth(regions, pk), by_region.get(pk, []))
+        for pk in sorted(shown, key=lambda pk: regions[pk].code)
+    ]
+
+
+def _depth(regions: dict[int, Region], region_id: int) -> int:
+    depth, above = 0, regions[region_id].parent_id
+    while above is not None:
+        depth, above = depth + 1, regions[above].parent_id
+    return depth
