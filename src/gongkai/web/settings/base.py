@@ -121,6 +121,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]  # whatever address the tries come from; addresses are limited by allauth
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole office may share an address
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "common/locked_out.html"

@@ -1,0 +1,45 @@
+"""The site's tests: Django is set up here, so that tests of the report engine alone never load it."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings.test")
+
+import django
+from django.conf import settings
+
+if not settings.configured or not django.apps.apps.ready:
+    django.setup()
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from gongkai.web.common import permissions
+from gongkai.web.common.permissions import Resolver
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> Iterator[None]:
+    """Limits on sign-in count from nought in each test, and a resolver a test registers goes with it."""
+    before = list(permissions._resolvers)
+    yield
+    cache.clear()
+    permissions._resolvers[:] = before
+
+
+@pytest.fixture
+def resolver() -> type[Resolver]:
+    """A resolver to register that allows what it is told to."""
+
+    class Fixed:
+        def __init__(self, *allowed: tuple[str, int]) -> None:
+            self.pairs = set(allowed)
+
+        def allows(self, actor: object, permission: str, agency_id: int) -> bool:
+            return (permission, agency_id) in self.pairs
+
+        def visible(self, actor: object) -> frozenset[int]:
+            return frozenset(agency for _, agency in self.pairs)
+
+    return Fixed
