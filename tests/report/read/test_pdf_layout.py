@@ -252,6 +252,8 @@ def test_figures_that_went_to_the_lower_half_of_a_cut_row() -> None:
         (["行政许可", "", ""], ["行政处罚", "", ""]),  # a known label
         (["甲", "1", ""], ["乙", "2", ""]),  # a figure would be overwritten
         (["自然人", "商业企业", "总计"], ["", "5", "7"]),  # figures under a header
+        (["8.属于行政查询事项", "不适用", ""], ["1.本机关不掌握", "", "不适用"]),  # marks are no labels
+        (["8.属于行政查询事项", "无", ""], ["1.本机关不掌握", "", "3件"]),
         (["2.重复申请", "", ""], ["要求提供公开出版物", "", ""]),  # the label above is one already
     ],
 )

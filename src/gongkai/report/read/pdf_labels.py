@@ -12,7 +12,10 @@ from gongkai.report import form
 NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]+[条章节项])"
 )
-_FIGURE = re.compile(r"^[\d\s,，.．+＋\-－—–/／%％无零]+$")
+_FIGURE = re.compile(
+    r"^(?:[\d\s,，.．+＋\-－—–/／%％]+|[\s无零]+|不适用|没有"
+    r"|[增减+\-]?\s*\d[\d,，.]*\s*(?:件|项|条|个|次|份|宗|元|万元)?\s*(?:[（(][^（）()]*[）)])?)$"
+)
 _NOISE = re.compile(r"[\s（）()、，,.．“”\"'‘’:：;；]+")
 
 
@@ -22,7 +25,7 @@ def plain(text: str) -> str:
 
 
 def is_figure(text: str) -> bool:
-    """A number or one of the marks that stand for none."""
+    """A number (a unit or a remark in brackets behind it) or one of the marks that stand for none."""
     return bool(text) and bool(_FIGURE.match(text)) and text.strip() != ""
 
 

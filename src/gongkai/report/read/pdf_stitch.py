@@ -128,10 +128,10 @@ def _overwrites(above: str, below: str) -> bool:
 
 
 def _leaf_label(row: Sequence[GridCell]) -> GridCell | None:
-    """The rightmost cell of a row that holds words before its figures begin."""
+    """The rightmost cell with words before a row's figures or blanks begin. Group labels may be blank."""
     label = None
     for cell in sorted(row, key=lambda c: c.col):
-        if is_figure(cell.text):
+        if is_figure(cell.text) or (label is not None and not cell.text):
             break
         if cell.text:
             label = cell
