@@ -44,11 +44,12 @@ def measure_format(kind: str, reports: list[material.Draft], rounds: int) -> lis
     """Every contender of one format over the same files."""
     truths = material.files(kind, reports)
     files = [rendered.data for rendered in truths]
+    size = sum(map(len, files)) / len(files) / 1024
     lines = []
     for name, _, role in CONTENDERS[kind]:
         measured: Measured = measure(kind, name, files, rounds)
         result = compared(measured.results, truths) if role != "floor" else None
-        lines.append(Line(kind, name, role, measured, len(files), result))
+        lines.append(Line(kind, name, role, measured, len(files), result, size))
         print(f"{kind:16} {name:20} {measured.cpu_ms:8.2f} ms {measured.peak_mb:7.0f} MB", flush=True)
     return lines
 

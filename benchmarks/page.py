@@ -49,6 +49,7 @@ class Line:
     measured: Measured
     reports: int
     result: tuple[Score, int] | None
+    file_kb: float
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ def _comparison(page: Page) -> Iterator[str]:
 
 
 def _times(page: Page) -> Iterator[str]:
-    yield "| format | whole | times the floor | to reach | bytes to grid | tables | text | checks |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    yield "| format | KB a file | whole | times the floor | to reach | bytes to grid | tables | text | checks |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     floors = {line.kind: line.measured.cpu_ms for line in page.lines if line.role == "floor"}
     for line in page.lines:
         if line.role != "ours":
@@ -110,7 +111,7 @@ def _times(page: Page) -> Iterator[str]:
         goal = f"{_GOALS[line.kind]} ×" if line.kind in _GOALS else f"{_TEXT_GOAL_MS:.0f} ms"
         times = line.measured.cpu_ms / floors[line.kind]
         yield (
-            f"| {line.kind} | {line.measured.cpu_ms:.2f} | {times:.1f} | {goal} | "
+            f"| {line.kind} | {line.file_kb:.0f} | {line.measured.cpu_ms:.2f} | {times:.1f} | {goal} | "
             f"{parts['read']:.2f} | {parts['tables']:.2f} | {parts['text']:.2f} | {parts['checks']:.2f} |"
         )
 
