@@ -286,3 +286,56 @@ def test_a_number_about_something_unsure_is_marked() -> None:
 
 def test_unknown_year_takes_what_is_said() -> None:
     assert stated("2023年收到政府信息公开申请10件。", year=None) == {"applications_received": 10}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        (
+            "全年依申请公开共收到网上申请15件,快递4件,合计19件,已答复18件,1件正在办理。",
+            "applications_received",
+            19,
+        ),
+        (
+            "全年依申请公开共收到网上申请15件,快递4件,合计19件,已答复18件,1件正在办理。",
+            "applications_pending",
+            1,
+        ),
+        ("结转上年后新收到依申请公开事项17件。", "applications_received", 17),
+        ("结转上年后新收到依申请公开事项17件。", "applications_carried_in", None),
+        ("依法受理答复政府信息公开申请9件，其中2件结转下年度。", "applications_received", 9),
+        ("依法受理答复政府信息公开申请9件，其中2件结转下年度。", "applications_completed", None),
+        ("收到并答复政府信息公开申请9件，其中2件结转下年度。", "applications_completed", None),
+        ("全年办理信息公开答复68份。", "applications_completed", 68),
+        ("法定期限内予以答复政府信息公开申请36件。", "applications_completed", 36),
+        ("依申请公开系统中收到7封申请。", "applications_received", 7),
+    ],
+)
+def test_more_of_the_flow(text: str, name: str, value: int | None) -> None:
+    assert stated(text).get(name) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2024年，受理线上政府信息公开申请25件，办结22件。", "applications_completed"),
+        ("共收到3个自然人的政府信息公开申请。", "applications_received"),
+    ],
+)
+def test_one_channel_or_persons_are_not_the_whole(text: str, name: str) -> None:
+    assert not any(fact.whole for fact in facts(text) if fact.name == name)
+
+
+def test_a_letter_to_the_office_is_not_the_offices_count() -> None:
+    text = "2024年共收到政府信息公开申请11件，其中向县政府办公室邮寄申请2件，按时办结11件。"
+    assert [f.whole for f in facts(text, agency="青禾县") if f.name == "applications_completed"] == [True]
+
+
+def test_a_list_divides_the_number_before_the_remark() -> None:
+    text = "办结依申请公开77件（含2023年结转的3件），其中，予以公开60件，部分公开11件，不予公开6件。"
+    assert [(f.of, f.closed) for f in facts(text) if f.name == "breakdown"] == [(77, True)]
+
+
+def test_other_handling_is_an_outcome_not_the_rest() -> None:
+    text = "新收政府信息公开申请37件，其中予以公开20件，其他处理7件，结转下年度10件。"
+    assert [f.closed for f in facts(text) if f.name == "breakdown"] == [False]

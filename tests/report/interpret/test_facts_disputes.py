@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.report.interpret.test_facts_applications import stated
+from tests.report.interpret.test_facts_applications import facts, stated
 
 RECONSIDERATIONS = [
     ("被申请行政复议案4件;被提起行政诉讼案122件数。", 4),
@@ -108,3 +108,21 @@ def test_pending() -> None:
     assert found["reconsiderations"] == 3
     assert found["reconsiderations_pending"] == 1
     assert found["litigations_pending"] == 1
+
+
+def test_decided_ones_are_not_all() -> None:
+    text = "因政府信息公开引发行政复议44件,20件做了复议决定。"
+    assert [f.value for f in facts(text) if f.name == "reconsiderations"] == [44]
+
+
+def test_a_list_of_outcomes_goes_on_to_the_pending() -> None:
+    text = "因政府信息公开被申请行政复议7件，其中结果维持6件、结果纠正0件、其他结果0件、尚未审结1件。"
+    lists = [f for f in facts(text) if f.name == "breakdown"]
+    assert [(dict(f.value), f.of) for f in lists if not isinstance(f.value, int)] == [
+        ({"结果维持": 6, "结果纠正": 0, "其他结果": 0, "尚未审结": 1}, 7)
+    ]
+
+
+def test_none_happened_with_complaints_in_the_list() -> None:
+    text = "全年未发生有关政府信息公开事务的行政复议案件、行政诉讼案件和举报申诉件。"
+    assert {f.name: f.value for f in facts(text)} == {"reconsiderations": 0, "litigations": 0}

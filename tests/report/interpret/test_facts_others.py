@@ -242,3 +242,75 @@ def test_places_lead_back() -> None:
 )
 def test_odd_text_is_no_fact(text: str) -> None:
     assert facts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("全年通过门户网站、政务新媒体等渠道主动公开政府信息640条。", 640),
+        ("累计通过网站、政务新媒体等渠道主动公开各类政府信息89条。", 89),
+        ("全年共发布政府会议、规范性文件、政策解读、财政资金等政务信息427条。", 427),
+        ("在网站“水利”栏目主动公开各类政务信息80条。", 80),
+        ("全年各栏目共刊发文稿、通知、公告等44篇。", 44),
+    ],
+)
+def test_published_in_all(text: str, value: int) -> None:
+    assert [(f.value, f.whole) for f in facts(text) if f.name == "published_items"] == [(value, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开采购公告、中标公告等政府采购信息60条。",
+        "发布政务动态类消息231条。",
+        "主动公开重点领域政府信息24条。",
+        "全县政务新媒体共发布信息58条。",
+        "其中，通过局门户网站发布信息97条。",
+        "通过主流媒体发布相关信息33条。",
+        "发布各类信息近500条。",
+        "水利专栏公开信息10条。",
+    ],
+)
+def test_published_in_part(text: str) -> None:
+    assert not any(f.whole for f in facts(text) if f.name == "published_items")
+
+
+def test_a_share_of_one_site_is_not_the_total() -> None:
+    found = [
+        f for f in facts("共公开186条信息，其中，网站公开信息42条，微信平台公开政务信息144条。") if f.whole
+    ]
+    assert [f.value for f in found if f.name == "published_items"] == [186]
+
+
+def test_a_remark_in_brackets_does_not_end_the_list() -> None:
+    text = "主动公开政府信息45条，其中规章11条、其他文件2条；工作报告2条（中英文各1条）、财政信息30条。"
+    values, of, closed = lists(text, "published_by_kind")
+    assert (values, of, closed) == ({"规章": 11, "其他文件": 2, "工作报告": 2, "财政信息": 30}, 45, True)
+
+
+def test_organs_are_a_kind() -> None:
+    text = "主动公开政府信息8条，其中：组织机构类信息2条；政务（工作）动态类信息5条；其他信息1条。"
+    assert sum(v for v in lists(text, "published_by_kind")[0].values() if isinstance(v, int)) == 8
+
+
+def test_a_channel_behind_kinds_is_no_kind() -> None:
+    text = "网站发布信息100条，其中发布概况类信息32条，动态信息29条，微信公众号“青禾”发布信息75条。"
+    assert list(lists(text, "published_by_kind")[0]) == ["概况类信息", "动态信息"]
+
+
+def test_what_a_review_left_in_force_is_no_list_of_published() -> None:
+    text = "对发布的规范性文件进行梳理，继续有效20件，失效2件，废止4件。"
+    assert [(f.name, f.whole) for f in facts(text)] == [("normative_documents_in_force", False)]
+
+
+def test_the_next_items_noun_is_not_this_ones() -> None:
+    assert not [f for f in facts("发布政府规章4部、规范性文件20件。") if f.value == 4]
+
+
+def test_quoted_and_online_shares_keep_their_labels() -> None:
+    text = "答复申请50件，“予以公开”3件，占已答复件数的6%；在线申请47件，占94%。"
+    assert lists(text, "shares")[0] == {"予以公开": 6, "在线申请": 94}
+
+
+def test_a_blog_account_is_a_blog() -> None:
+    assert stated("政务微博公众号发布信息482条。") == {"weibo_posts": 482}

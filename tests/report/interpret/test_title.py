@@ -192,3 +192,65 @@ def test_published(foot: tuple[str, ...], day: str | None) -> None:
     )
     assert (found.published_on and str(found.published_on)) == day
     assert found.sections["others"].text.startswith("按照")
+
+
+@pytest.mark.parametrize(
+    ("note", "agency", "year"),
+    [
+        (
+            "按照要求，现公布《贵阳市柳溪区水利局2023年政府信息公开工作年度报告》。",
+            "贵阳市柳溪区水利局",
+            2023,
+        ),
+        ("现向社会公布2022年青禾县水利局政府信息公开工作年度报告。", "青禾县水利局", 2022),
+        ("根据条例，青禾县水利局编制了2021年政府信息公开年度报告。", "青禾县水利局", 2021),
+        ("编制形成2021年青禾县人民政府办公室政府信息公开年度报告。", "青禾县人民政府办公室", 2021),
+        ("结合实际，青禾县水利局编制完成本报告。统计期限自2023年1月1日至12月31日。", "青禾县水利局", 2023),
+        ("现将青禾县水利局(以下简称水利局)2023年信息公开年度报告公布如下。", "青禾县水利局", 2023),
+        ("特向社会公布2023年度我局政府信息公开年度报告。请与青禾县水利局联系。", "青禾县水利局", 2023),
+    ],
+)
+def test_the_note_names_the_report(note: str, agency: str, year: int) -> None:
+    found = reading(note, *BODY)
+    assert (found.agency, found.year) == (agency, year)
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [
+        ("2023年，青禾县水利局坚持把公开工作抓在日常，稳步推进。", "青禾县水利局"),
+        ("2023年度柳溪省人民政府办公厅立足实际，完善制度。", "柳溪省人民政府办公厅"),
+        ("2023年，河西乡政府信息公开工作在县委领导下稳步推进。", "河西乡"),
+        ("2023年，我局按照要求，结合全县政务公开工作要点，推进公开。", None),
+        ("2023年，市教育局坚持公开透明。", None),
+        ("2023年，对以县政府名义发布的文件进行全面梳理。", None),
+    ],
+)
+def test_the_overview_opens_with_the_agency(opening: str, agency: str | None) -> None:
+    assert reading("一、总体情况", opening).agency == agency
+
+
+def test_the_report_named_outweighs_a_wrong_period() -> None:
+    note = (
+        "青禾县水利局编制了2023年政府信息公开工作年度报告。数据统计期限自2022年1月1日起至2022年12月31日止。"
+    )
+    assert reading(note, *BODY).year == 2023
+
+
+def test_a_repeated_title_does_not_lose_the_agency() -> None:
+    found = reading("青禾县河西乡", "2021年政府信息公开工作年度报告", "2021年政府信息公开工作年度报告", *BODY)
+    assert found.agency == "青禾县河西乡"
+
+
+def test_a_breadcrumb_is_no_title() -> None:
+    found = reading(
+        "首页 > 部门 > 水利局 > 信息公开年度报告", "现公布青禾县水利局2023年政府信息公开年度报告。", *BODY
+    )
+    assert (found.title, found.agency) == ("", "青禾县水利局")
+
+
+def test_the_day_of_publication_comes_before_the_day_of_writing() -> None:
+    found = reading(
+        "青禾县水利局2022年政府信息公开工作年度报告", "成文日期 2023-01-16", "发布日期 2023-01-28", *BODY
+    )
+    assert str(found.published_on) == "2023-01-28"

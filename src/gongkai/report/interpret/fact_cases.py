@@ -107,7 +107,7 @@ def _kinds(clause: Clause) -> list[tuple[str, str]]:
             if _RECEIVED_AND.search(between):
                 open_ = _STILL_OPEN.search(clause.sentence.text, clause.number.end)
                 return [first] if open_ else [first, ("completed", scope)]
-    if kind == "completed" and re.search(r"率$|时限|期限", left):
+    if kind == "completed" and re.search(r"率$|(?:时限|期限)(?!内)", left):
         return []
     return [(kind, _scope_with_new(scope, left))]
 

@@ -139,10 +139,8 @@ def _shares_closed(shares: dict[str, int | Decimal]) -> bool:
 def is_rest(label: str) -> bool:
     """Whether a label names what is left over: 其他, 其它, 其余; 其他处理、其他结果 are of the form."""
     return (
-        (label not in ("其他处理", "其他结果")
-        and label.startswith(("其他", "其它", "其余")))
-        or label.endswith(("其他", "其它", "其余"))
-    )
+        label not in ("其他处理", "其他结果") and label.startswith(("其他", "其它", "其余"))
+    ) or label.endswith(("其他", "其它", "其余"))
 
 
 def clean_label(label: str) -> str:

@@ -9,6 +9,10 @@ from gongkai.report.interpret.fact_stated import Scene
 _BOTH_DISPUTES = re.compile(r"复议(?:案件|申请|案)?(?:、|和|及|与|以及|或|,)?(?:被)?(?:提起)?(?:行政)?诉讼")
 ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政务公开|申请公开|公开申请")
 #: Words that only applications are spoken of with.
+_AND_SO_ON = re.compile(
+    r"(?:公开|发布|推送|更新|刊发)[^,]*等(?:各类|各种|各项)?(?:政府|政务|动态)?(?:信息|文章|稿件|内容)(?:共计?|累计|合计)?$"
+    r"|共(?:主动)?(?:刊发|发布|公开|推送|刊登)[^,]{2,}、[^,]+等$"
+)
 _OF_APPLICATIONS = re.compile(r"新收|(?:上年度?|20\d\d年度?)(?:结转|转结)|结转(?:至|到)?下一?年")
 
 
@@ -31,6 +35,8 @@ def subject_of(text: str, number: Number, left: str, right: str, scene: Scene) -
 
 def _published_since(left: str) -> bool:
     """Whether the words end with information published, the place where it was only named before."""
+    if _AND_SO_ON.search(left):
+        return True
     last = [match.end() for match in words.SUBJECT.finditer(left)][-1]
     verb = words.PUBLISH.search(left, last)
     return bool(verb and words.GENERIC_NOUN.fullmatch(left, verb.end()) and re.search(r"[栏专]", left[:last]))

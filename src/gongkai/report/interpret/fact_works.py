@@ -14,7 +14,10 @@ _VOLUME = re.compile(r"(?:发布|公开|更新)(?:总)?[量数]")
 _SUMMED_UP = re.compile(r"共(?:主动)?(?:刊发|发布|公开|推送|刊登|更新)[^,]{2,}、[^,]+等$")
 _OTHERS_PRESS = re.compile(r"(?:主流|新闻|各级|省级|中央|市级|县级)媒体|报刊|电视台?|报纸")
 #: The noun after the last of a list of kinds: 采购公告、中标公告等政府采购信息.
-_ONE_KIND = re.compile(r"、[^,、]*等([^,、等]{2,12}(?:信息|稿件|文章|条目|消息))")
+_ONE_KIND = re.compile(
+    r"(?:公开|发布|更新|推送|等)(?:的|了)?([^,、等公发更推]{2,12}(?:信息|稿件|文章|条目|消息))$"
+)
+_SUMMARY = re.compile(r"(?<!栏)(?:各类|各种|各项|(?:总|累|共)计|共(?!同|享))")
 _DECIDED = re.compile(r"作出|做出|办理|办结|下达|实施|处理|审批|核发|颁发|发放|立案|查处|决定|开出|作出的")
 _SHOWN = re.compile(r"公开|公示|发布|公布|归集|上传|推送|录入|更新")
 _ISSUED = re.compile(r"制发|制定|出台|印发|新制|下发|发文|制作|公开|发布")
@@ -129,7 +132,14 @@ def _of_everything(clause: Clause) -> bool:
         return False
     if clause.scene.totalled and re.search(r"^.?(?:于|通过|在|依托)", left):
         return False
-    if _OTHERS_PRESS.search(left) or (clause.index and "其中" in clause.before and clause.scene.totalled):
+    among = "其中" in clause.before and (clause.scene.totalled or text.startswith("其中"))
+    if _OTHERS_PRESS.search(left) or among:
+        return False
+    if "新媒体" in left and not re.search(r"网站|[、和及与]|等", left):
+        return False
+    if _SUMMARY.search(left):
+        return True
+    if re.search(r"[专栏]栏|栏目", left):
         return False
     kind = _ONE_KIND.search(left)
     return kind is None or words.GENERIC_NOUN.fullmatch(kind.group(1)) is not None

@@ -41,7 +41,7 @@ _CONTACT = re.compile(
 )
 _NAMES = r"([\u4e00-\u9fff（）()·]{2,40}?)"
 _PUBLISHES = re.compile(
-    rf"(?:现公布|现发布|现公开|现将|公布|特编制|编制)\s*(?:(?:20\d\d|二[〇○零]..)年度?)?《?\s*{_NAMES}(?:[（(]以下简?称[^）)]*[）)])?(?=(?:20\d\d|二[〇○零])"
+    rf"(?:现公布|现发布|现公开|现将|公布|特编制|编制)(?:形成|完成)?了?\s*(?:(?:20\d\d|二[〇○零]..)年度?)?《?\s*(?!政府|政务|信息){_NAMES}(?:[（(]以下简?称[^）)]*[）)])?(?=(?:20\d\d|二[〇○零])"
     r"|(?:政府|政务)?信息公开)"
 )
 _COMPILES = re.compile(
@@ -51,10 +51,11 @@ _PLACE = re.compile(r"[省市区县乡镇州旗]|街道")
 #: How the overview begins: 2023年，X局坚持 … Only a whole name, no 市教育局.
 _OPENS = re.compile(
     r"(?:^|(?<=[，,\n]))(?:20\d\d年度?(?:以?来)?[，,]?\s*)?(?![省市区县州旗镇乡局委对以为把将按通围根依在由])((?:(?!进行|名义|的|等|和|按照|围绕|通过|加强|推[进动]|做好|开展|落实|聚焦|坚持|结合|全[省市区县镇乡]|不断|根据)[\u4e00-\u9fff（）()·]){3,30}?)"
-    r"(?=(?:(?:政府|政务)(?:信息)?公开工作|坚持|认真|以习近平|深入|严格|始终|全面|紧紧|积极|按照|高度重视|在[省市区县州旗镇乡])(?!.{0,3}下[，,]))"
+    r"(?=(?:(?:政府|政务)(?:信息)?公开工作|立足|切实|坚持|认真|以习近平|深入|严格|始终|全面|紧紧|积极|按照|高度重视|在[省市区县州旗镇乡])(?!.{0,3}下[，,]))"
 )
+#: 本局, 全市, 贵单位; but 本溪市, 全州县, 贵阳市 are names.
 _SELF = re.compile(
-    r"^(?:本|我|各|该|其|全|贵|特|现|向|将|并|已|予)|社会|政府信息|信息公开|报告|条例|有关|以下|相关|数据|统计"
+    r"^(?:本(?!溪)|我|各|该|其|全(?![州椒南])|贵(?![阳州港池溪定南德安])|特(?!克)|现|向|将(?!乐)|并|已|予)|社会|政府信息|信息公开|报告|条例|有关|以下|相关|数据|统计"
 )
 _DATE_TAIL = re.compile(r"\s*[（(]?\s*(?:20\d\d|二[〇○零OＯ0]).*$")
 
@@ -82,6 +83,8 @@ def find_title(lines: Sequence[Line], before: int) -> Title | None:
             found = _ending_at(lines, number)
         else:
             found = None
+        if found and best and agency_of_title(best.text) and not agency_of_title(found.text):
+            continue
         if found and (best is None or len(found.text) >= len(best.text) - 2 or _has_year(found.text)):
             best = found
         if found is None and best and len(text) > 90:
