@@ -101,7 +101,7 @@ def _comparison(page: Page) -> Iterator[str]:
 
 
 def _times(page: Page) -> Iterator[str]:
-    yield "| format | KB a file | whole | times the floor | to reach | bytes to grid | tables | text | checks |"
+    yield "| format | KB a file | whole | × the floor | to reach | bytes to grid | tables | text | checks |"
     yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     floors = {line.kind: line.measured.cpu_ms for line in page.lines if line.role == "floor"}
     for line in page.lines:
