@@ -262,23 +262,24 @@ def test_rows_that_are_two_stay_two(above: list[str], below: list[str]) -> None:
     assert only_table(pages).n_rows == 3
 
 
-def test_group_label_cut_by_the_page() -> None:
-    xs = [50.0, 110.0, 200.0, 260.0]
+@pytest.mark.parametrize("halves", [("（四）无", "法提供"), ("（四）无法提供", ""), ("", "（四）无法提供")])
+def test_group_label_cut_by_the_page(halves: tuple[str, str]) -> None:
+    xs = [50.0, 130.0, 230.0, 280.0]
 
     def part(
         number: int, top: float, group: str, labels: Sequence[str], figures: Sequence[str]
     ) -> PageContent:
         ys = [top + 20 * i for i in range(len(labels) + 1)]
-        rules = [across(ys[0], 50, 260), across(ys[-1], 50, 260), *(across(y, 110, 260) for y in ys[1:-1])]
+        rules = [across(ys[0], 50, 280), across(ys[-1], 50, 280), *(across(y, 130, 280) for y in ys[1:-1])]
         rules += [down(x, ys[0], ys[-1]) for x in xs]
         chars = text(group, 53, top + 5)
         for i, (label, figure) in enumerate(zip(labels, figures, strict=True)):
-            chars += text(label, 113, top + 5 + 20 * i) + text(figure, 205, top + 5 + 20 * i)
+            chars += text(label, 133, top + 5 + 20 * i) + text(figure, 235, top + 5 + 20 * i)
         return page(chars, rules, number)
 
     pages = [
-        part(1, 700, "（四）无", ["1.本机关不掌握", "2.没有现成信息"], ["1", "2"]),
-        part(2, 100, "法提供", ["3.补正后仍不明确", "4.其他情形"], ["3", "4"]),
+        part(1, 700, halves[0], ["1.本机关不掌握", "2.没有现成信息"], ["1", "2"]),
+        part(2, 100, halves[1], ["3.补正后仍不明确", "4.其他情形"], ["3", "4"]),
     ]
     table = only_table(pages)
     assert [row[0] for row in spread(table)] == ["（四）无法提供"] * 4

@@ -94,14 +94,21 @@ def _repeated_header(first: Fragment, fragment: Fragment) -> int:
     """How many of the fragment's first rows repeat the table's first rows. Rows of figures never do."""
     count = 0
     while count < min(first.n_rows, fragment.n_rows):
-        ours = [plain(c.text) for c in first.row(count)]
-        theirs = [plain(c.text) for c in fragment.row(count)]
-        if ours != theirs or not any(ours) or any(is_figure(c.text) for c in first.row(count)):
+        ours, theirs = first.row(count), fragment.row(count)
+        if any(is_figure(c.text) for c in (*ours, *theirs)) or not _same_words(ours, theirs):
             break
         count += 1
     while count and any(c.row < count < c.bottom for c in fragment.cells):
         count -= 1
     return count
+
+
+def _same_words(ours: Sequence[GridCell], theirs: Sequence[GridCell]) -> bool:
+    """Two rows of the same words. In a row of several cells one may differ: a letter overlaps it."""
+    pairs = [(plain(a.text), plain(b.text)) for a, b in zip(ours, theirs, strict=False)]
+    same = sum(a == b for a, b in pairs)
+    filled = sum(bool(a) for a, _ in pairs)
+    return len(ours) == len(theirs) and filled > 0 and same >= len(pairs) - (filled > 2)
 
 
 def _is_cut_row(upper: Sequence[GridCell], lower: Sequence[GridCell], n_upper: int) -> bool:
@@ -158,8 +165,10 @@ def _merge_cells(
 
 
 def _goes_on(above: GridCell, cell: GridCell) -> bool:
-    """A group label cut by the page: words above, nothing or the rest of the words below."""
-    if not above.text or is_figure(above.text):
+    """A group label cut by the page: its words above, below, or in both."""
+    if not above.text:
+        return above.rowspan > 1 and not is_figure(cell.text)
+    if is_figure(above.text):
         return False
     return not cell.text or not (is_figure(cell.text) or begins_label(cell.text))
 
