@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from gongkai.web.common import audit, keys
 from gongkai.web.common.actor import Actor
@@ -129,7 +129,7 @@ def test_what_does_not_come_back_the_same_is_refused(value: Any) -> None:
 
 
 @pytest.mark.usefixtures("log")
-def test_sm3_takes_over_in_the_middle_of_a_chain(settings: SettingsWrapper) -> None:
+def test_sm3_takes_over_in_the_middle_of_a_chain(settings: Settings) -> None:
     settings.AUDIT_HASH = "sm3"
     with transaction.atomic():
         entry = audit.record(CLERK, "tests.step", 1)
@@ -169,7 +169,7 @@ def test_what_is_rolled_back_leaves_no_gap() -> None:
 
 
 @pytest.mark.usefixtures("log")
-def test_rotation_seals_anew_but_never_a_broken_chain(settings: SettingsWrapper) -> None:
+def test_rotation_seals_anew_but_never_a_broken_chain(settings: Settings) -> None:
     tamper("UPDATE common_auditentry SET code = 'x' WHERE agency_id = 2")
     settings.HASH_KEYS = f"{keys.generate('new')},{settings.HASH_KEYS}"
     assert audit.reseal() == 1

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from gongkai.web.common import keys, outbox, rotation
 from gongkai.web.common.models import OutboxMail
@@ -53,7 +53,7 @@ def test_hashes_compare_within_a_purpose_only() -> None:
     assert not keys.matches("张三", "a", "gone:00")
 
 
-def test_an_old_key_opens_while_it_is_kept_and_not_after(settings: SettingsWrapper) -> None:
+def test_an_old_key_opens_while_it_is_kept_and_not_after(settings: Settings) -> None:
     old = keys.encrypt("张三", "a")
     hashed = keys.keyed_hash("张三", "a")
     kept_encryption, kept_hash = settings.ENCRYPTION_KEYS, settings.HASH_KEYS
@@ -89,7 +89,7 @@ def test_the_database_holds_no_plain_text_and_cannot_be_searched_by_it() -> None
 
 
 @pytest.mark.django_db
-def test_rotation_renews_everything_and_the_old_keys_can_go(settings: SettingsWrapper, capsys: Any) -> None:
+def test_rotation_renews_everything_and_the_old_keys_can_go(settings: Settings, capsys: Any) -> None:
     outbox.post("zhang@example.gov.cn", "答复已作出", "请登录查看")
     person = get_user_model().objects.create_user("clerk", "a long pass phrase")
     TOTP.activate(person, "JBSWY3DPEHPK3PXP")
