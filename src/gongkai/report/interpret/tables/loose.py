@@ -14,7 +14,7 @@ from gongkai.report.interpret.tables.blank_lines import with_blank_cells
 from gongkai.report.interpret.tables.draft import COLUMN_KEYS, Draft, Slot
 from gongkai.report.interpret.tables.labels import is_group, match_row
 from gongkai.report.interpret.tables.loose_layout import Layout, first_position, survey
-from gongkai.report.interpret.tables.loose_rows import WHOLE, Row, collect_rows, label_text
+from gongkai.report.interpret.tables.loose_rows import WHOLE, Row, collect_rows, is_cut_short, label_text
 from gongkai.report.interpret.tables.tokens import Kind, Token
 from gongkai.report.model import Figure, Mark, TableState
 
@@ -60,7 +60,8 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
     end = max([row.label.end for row in rows] + [_last(tokens, row) for row in rows])
     rows = with_blank_cells(tokens, rows)
     for row in rows:
-        draft.row_label(row.key, label_text(row), tokens[row.label.start].place)
+        if tokens[row.label.end].table or not is_cut_short(row):
+            draft.row_label(row.key, label_text(row), tokens[row.label.start].place)
     start = _header_start(tokens, rows[0].label.start)
     if not _row_by_row(tokens, rows, start):
         end = max(end, _by_runs(tokens, rows, start, draft))

@@ -1,5 +1,6 @@
 """How the rows of a loose table keep their blank cells, and where a row with blanks begins."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ class Layout(NamedTuple):
     every row has seven cells behind its label though the lines differ in length: in both no blank cell was
     dropped or moved, or the rows would be short or filled up to one length. ``offsets`` maps
     a row's shape to the number of cells between its label and its 自然人 cell, as its full rows show it;
-    ``offset`` is that number where all rows agree; ``alone`` are shapes that one row alone shows.
+    ``offset`` is that number where all rows agree; ``alone`` are shapes that one row alone shows;
+    ``shown_at`` counts the rows that reach from 自然人 to 总计, by depth.
     ``in_place`` is True where rows prove that blanks at the end of a row stand there and were not moved.
     """
 
@@ -25,6 +27,7 @@ class Layout(NamedTuple):
     offsets: dict[tuple[int, int, int], int]
     offset: int | None
     alone: frozenset[tuple[int, int, int]]
+    shown_at: Counter[int]
     in_place: bool
 
 
@@ -32,7 +35,7 @@ def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     """Look at all rows together: what one row cannot tell of its columns, the others may."""
     with_cells = [row for row in rows if row.cells]
     if all(row.full() for row in with_cells):
-        return Layout(False, False, {}, None, frozenset(), False)  # nothing is left open
+        return Layout(False, False, {}, None, frozenset(), Counter(), False)  # nothing is left open
     shown: dict[tuple[int, int, int], list[int]] = {}
     for row in with_cells:
         positions = _positions(row)
@@ -40,6 +43,9 @@ def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
             shown.setdefault(_shape(tokens, row), []).append(positions[0])
     offsets = {shape: found[0] for shape, found in shown.items() if len(set(found)) == 1}
     alone = frozenset(shape for shape, found in shown.items() if len(found) == 1)
+    shown_at = Counter(dict.fromkeys(range(3), 0))
+    for shape, found in shown.items():
+        shown_at[shape[0]] += len(found)
     # Rows of one depth say nothing of the others: the merged labels before these may be kept.
     depths = {shape[0] for shape in offsets}
     agreed = set(offsets.values()) if len(offsets) == len(shown) and {0, 2} <= depths else set()
@@ -55,7 +61,7 @@ def survey(tokens: Sequence[Token], rows: Sequence[Row]) -> Layout:
     # Merged labels written out in each of their three columns.
     written = widths == {10} and {tokens[row.label.end].col for row in with_cells} == {2}
     exact = (len(widths) > 1 or apart or written) and all(len(row.cells) == 7 for row in with_cells)
-    layout = Layout(grid, exact, offsets, offset, alone, grid or exact)
+    layout = Layout(grid, exact, offsets, offset, alone, shown_at, grid or exact)
     if layout.in_place:
         return layout
     return layout._replace(in_place=_ends_in_place(tokens, with_cells, layout))
@@ -126,8 +132,19 @@ def first_position(tokens: Sequence[Token], row: Row, layout: Layout) -> int | N
     if start is None or start > first or last > start + 6:
         return None
     if last == start + 6:
-        # One row may have drifted itself: it does not prove that a blank in front is 自然人's.
-        by_one = layout.offset is None and not layout.grid and _shape(tokens, row) in layout.alone
-        return None if by_one else start
+        return start if _front_proven(tokens, row, layout, start) else None
     doubtful = not (layout.grid or layout.exact) and (len(positions) == 1 or _like_total(row))
     return start if layout.in_place and not doubtful else None
+
+
+def _front_proven(tokens: Sequence[Token], row: Row, layout: Layout, start: int) -> bool:
+    """Whether a row that ends in its 总计 cell may begin with a blank 自然人.
+
+    One row may have drifted itself: it does not prove where the others begin. Where cells stand behind the
+    window too, the whole row may be shifted, and rows of the same depth must show that it is not.
+    """
+    if layout.grid or layout.exact:
+        return True
+    if _positions(row)[0] > start and len(row.cells) > start + 7:
+        return layout.shown_at[ROW_DEPTH[row.key]] > 1
+    return layout.offset is not None or _shape(tokens, row) not in layout.alone

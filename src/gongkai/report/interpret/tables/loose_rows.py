@@ -192,3 +192,8 @@ def label_text(row: Row) -> str:
     for group in ROW_BY_KEY[row.key].groups:
         text = text.removeprefix(group)
     return text
+
+
+def is_cut_short(row: Row) -> bool:
+    """Whether the text is only the beginning of the label: it goes on elsewhere and is no deviation."""
+    return len(core(row.label.text)) + 2 < len(core(ROW_BY_KEY[row.key].label))

@@ -206,7 +206,7 @@ def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
         (
             i
             for i in range(len(tokens) - 1, -1, -1)
-            if "复议后起诉" in tokens[i].text and len(tokens[i].text) <= 30
+            if "复议后起诉" in "".join(tokens[i].text.split()) and _header_like(tokens[i])
         ),
         None,
     )
@@ -227,7 +227,7 @@ def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
 
 def _header_like(token: Token) -> bool:
     if token.kind is Kind.TEXT:
-        return len(token.text) <= 60 and set("".join(token.text.split())) <= _HEADER_CHARS
+        return len(token.text) <= 150 and set("".join(token.text.split())) <= _HEADER_CHARS
     return token.kind in (Kind.END, Kind.BLANK)
 
 
