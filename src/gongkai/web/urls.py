@@ -22,5 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.health),
 ]
-if find_spec("gongkai.web.portal"):
+if find_spec("gongkai.web.portal") and find_spec("gongkai.web.portal.urls"):
     urlpatterns.append(path("", include("gongkai.web.portal.urls")))

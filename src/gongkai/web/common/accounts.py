@@ -23,17 +23,27 @@ class AccountAdapter(DefaultAccountAdapter):
         """No “signed in as …”: the page one arrives at says it."""
 
 
+def tried_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """The user name a try to sign in is counted under: as typed, without blanks and case."""
+    name = (credentials or {}).get("username") or request.POST.get("login")
+    return str(name).strip().casefold()[:255] if name else None
+
+
 def client_address(request: HttpRequest) -> str:
     """The visitor's address, seen from ``TRUSTED_PROXIES`` proxies that each append the address before them.
 
     What stands further left in X-Forwarded-For was sent by the visitor and says nothing.
     """
-    count: int = settings.TRUSTED_PROXIES
-    if not count:
-        address = str(request.META.get("REMOTE_ADDR", ""))
-    else:
-        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-        address = passed[-count] if len(passed) >= count else ""
-    if not address:
+    address = known_address(request)
+    if address is None:
         raise PermissionDenied
     return address
+
+
+def known_address(request: HttpRequest) -> str | None:
+    """The same, or None where a request has none: a command's, or one that came past the proxy."""
+    count: int = settings.TRUSTED_PROXIES
+    if not count:
+        return request.META.get("REMOTE_ADDR") or None
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    return passed[-count] or None if len(passed) >= count else None

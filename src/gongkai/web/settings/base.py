@@ -123,11 +123,11 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]  # whatever address the tries come from; addresses are limited by allauth
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole office may share an address
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "gongkai.web.common.accounts.tried_name"
 AXES_LOCKOUT_TEMPLATE = "common/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "gongkai.web.common.accounts.client_address"
+AXES_CLIENT_IP_CALLABLE = "gongkai.web.common.accounts.known_address"
 TRUSTED_PROXIES = 0
 AXES_VERBOSE = False
 

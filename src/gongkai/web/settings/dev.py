@@ -18,6 +18,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 DATABASES = {"default": database(optional("GONGKAI_DATABASE", f"sqlite:///{DATA}/gongkai.sqlite3"))}
 MEDIA_ROOT = str(DATA / "media")
 STATIC_ROOT = str(DATA / "static")
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 SECOND_FACTOR_REQUIRED = False  # the demo's people have not got a phone; who sets one up is asked for it

@@ -32,5 +32,6 @@ SECOND_FACTOR_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = str(_FOLDER / "media")
 STATIC_ROOT = str(_FOLDER / "static")
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = True
