@@ -118,6 +118,8 @@ def _is_cut_row(upper: Sequence[GridCell], lower: Sequence[GridCell], n_upper: i
     pairs = [(last[c.col], c) for c in first if c.col in last and last[c.col].right == c.right]
     if len(pairs) < len(first):
         return False
+    if _is_rest_of_figures(pairs):
+        return True
     if any(_overwrites(a.text, c.text) for a, c in pairs):
         return False
     label = _leaf_label(first)
@@ -129,16 +131,30 @@ def _is_cut_row(upper: Sequence[GridCell], lower: Sequence[GridCell], n_upper: i
     )
 
 
+def _is_rest_of_figures(pairs: Sequence[tuple[GridCell, GridCell]]) -> bool:
+    """True if the row below begins no label and its digits stand under digits: figures too wide to fit.
+
+    The page may end within such a figure. Its first part alone would be a wrong figure.
+    """
+    figures = [(above.text, cell.text) for above, cell in pairs if is_figure(cell.text)]
+    words = [(above.text, cell.text) for above, cell in pairs if cell.text and not is_figure(cell.text)]
+    return (
+        bool(figures)
+        and all(a.isdecimal() and b.isdecimal() and len(a) > 1 for a, b in figures)
+        and all(a and not is_figure(a) and not begins_label(b) and completes(a, b) for a, b in words)
+    )
+
+
 def _overwrites(above: str, below: str) -> bool:
     """True if two cells cannot be halves of one: a figure meets a figure or words."""
     return bool(above and below) and (is_figure(above) or is_figure(below))
 
 
 def _leaf_label(row: Sequence[GridCell]) -> GridCell | None:
-    """The rightmost cell with words before a row's figures or blanks begin. Group labels may be blank."""
+    """The rightmost cell with words before a row's figures begin. Cells before it and behind may be blank."""
     label = None
     for cell in sorted(row, key=lambda c: c.col):
-        if is_figure(cell.text) or (label is not None and not cell.text):
+        if is_figure(cell.text):
             break
         if cell.text:
             label = cell
@@ -153,15 +169,23 @@ def _merge_cells(
     start = n_upper - 1 if cut else n_upper
     first = [c for c in lower if c.row == start]
     label = _leaf_label(first)
+    # Digits in every column might be a row whose label is lost: then neither row is read.
+    whole = any(not c.text and _over_figure(upper, at_edge, c) for c in first)
     cells = list(upper)
     for cell in lower:
         above = at_edge.get((cell.col, cell.right)) if cell.row == start else None
         group = label is not None and cell.col < label.col
         if above is not None and (cut or (group and _goes_on(cells[above], cell))):
-            cells[above] = _merged(cells[above], cell)
+            cells[above] = _merged(cells[above], cell, whole=whole)
         else:
             cells.append(cell)
     return cells
+
+
+def _over_figure(upper: Sequence[GridCell], at_edge: dict[tuple[int, int], int], cell: GridCell) -> bool:
+    """Whether the cell above one is a figure."""
+    above = at_edge.get((cell.col, cell.right))
+    return above is not None and is_figure(upper[above].text)
 
 
 def _goes_on(above: GridCell, cell: GridCell) -> bool:
@@ -173,6 +197,6 @@ def _goes_on(above: GridCell, cell: GridCell) -> bool:
     return not cell.text or not (is_figure(cell.text) or begins_label(cell.text))
 
 
-def _merged(above: GridCell, below: GridCell) -> GridCell:
+def _merged(above: GridCell, below: GridCell, *, whole: bool) -> GridCell:
     rows = max(above.bottom, below.bottom) - above.row
-    return above._replace(text=join_lines(above.text, below.text), rowspan=rows)
+    return above._replace(text=join_lines(above.text, below.text, full=whole), rowspan=rows)

@@ -8,7 +8,7 @@ from gongkai.report.model import Mark, Number
 
 #: Marks that offices write for "none" (LAYOUTS §3): read as 0, the mark kept.
 NONE_MARKS = frozenset(
-    {"/", "／", "\\", "-", "－", "—", "——", "–", "―", "一一", "--", "---", "无", "不适用", "没有"}
+    {"/", "／", "\\", "-", "－", "—", "——", "–", "―", "--", "---", "无", "不适用", "没有"}
 )
 _WIDE = str.maketrans("０１２３４５６７８９，．＋－（）", "0123456789,.+-()")
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
