@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongkai.web.common.middleware.Refusals",
+    "gongkai.web.agencies.middleware.BackOfficeDoor",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "gongkai.web.urls"
