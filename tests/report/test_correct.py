@@ -46,6 +46,8 @@ def test_a_broken_table_is_filled_in_and_its_finding_goes() -> None:
         (OPEN, None, Mark.BLANK),
     ]
     assert right.figures[CLOSED].place == report.figures[CLOSED].place
+    assert right.figures[CLOSED].raw == "20"
+    assert api.as_read(right) == report
 
 
 def test_a_second_correction_keeps_what_was_first_read() -> None:

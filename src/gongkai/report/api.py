@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gongkai.report.write import IndexEntry, PageImage
     from gongkai.report.write.check_page import Panes
     from gongkai.report.write.markup import Child
+    from gongkai.report.write.parts import PageParts
 
 __all__ = [
     "Comparison",
@@ -29,6 +30,7 @@ __all__ = [
     "Original",
     "Report",
     "Rule",
+    "as_read",
     "check",
     "check_page",
     "check_panes",
@@ -44,6 +46,7 @@ __all__ = [
     "markup",
     "open_bytes",
     "open_many",
+    "page_parts",
     "parse_figure",
     "read",
     "read_bytes",
@@ -125,6 +128,17 @@ def check_panes(
     )
 
 
+def page_parts(report: Report) -> "PageParts":
+    """The pieces of a report's page, for a page of one's own; all text in them is escaped.
+
+    Title, head note, and for each of the six sections its text, its statutory table, remarks on figures that
+    could not be placed, corrections, and the table's identities.
+    """
+    from gongkai.report.write.parts import page_parts as run
+
+    return run(report)
+
+
 def markup(html: str) -> "Child":
     """HTML that is finished, for :func:`check_panes`: the caller has escaped what is in it."""
     from gongkai.report.write.markup import Markup
@@ -168,6 +182,13 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
     from gongkai.report.correct import correct as run
 
     return run(report, corrections)
+
+
+def as_read(report: Report) -> Report:
+    """The inverse of :func:`correct`: every figure as it was read."""
+    from gongkai.report.correct import as_read as run
+
+    return run(report)
 
 
 def from_dict(data: Any) -> Report:

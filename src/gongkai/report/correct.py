@@ -42,6 +42,11 @@ def parse_figure(path: str, text: str, *, edition: str = "2021") -> Number | Non
     )
 
 
+def plain_number(value: Number) -> str:
+    """A number in plain digits, without an exponent."""
+    return str(value) if isinstance(value, int) else format(value, "f")
+
+
 def correction_of(report: Report, path: str, value: Number | None, reason: str, on: date) -> Correction:
     """A correction of the figure at ``path``; what was first read stays what was read.
 
@@ -54,7 +59,7 @@ def correction_of(report: Report, path: str, value: Number | None, reason: str, 
     if not reason.strip():
         raise GongkaiError("没有写更正理由", place=label, remedy="请写明依据，例如哪份台账、哪个文件")
     if figure.value == value and (value is not None or figure.mark is Mark.BLANK):
-        raise GongkaiError("更正后的数字与现在的相同", place=label, remedy="无需更正")
+        raise GongkaiError("更正后的数字与原文的相同", place=label, remedy="无需更正", code="same")
     before = next((item for item in report.corrections if item.path == path), None)
     if before:
         return replace(before, value=value, reason=reason.strip(), on=on)
@@ -70,7 +75,7 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
     made = {item.path: item for item in report.corrections}
     for item in corrections:
         old = figures[item.path]
-        raw = "" if item.value is None else format(item.value, "f")
+        raw = "" if item.value is None else plain_number(item.value)
         mark = Mark.BLANK if item.value is None else Mark.NUMBER
         figures[item.path] = Figure(item.value, raw, mark, old.place)
         made[item.path] = item
@@ -85,3 +90,11 @@ def correct(report: Report, corrections: Sequence[Correction]) -> Report:
         reading=replace(report.reading, uncertain=unsure),
         corrections=tuple(made.values()),
     )
+
+
+def as_read(report: Report) -> Report:
+    """``report`` with every corrected figure as it was read, and no corrections."""
+    figures = dict(report.figures)
+    for item in report.corrections:
+        figures[item.path] = Figure(item.read, item.raw, item.mark, figures[item.path].place)
+    return replace(report, figures=figures, corrections=())

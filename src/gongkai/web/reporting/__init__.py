@@ -1,0 +1,1 @@
+"""Annual reports of the agencies: uploaded, read, checked, corrected, signed, published."""

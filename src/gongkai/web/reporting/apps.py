@@ -1,0 +1,20 @@
+"""Start-up of the reporting app."""
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Adds its permissions to the table and registers its tasks."""
+
+    name = "gongkai.web.reporting"
+    label = "reporting"
+    verbose_name = "年度报告"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import what registers itself."""
+        from gongkai.web.agencies import permissions as agency_permissions
+        from gongkai.web.reporting import tasks  # noqa: F401
+        from gongkai.web.reporting.permissions import TABLE
+
+        agency_permissions.extend(TABLE)

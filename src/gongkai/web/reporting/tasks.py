@@ -1,0 +1,57 @@
+"""Reading uploaded files, outside any request."""
+
+from typing import Any
+
+from gongkai.kernel import UnreadableError
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.tasks import task
+from gongkai.web.reporting import engine, files
+from gongkai.web.reporting.actions.reading import BeginReading, FailReading, FinishReading
+from gongkai.web.reporting.actions.upload import READ_TASK
+from gongkai.web.reporting.models import Outcome, ReportVersion
+from gongkai.web.reporting.permissions import READER
+
+ACTOR = Actor.system(READER)
+
+
+def give_up(_error: BaseException | str, *, version_id: int, **_: Any) -> None:
+    """After the last attempt: say that the file could not be read, so that nobody waits for ever."""
+    version = _waiting(version_id)
+    if version is not None:
+        reason = UnreadableError(
+            "读取这个文件时程序多次中断",
+            place=version.source_name,
+            remedy="请换一种格式（如 DOCX、PDF）重新上传",
+            code="crashed",
+        )
+        BeginReading(ACTOR, record_id=version.record_id, version_id=version_id).run()
+        FailReading(ACTOR, record_id=version.record_id, version_id=version_id, error=reason).run()
+
+
+@task(READ_TASK, retries=2, on_failure=give_up)
+def read_version(version_id: int) -> None:
+    """Read a version's file and put the result on record. Safe to run twice: what is read already is left."""
+    version = _waiting(version_id)
+    if version is None:
+        return
+    try:
+        BeginReading(ACTOR, record_id=version.record_id, version_id=version_id).run()
+        try:
+            original = engine.open_source(version.source, version.source_name)
+        except UnreadableError as error:
+            FailReading(ACTOR, record_id=version.record_id, version_id=version_id, error=error).run()
+            return
+        files.keep_original(version.source, engine.VERSION, original)
+        FinishReading(ACTOR, record_id=version.record_id, version_id=version_id, original=original).run()
+    except ActionRefused as refusal:
+        # Another worker was quicker, or a person gave the version up while it was read.
+        if refusal.code != "stale":
+            raise
+
+
+def _waiting(version_id: int) -> ReportVersion | None:
+    version = ReportVersion.objects.select_related("record", "source").filter(pk=version_id).first()
+    if version is None or version.outcome != Outcome.WAITING:
+        return None
+    return version if version.record.current_version_id == version.pk else None
