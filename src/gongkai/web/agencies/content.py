@@ -8,11 +8,13 @@ from datetime import date
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission
 
 from gongkai.web.agencies.models import Agency, Person
 from gongkai.web.agencies.permissions import standings
+from gongkai.web.agencies.selectors import agency_of
 
 #: Whoever holds a post may enter the back office.
 STAFF_GROUP = "agencies:staff"
@@ -81,7 +83,15 @@ def sync_access(person: Person, day: date | None = None) -> None:
 
 def _forget_permissions(person: Person) -> None:
     """Drop what Django and the CMS remembered of the person's permissions during this request."""
-    for name in [
-        name for name in vars(person) if name.endswith("_perm_cache") or name.endswith("_permission_cache")
-    ]:
+    for name in [name for name in vars(person) if name.endswith(("_perm_cache", "_permission_cache"))]:
         delattr(person, name)
+
+
+def agency_of_object(instance: Model) -> int | None:
+    """The agency whose log an edit in the CMS belongs to: that of the object's collection, or of the person."""
+    if isinstance(instance, Person):
+        return agency_of(instance)
+    collection = instance if isinstance(instance, Collection) else getattr(instance, "collection", None)
+    if not isinstance(collection, Collection):
+        return None
+    return Agency.objects.filter(collection=collection).values_list("pk", flat=True).first()

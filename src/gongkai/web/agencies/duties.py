@@ -13,6 +13,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Leave, SigningStep
+from gongkai.web.agencies.selectors import agency_of
 from gongkai.web.common import registry
 
 REGISTRY = "duties"
@@ -68,8 +69,6 @@ class DeputyDuties:
 
     def open_duties(self, person_id: int) -> list[Duty]:
         """One for each leave."""
-        from gongkai.web.agencies.actions.checks import agency_of
-
         leaves = self._open(person_id).select_related("person")
         return [
             Duty(

@@ -66,6 +66,13 @@ _OWN_TABLE: Final[Table] = {
         SITE_ADMINISTRATOR: Scope.ALL,
         SYSTEM: Scope.ALL,
     },
+    "agencies.view_log": {
+        Role.LEADER: Scope.OWN,
+        Role.DISCLOSURE_OFFICE: Scope.OWN_AND_BELOW,
+        Role.ADMINISTRATOR: Scope.OWN_AND_BELOW,
+        SITE_ADMINISTRATOR: Scope.ALL,
+    },
+    "agencies.create_administrator": {SITE_ADMINISTRATOR: Scope.ALL, _SETUP: Scope.ALL},
     "agencies.create_region": {SITE_ADMINISTRATOR: Scope.ALL, _SETUP: Scope.ALL},
     # A new agency belongs under one that is there; only the site's administrator begins a new tree.
     "agencies.create_agency": _ADMINISTRATION,

@@ -1,6 +1,6 @@
 """Reads of agencies and people, limited to what the actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from gongkai.web.agencies.models import Agency, Leave, Person, Post, Region, Rol
 from gongkai.web.agencies.models.agencies import AgencyQuerySet
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.actor import Actor
-from gongkai.web.common.permissions import ALL, Visible
+from gongkai.web.common.permissions import ALL, SITE, Visible
 
 
 def visible_agencies(actor: Actor | None) -> Visible:
@@ -68,6 +68,15 @@ def home_agency(person: Person) -> Agency | None:
     return post.agency if post else None
 
 
+def agency_of(person: Person) -> int:
+    """The agency whose log an action on a person belongs to: that of the oldest post held today, else of the
+    last one held; the whole site for somebody who never had one.
+    """
+    today = Post.objects.on(timezone.localdate()).filter(person=person).order_by("from_day", "id").first()
+    post = today or Post.objects.filter(person=person).order_by("-from_day", "-id").first()
+    return post.agency_id if post else SITE
+
+
 def holders(agency: Agency, role: str, day: date | None = None) -> QuerySet[Person]:
     """Active people who hold a role in an agency on a day (today).
 
@@ -95,20 +104,43 @@ def deputies(person_ids: Iterable[int], day: date | None = None) -> dict[int, se
     return found
 
 
-def find_by_name(name: str) -> AgencyQuerySet:
-    """Agencies that bear, or once bore, a name: full, short, or the full name after the region's.
+def find_by_name(name: str) -> list[Agency]:
+    """Agencies that bear, or once bore, a name, with or without the names of their regions before it.
 
-    Whoever compares the agency a file names with the one chosen asks here; several answers are several.
+    ``昆阳镇人民政府`` and ``浙江省温州市平阳县昆阳镇人民政府`` both mean ``平阳县昆阳镇人民政府``. Whoever compares the
+    agency a file names with the one chosen asks here; several answers are several.
     """
     wanted = "".join(name.split())
     if not wanted:
-        return Agency.objects.none()
-    return Agency.objects.filter(
-        Q(full_name=wanted)
-        | Q(short_name=wanted)
-        | Q(former_names__full_name=wanted)
-        | Q(former_names__short_name=wanted)
-    ).distinct()
+        return []
+    tails = [wanted[start:] for start in range(len(wanted) - 1)]
+    fields = ("full_name", "short_name", "former_names__full_name", "former_names__short_name")
+    likely = Q()
+    for field in fields:
+        likely |= Q(**{f"{field}__in": tails}) | Q(**{f"{field}__endswith": wanted})
+    found = Agency.objects.filter(likely).distinct().select_related("region__parent__parent__parent")
+    return [agency for agency in found.prefetch_related("former_names") if _bears(agency, wanted)]
+
+
+def _bears(agency: Agency, wanted: str) -> bool:
+    """Whether one of its names is the wanted one, but for names of its regions before either."""
+    names = {agency.full_name, agency.short_name}
+    for former in agency.former_names.all():
+        names |= {former.full_name, former.short_name}
+    places = agency.region.path_names
+    return any(
+        name == wanted
+        or (wanted.endswith(name) and _made_of(wanted.removesuffix(name), places))
+        or (name.endswith(wanted) and _made_of(name.removesuffix(wanted), places))
+        for name in names
+    )
+
+
+def _made_of(text: str, places: Sequence[str]) -> bool:
+    """Whether a text is nothing but some of the places' names, in their order."""
+    for place in places:
+        text = text.removeprefix(place)
+    return not text
 
 
 @dataclass(frozen=True, slots=True)

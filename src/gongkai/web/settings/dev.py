@@ -24,3 +24,6 @@ WHITENOISE_AUTOREFRESH = DEBUG
 SECOND_FACTOR_REQUIRED = False  # the demo's people have not got a phone; who sets one up is asked for it
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DATA / "mail")
+DEMO_PASSWORD = (
+    "gongkai-yanshi-2024"  # known to everybody: only these settings name one, so only they load the demo
+)

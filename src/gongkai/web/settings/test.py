@@ -35,3 +35,4 @@ STATIC_ROOT = str(_FOLDER / "static")
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = True
+DEMO_PASSWORD = "gongkai-yanshi-2024"

@@ -1,5 +1,6 @@
 """Every change of agencies and people, one action each."""
 
+from gongkai.web.agencies.actions.administrators import CreateAdministrator
 from gongkai.web.agencies.actions.agencies import (
     AbolishAgency,
     CreateAgency,
@@ -18,6 +19,7 @@ __all__ = [
     "AbolishAgency",
     "Appoint",
     "CancelLeave",
+    "CreateAdministrator",
     "CreateAgency",
     "CreatePerson",
     "CreateRegion",

@@ -4,16 +4,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.utils import timezone
 
-from gongkai.web.agencies.models import Agency, Person, Post
+from gongkai.web.agencies.models import Agency, Person
 from gongkai.web.agencies.selectors import agencies_of
 from gongkai.web.common import permissions
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-
-#: The agency number of actions on a person who works nowhere: the site's administrator alone decides.
-NOWHERE = permissions.SITE
 
 
 def valid(row: models.Model) -> None:
@@ -21,7 +17,7 @@ def valid(row: models.Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        fields = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.fields}
+        fields = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.fields}  # noqa: SLF001
         reasons = [
             f"{fields[name]}：{'；'.join(messages)}"
             if name in fields and name != NON_FIELD_ERRORS
@@ -49,15 +45,6 @@ def active(person: Person) -> None:
     """Refuse to give anything to a person who has gone."""
     if not person.is_active:
         raise ActionRefused(f"“{person}”的账号已停用", remedy="请另选在岗人员")
-
-
-def agency_of(person: Person) -> int:
-    """The agency whose log an action on a person belongs to: that of the oldest post held today, else of the
-    last one held; the whole site for somebody who never had one.
-    """
-    today = Post.objects.on(timezone.localdate()).filter(person=person).order_by("from_day", "id").first()
-    post = today or Post.objects.filter(person=person).order_by("-from_day", "-id").first()
-    return post.agency_id if post else NOWHERE
 
 
 def everywhere(actor: Actor, permission: str, person: Person) -> None:

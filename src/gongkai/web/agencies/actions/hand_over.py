@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.web.agencies import duties
-from gongkai.web.agencies.actions.checks import active, agency_of, everywhere, not_oneself, valid
+from gongkai.web.agencies.actions.checks import active, everywhere, not_oneself, valid
 from gongkai.web.agencies.models import HandOver, Leave, Person, Post
-from gongkai.web.agencies.selectors import agencies_of
+from gongkai.web.agencies.selectors import agencies_of, agency_of
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

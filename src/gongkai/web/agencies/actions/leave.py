@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.agencies.actions.checks import active, agency_of, everywhere, not_oneself, valid
+from gongkai.web.agencies.actions.checks import active, everywhere, not_oneself, valid
 from gongkai.web.agencies.models import Leave, Person
-from gongkai.web.agencies.selectors import agencies_of, colleagues
+from gongkai.web.agencies.selectors import agencies_of, agency_of, colleagues
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

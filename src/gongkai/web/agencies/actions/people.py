@@ -5,9 +5,10 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from gongkai.web.agencies.actions.checks import agency_of, everywhere, not_oneself, valid
+from gongkai.web.agencies.actions.checks import everywhere, not_oneself, valid
 from gongkai.web.agencies.actions.posts import Appoint
 from gongkai.web.agencies.models import Agency, Person
+from gongkai.web.agencies.selectors import agency_of
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

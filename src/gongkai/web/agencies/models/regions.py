@@ -66,11 +66,16 @@ class Region(models.Model):
         return next(name for most, name in LEVELS if digits <= most)
 
     @property
-    def full_name(self) -> str:
-        """The names from the province down, joined: 河南省平顶山市湛河区."""
+    def path_names(self) -> list[str]:
+        """The names from the province down."""
         names = [self.name]
         above = self.parent
         while above is not None:
             names.append(above.name)
             above = above.parent
-        return "".join(reversed(names))
+        return names[::-1]
+
+    @property
+    def full_name(self) -> str:
+        """The names from the province down, joined: 河南省平顶山市湛河区."""
+        return "".join(self.path_names)

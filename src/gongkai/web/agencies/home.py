@@ -1,0 +1,36 @@
+"""The first thing on the back office's home page."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from gongkai.web.agencies.models import Leave, Person, Post, Role
+from gongkai.web.agencies.permissions import standings
+
+
+class StandingPanel(Component):
+    """As whom one is here today: own posts, and those one acts in for somebody."""
+
+    name = "standing"
+    template_name = "agencies/standing.html"
+    order = 10
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Own posts by agency; whom one acts for, until when."""
+        del parent_context
+        today = timezone.localdate()
+        posts = Post.objects.on(today).filter(person=self.person).select_related("agency")
+        acting = Leave.objects.on(today).filter(deputy=self.person).select_related("person")
+        roles: dict[int, list[str]] = {}
+        for standing in standings(self.person.pk, today):
+            if standing.person_id != self.person.pk:
+                roles.setdefault(standing.person_id, []).append(Role(standing.role).label)
+        return {
+            "person": self.person,
+            "posts": posts.order_by("agency_id", "role"),
+            "acting": [(leave, "、".join(roles.get(leave.person_id, []))) for leave in acting],
+        }

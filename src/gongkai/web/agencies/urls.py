@@ -1,0 +1,44 @@
+"""Addresses of our screens, below the back office's."""
+
+from django.urls import include, path, register_converter
+
+from gongkai.web.agencies.converters import MatterConverter
+from gongkai.web.agencies.views import agencies, people
+
+register_converter(MatterConverter, "matter")
+
+agency_patterns = (
+    [
+        path("", agencies.AgencyIndex.as_view(), name="index"),
+        path("results/", agencies.AgencyIndex.as_view(results_only=True), name="index_results"),
+        path("tree/", agencies.RegionTree.as_view(), name="tree"),
+        path("new/", agencies.AddAgency.as_view(), name="add"),
+        path("<int:pk>/", agencies.AgencyDetail.as_view(), name="detail"),
+        path("<int:pk>/edit/", agencies.EditAgency.as_view(), name="edit"),
+        path("<int:pk>/rename/", agencies.RenameAgency.as_view(), name="rename"),
+        path("<int:pk>/move/", agencies.MoveAgency.as_view(), name="move"),
+        path("<int:pk>/abolish/", agencies.AbolishAgency.as_view(), name="abolish"),
+        path("<int:pk>/people/new/", agencies.AddPerson.as_view(), name="add_person"),
+        path("<int:pk>/appoint/", agencies.AppointPerson.as_view(), name="appoint"),
+        path("<int:pk>/chain/<matter:matter>/", agencies.SetChain.as_view(), name="chain"),
+    ],
+    "agencies",
+)
+people_patterns = (
+    [
+        path("", people.PersonIndex.as_view(), name="index"),
+        path("results/", people.PersonIndex.as_view(results_only=True), name="index_results"),
+        path("<int:pk>/", people.PersonDetail.as_view(), name="detail"),
+        path("<int:pk>/edit/", people.EditPerson.as_view(), name="edit"),
+        path("<int:pk>/leave/", people.RecordLeave.as_view(), name="leave"),
+        path("<int:pk>/password/", people.GivePassword.as_view(), name="password"),
+        path("<int:pk>/hand-over/", people.HandOver.as_view(), name="hand_over"),
+        path("posts/<int:pk>/end/", people.EndPost.as_view(), name="end_post"),
+        path("leave/<int:pk>/cancel/", people.cancel_leave, name="cancel_leave"),
+    ],
+    "people",
+)
+admin_patterns = [
+    path("agencies/", include(agency_patterns)),
+    path("people/", include(people_patterns)),
+]

@@ -1,0 +1,1 @@
+"""Our screens for agencies and people, in the CMS's back office."""

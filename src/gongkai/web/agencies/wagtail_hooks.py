@@ -1,0 +1,87 @@
+"""What the CMS shows of us, and what of itself it shows to whom."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.web.agencies.home import StandingPanel
+from gongkai.web.agencies.policy import AGENCY_POLICY, PERSON_POLICY
+
+#: Entries of the CMS's menu that only the site's administrator has a use for; the help leads out of the house.
+_ADMINISTRATORS_ONLY = frozenset({"explorer", "reports", "settings"})
+_NOBODY = frozenset({"help"})
+_CLOSED_SETTINGS = frozenset({"users", "groups"})
+
+
+class PolicyMenuItem(MenuItem):
+    """A menu entry for whoever may see anything behind it."""
+
+    def __init__(self, *args: Any, policy: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._policy = policy
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """As the policy says."""
+        return self._policy.user_has_permission(request.user, "view")
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    """Our screens."""
+    from gongkai.web.agencies.urls import admin_patterns
+
+    return [*admin_patterns]
+
+
+@hooks.register("register_admin_menu_item")
+def agencies_menu_item() -> MenuItem:
+    """Agencies."""
+    return PolicyMenuItem(
+        "机关", reverse("agencies:index"), name="agencies", icon_name="site", order=800, policy=AGENCY_POLICY
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def people_menu_item() -> MenuItem:
+    """People."""
+    return PolicyMenuItem(
+        "人员", reverse("people:index"), name="people", icon_name="group", order=810, policy=PERSON_POLICY
+    )
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_open(request: HttpRequest, items: list[MenuItem]) -> None:
+    """No entry that leads to a closed door."""
+    closed = _NOBODY if request.user.is_superuser else _NOBODY | _ADMINISTRATORS_ONLY
+    items[:] = [item for item in items if item.name not in closed]
+
+
+@hooks.register("construct_settings_menu")
+def without_users_and_groups(request: HttpRequest, items: list[MenuItem]) -> None:
+    """People and what they may do are ours."""
+    del request
+    items[:] = [item for item in items if item.name not in _CLOSED_SETTINGS]
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """First of all: as whom one is here today."""
+    panels.insert(0, StandingPanel(request.user))
+
+
+@hooks.register("construct_homepage_summary_items")
+def home_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Counts of the whole site are the administrator's."""
+    if not request.user.is_superuser:
+        items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    """Our few rules."""
+    return format_html('<link rel="stylesheet" href="{}">', static("agencies/back_office.css"))
