@@ -65,6 +65,8 @@ def test_no_characters_make_a_rule_raise(text: str) -> None:
         "号" * 100_000,
         "政务公开工作要点" * 10_000,
         "www." * 25_000,
+        "010" + " " * 100_000,
+        "1" + " " * 50_000 + "月" + " " * 50_000 + "1",
     ],
     ids=lambda text: text[:8],
 )

@@ -82,9 +82,11 @@ _PERIOD = re.compile(
     r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|口径)|数据(?:的)?(?:期限|时限|区间|截止)"
     r"|1\s*月\s*1\s*日[^。]{0,12}12\s*月\s*31?\s*日|1月1日"
 )
-_CONTACT = re.compile(r"电话|传真|邮[编箱政]|地址|联系|(?<!\d)0\d{2,3}\s*[-—－–)）]?\s*\d{7,8}(?!\d)|[@＠]")
+#: Blanks are counted: an open number of them on both sides of the dash would take their square.
+_LANDLINE = r"(?<!\d)0\d{2,3}\s{0,4}[-—－–)）]?\s{0,4}\d{7,8}(?!\d)"
+_CONTACT = re.compile(rf"电话|传真|邮[编箱政]|地址|联系|{_LANDLINE}|[@＠]")
 _CONTACT_ELSEWHERE = re.compile(
-    r"(?<!\d)0\d{2,3}\s*[-—－–)）]?\s*\d{7,8}(?!\d)|电话[:：]\s*\d|请与[^。]{1,40}联系|邮编[:：]?\s*\d{6}"
+    rf"{_LANDLINE}|电话[:：]\s*\d|请与[^。]{{1,40}}联系|邮编[:：]?\s*\d{{6}}"
 )
 _FEE = re.compile(r"处理费|(?:收取|收费|缴纳|减免)[^。；]{0,12}费|费用|收费|免费|(?:收|取)[^。；]{0,6}费")
 

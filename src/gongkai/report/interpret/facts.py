@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gongkai.report.interpret import fact_counts, fact_denials, fact_lists
+from gongkai.report.interpret.fact_clause import REACH_BACK
 from gongkai.report.interpret.fact_scan import Sentence, prepare, sentences, worth_reading
 from gongkai.report.interpret.fact_stated import Scene, Stated
 from gongkai.report.interpret.fact_subjects import last_subject
@@ -66,7 +67,7 @@ class _Reader:
             if worth_reading(raw):
                 self._sentence(prepare(raw, begin), scene)
             elif "申请" in raw:
-                scene.subject = last_subject(raw, scene)
+                scene.subject = last_subject(raw[-REACH_BACK:], scene)
             else:
                 scene.subject = ""
         return scene.topic
