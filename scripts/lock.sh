@@ -13,4 +13,5 @@ lock() {
 lock build.txt build.in
 lock run.txt ../pyproject.toml
 lock ocr.txt ../pyproject.toml --extra ocr --constraint run.txt
+lock web.txt ../pyproject.toml --extra web --constraint run.txt --constraint ocr.txt
 lock dev.txt dev.in

@@ -19,7 +19,7 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("name", ["build", "dev", "ocr", "run"])
+@pytest.mark.parametrize("name", ["build", "dev", "ocr", "run", "web"])
 def test_requirements_are_pinned_hashed_and_name_no_host(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     assert "://" not in text

@@ -1,4 +1,4 @@
-"""The WSGI application of a production server. Without settings of its own it starts as production, or not at all."""
+"""The WSGI application of a server. Where no settings are named it starts as production, or not at all."""
 
 import os
 

@@ -17,7 +17,9 @@ class Ask(Action[QueuedTask]):
     code = "tests.ask"
     permission = "tests.ask"
 
-    def __init__(self, actor: Actor, *, agency: int = 3, allowed_now: bool = True, fails: bool = False) -> None:
+    def __init__(
+        self, actor: Actor, *, agency: int = 3, allowed_now: bool = True, fails: bool = False
+    ) -> None:
         super().__init__(actor)
         self.agency, self.allowed_now, self.fails = agency, allowed_now, fails
 

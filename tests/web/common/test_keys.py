@@ -71,7 +71,16 @@ def test_an_old_key_opens_while_it_is_kept_and_not_after(settings: Settings) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "k1", "k1:", "k1:abc", "k1:" + "A" * 44, "K1:" + "A" * 43 + "=", "a:" + "A" * 43 + "=,a:" + "A" * 43 + "="]
+    "text",
+    [
+        "",
+        "k1",
+        "k1:",
+        "k1:abc",
+        "k1:" + "A" * 44,
+        "K1:" + "A" * 43 + "=",
+        "a:" + "A" * 43 + "=,a:" + "A" * 43 + "=",
+    ],
 )
 def test_keys_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="TEST_KEYS"):

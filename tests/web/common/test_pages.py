@@ -46,7 +46,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.common.test_pag
 
 
 def policy(answer: Any) -> dict[str, str]:
-    parts = (part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";") if part.strip())
+    parts = (
+        part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";") if part.strip()
+    )
     return {part[0]: part[1] for part in parts}
 
 
@@ -113,12 +115,16 @@ def test_only_the_back_office_is_relaxed(client: Client) -> None:
 
 
 def test_what_was_seen_signed_in_is_not_cached(client: Client) -> None:
-    client.force_login(get_user_model().objects.create_superuser("admin1", "a long pass phrase", name="管理员"))
+    client.force_login(
+        get_user_model().objects.create_superuser("admin1", "a long pass phrase", name="管理员")
+    )
     assert "no-store" in client.get("/accounts/sessions/")["Cache-Control"]
 
 
 def test_the_back_office_is_chinese_and_asks_no_outside_host(client: Client) -> None:
-    client.force_login(get_user_model().objects.create_superuser("admin1", "a long pass phrase", name="管理员"))
+    client.force_login(
+        get_user_model().objects.create_superuser("admin1", "a long pass phrase", name="管理员")
+    )
     page = client.get("/admin/").content.decode()
     assert 'lang="zh-hans"' in page.lower()
     assert not re.search(r"""(?:src|action)=["'](?:https?:)?//""", page)

@@ -46,7 +46,11 @@ def test_production_does_not_start_without_its_own(environment: dict[str, str], 
     assert done.returncode != 0
     assert f"缺少 {name}" in done.stderr
     served = subprocess.run(
-        [sys.executable, "-c", "import gongkai.web.wsgi"], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", "import gongkai.web.wsgi"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert served.returncode != 0
     assert name in served.stderr
@@ -66,7 +70,9 @@ def test_production_does_not_start_without_its_own(environment: dict[str, str], 
         ("GONGKAI_MAIL_TLS", "yes"),
     ],
 )
-def test_production_does_not_start_with_what_is_none(environment: dict[str, str], name: str, value: str) -> None:
+def test_production_does_not_start_with_what_is_none(
+    environment: dict[str, str], name: str, value: str
+) -> None:
     assert manage(environment | {name: value}, "check").returncode != 0
 
 
@@ -76,9 +82,15 @@ def test_one_key_is_not_used_for_two_things(environment: dict[str, str]) -> None
 
 
 def test_a_server_without_settings_starts_as_production_or_not_at_all(environment: dict[str, str]) -> None:
-    bare = {name: value for name, value in environment.items() if not name.startswith(("GONGKAI_", "DJANGO_"))}
+    bare = {
+        name: value for name, value in environment.items() if not name.startswith(("GONGKAI_", "DJANGO_"))
+    }
     done = subprocess.run(
-        [sys.executable, "-c", "import gongkai.web.wsgi"], env=bare, capture_output=True, text=True, check=False
+        [sys.executable, "-c", "import gongkai.web.wsgi"],
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode != 0
     assert "GONGKAI_SECRET_KEY" in done.stderr
@@ -86,7 +98,9 @@ def test_a_server_without_settings_starts_as_production_or_not_at_all(environmen
 
 def test_secrets_may_come_from_files(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(environment.pop("GONGKAI_SECRET_KEY") + "\n", encoding="utf-8")
-    assert manage(environment | {"GONGKAI_SECRET_KEY_FILE": str(tmp_path / "secret")}, "check").returncode == 0
+    assert (
+        manage(environment | {"GONGKAI_SECRET_KEY_FILE": str(tmp_path / "secret")}, "check").returncode == 0
+    )
 
 
 def test_generated_keys_start_production(environment: dict[str, str]) -> None:

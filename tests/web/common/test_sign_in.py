@@ -121,7 +121,9 @@ class TestSecondFactor:
         answer = client.get("/admin/")
         assert answer["Location"] == reverse("mfa_activate_totp")
         again = client.get(answer["Location"])["Location"]
-        assert again.startswith(reverse("account_reauthenticate")), "a session left open is not enough for this"
+        assert again.startswith(reverse("account_reauthenticate")), (
+            "a session left open is not enough for this"
+        )
         page = client.post(again, {"password": PASSWORD}, follow=True)
         assert page.status_code == 200
         assert "data:image/svg+xml" in page.content.decode()

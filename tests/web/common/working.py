@@ -38,7 +38,7 @@ def slow(seconds: float, effect: str) -> None:
 
 
 @task("tests.atomic", retries=3, atomic=True)
-def atomic(effect: str, lose: bool) -> None:  # noqa: FBT001 - a payload
+def atomic(effect: str, lose: bool) -> None:
     """Not idempotent: run twice it would make two rows."""
     Schedule.objects.create(name=f"{effect}{Schedule.objects.count()}", next_at=dt.datetime.now(dt.UTC))
     if lose:

@@ -1,1 +1,1 @@
-"""What every app of the site stands on: actors, actions, permissions, audit, keys, tasks, mail, registries."""
+"""What every app of the site stands on: actors, actions, permissions, audit, keys, tasks, mail."""

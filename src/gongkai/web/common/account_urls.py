@@ -1,4 +1,4 @@
-"""Sign-in and what people manage of their own. No sign-up, no reset by mail: administrators make and reset accounts."""
+"""Sign-in and what people manage of their own. Accounts are made and reset by administrators, not by mail."""
 
 from allauth.account import views
 from django.urls import include, path

@@ -14,8 +14,8 @@ T = TypeVar("T")
 class Action(ABC, Generic[T]):
     """One change. Subclasses take what they change as keyword arguments and say the four things below.
 
-    ``Publish(actor, version=version).run()`` asks the permission, then ``check``, then ``apply``, then writes the
-    audit entry; where any of them fails nothing has happened.
+    ``Publish(actor, version=version).run()`` asks the permission, then ``check``, then ``apply``, then writes
+    the audit entry; where any of them fails nothing has happened.
     """
 
     code: ClassVar[str]

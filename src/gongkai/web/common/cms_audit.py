@@ -1,8 +1,8 @@
 """The CMS's own edits enter the audit log.
 
-Wagtail writes a log entry for every edit of a page, snippet, picture, file or person made in its screens; each
-becomes an entry of our chain in the same transaction. Which agency an object belongs to is answered by the functions
-in the registry ``cms_agency`` (object → agency id or None); what belongs to none is the site's.
+Wagtail writes a log entry for every edit of a page, snippet, picture, file or person made in its screens;
+each becomes an entry of our chain in the same transaction. Which agency an object belongs to is answered by
+the functions in the registry ``cms_agency`` (object → agency id or None); what belongs to none is the site's.
 """
 
 from typing import Any
@@ -48,4 +48,4 @@ def carry_over(sender: type[models.Model], instance: models.Model, *, created: b
 
 def _object(entry: Any) -> models.Model | None:
     model = entry.content_type.model_class() if entry.content_type else None
-    return None if model is None else model._default_manager.filter(pk=entry.object_id).first()  # noqa: SLF001
+    return None if model is None else model._default_manager.filter(pk=entry.object_id).first()

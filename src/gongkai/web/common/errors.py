@@ -10,6 +10,6 @@ class Denied(GongkaiError):
 
 
 class ActionRefused(GongkaiError):
-    """The actor may do this, but not now or not so: a transition that is not allowed, a value that is wrong."""
+    """The actor may do this, but not now or not so: a transition not allowed, a value that is wrong."""
 
     code = "refused"

@@ -32,7 +32,8 @@ class EncryptedTextField(models.TextField):
 class BlindIndexField(models.CharField):
     """The keyed hash of another field of the same row, so that an encrypted value can be found by equality.
 
-    ``phone_index = BlindIndexField(of="phone")``; ``objects.filter(phone_index__in=field.candidates("138…"))``.
+    ``phone_index = BlindIndexField(of="phone")``, then
+    ``objects.filter(phone_index__in=field.candidates("138…"))``.
     """
 
     def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
@@ -44,7 +45,7 @@ class BlindIndexField(models.CharField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "of": self.of}
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's own
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002 - Django's own
         """Hash the other field's value as it is now."""
         value = getattr(model_instance, self.of) or ""
         hashed = keys.keyed_hash(value, self.purpose) if value else ""

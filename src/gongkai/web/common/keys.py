@@ -1,7 +1,7 @@
 """Keys: encryption of personal data, keyed hashes and blind indexes, with rotation.
 
-Keys come from the settings ``ENCRYPTION_KEYS`` and ``HASH_KEYS``: mappings of a key's id to 32 bytes, the key in
-force first. Older keys stay in the list until ``rotate_keys`` has run. A lost encryption key loses what it
+Keys come from the settings ``ENCRYPTION_KEYS`` and ``HASH_KEYS``: ids with 32 bytes each, the key in force
+first. Older keys stay in the list until ``rotate_keys`` has run. A lost encryption key loses what it
 encrypted; a lost hash key loses search by blind index and the seals of the audit log, no records.
 """
 
@@ -59,7 +59,7 @@ def generate(key_id: str) -> str:
 def encrypt(text: str, context: str) -> str:
     """The text under the key in force (AES-256-GCM), as ``key id.base64``.
 
-    ``context`` names the place (``applications.applicant.name``): a value copied to another place does not open.
+    ``context`` names the place (``applications.applicant.name``): a value copied elsewhere does not open.
     """
     key_id, key = _in_force(_keys("ENCRYPTION_KEYS"))
     nonce = os.urandom(_NONCE_BYTES)

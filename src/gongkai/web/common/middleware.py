@@ -35,9 +35,11 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         response = self.get_response(request)
         response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
@@ -56,6 +58,7 @@ class BackOfficePolicy:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         response = self.get_response(request)
         if in_back_office(request) and not hasattr(response, "_csp_replace"):
             response._csp_replace = settings.CONTENT_SECURITY_POLICY_BACK_OFFICE  # type: ignore[attr-defined] # noqa: SLF001
@@ -69,6 +72,7 @@ class SessionRules:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         if request.user.is_authenticated and self._over(request):
             logout(request)
             messages.info(request, "登录已超时，请重新登录。")
@@ -89,12 +93,13 @@ class SessionRules:
 
 
 class SecondFactorRequired:
-    """Who has no second factor yet sets one up before anything else, where ``SECOND_FACTOR_REQUIRED`` says so."""
+    """Who has no second factor yet sets one up first, where ``SECOND_FACTOR_REQUIRED`` says so."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         if (
             settings.SECOND_FACTOR_REQUIRED
             and request.user.is_authenticated
@@ -113,6 +118,7 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

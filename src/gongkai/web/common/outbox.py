@@ -54,5 +54,3 @@ def resend(mail: OutboxMail) -> None:
     """Put a mail that was given up into the queue again."""
     OutboxMail.objects.filter(pk=mail.pk).update(failed_at=None)
     tasks.enqueue("common.send_mail", mail_id=mail.pk, key=str(mail.pk))
-
-

@@ -4,19 +4,19 @@ The agencies app knows posts, deputies and supervision; it registers a resolver 
 (``AppConfig.ready``). Everyone else asks here.
 """
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from typing import Final, Literal, Protocol
 
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import Denied
 
 #: Stands for every agency there is; compare with ``is``.
-ALL: Final[Literal["all"]] = "all"
+ALL: Final = "all"
 
 #: The agency number of what belongs to the whole site.
 SITE: Final = 0
 
-Visible = Set[int] | Literal["all"]
+Visible = AbstractSet[int] | Literal["all"]
 
 
 class Resolver(Protocol):

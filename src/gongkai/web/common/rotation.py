@@ -12,12 +12,14 @@ from gongkai.web.common.fields import BlindIndexField, EncryptedTextField
 def rotate() -> dict[str, int]:
     """Rows renewed, by model or by name of the registry ``key_rotation``.
 
-    Safe to stop and to run again, and while the site runs: each row is its own transaction, and what already has
-    the key in force is left alone.
+    Safe to stop and to run again, and while the site runs: each row is its own transaction, and what already
+    has the key in force is left alone.
     """
     counts = {}
     for model in apps.get_models():
-        if fields := [f for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField | BlindIndexField)]:
+        if fields := [
+            f for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField | BlindIndexField)
+        ]:
             counts[model._meta.label] = sum(_renew(model, pk, fields) for pk in _stale(model, fields))
     for name, function in registry.of("key_rotation").items():
         counts[name] = function()

@@ -34,7 +34,9 @@ def rotate() -> int:
     for authenticator in Authenticator.objects.select_related(None).iterator():
         with transaction.atomic():
             locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-            if changed := {name: _renewed(locked.data[name]) for name in _SECRETS if _stale(locked.data.get(name))}:
+            if changed := {
+                name: _renewed(locked.data[name]) for name in _SECRETS if _stale(locked.data.get(name))
+            }:
                 locked.data = locked.data | changed
                 locked.save(update_fields=["data"])
                 count += 1

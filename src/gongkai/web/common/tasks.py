@@ -1,8 +1,8 @@
 """Work done outside a request: at least once, with retries and schedules, on the database alone.
 
-``enqueue`` writes a row in the caller's transaction: what is rolled back was never asked for. A worker takes a
-row under a lease and renews it while it works; where the worker is killed the lease runs out and the task runs
-again. So a task must be safe to run twice: it calls actions, which check what state they find.
+``enqueue`` writes a row in the caller's transaction: what is rolled back was never asked for. A worker takes
+a row under a lease and renews it while it works; where the worker is killed the lease runs out and the task
+runs again. So a task must be safe to run twice: it calls actions, which check what state they find.
 """
 
 import datetime as dt
@@ -47,7 +47,7 @@ def task(
     """Register a function as a task; it takes the payload as keyword arguments.
 
     ``retries``: further attempts after an error or a killed worker, with growing pauses (10 s to 1 h).
-    ``atomic``: body and completion in one transaction, so that its changes happen exactly once; for short tasks.
+    ``atomic``: body and completion in one transaction, its changes happen exactly once; for short tasks.
     ``every`` or ``daily_at`` (Asia/Shanghai): the worker also starts it by itself, without payload.
     ``on_failure(error, **payload)``: called in a transaction of its own when the last attempt has failed.
     """

@@ -1,4 +1,4 @@
-"""What is kept no longer than needed: finished tasks, the text of mail that was sent, sessions that are over."""
+"""What is kept no longer than needed: finished tasks, the text of sent mail, sessions that are over."""
 
 import datetime as dt
 
@@ -16,7 +16,9 @@ def tidy() -> None:
     """Once a night."""
     now = timezone.now()
     with transaction.atomic():
-        done = QueuedTask.objects.filter(state=QueuedTask.State.DONE, finished_at__lt=now - settings.TASK_KEEP)
+        done = QueuedTask.objects.filter(
+            state=QueuedTask.State.DONE, finished_at__lt=now - settings.TASK_KEEP
+        )
         done.delete()
         old = OutboxMail.objects.filter(sent_at__lt=now - settings.OUTBOX_KEEP_TEXT, erased_at=None)
         old.update(to="", subject="", body="", erased_at=now)

@@ -1,4 +1,4 @@
-"""The worker: takes tasks under a lease, renews it, tries again, reaps what killed workers left, keeps schedules."""
+"""The worker: leases, retries, what killed workers left, schedules."""
 
 import datetime as dt
 import logging
@@ -70,8 +70,8 @@ class Worker:
         registered = TASKS.get(queued.name)
         try:
             if registered is None:
-                message = f"没有名为 {queued.name} 的任务：程序版本与数据不一致"
-                raise LookupError(message)
+                give_back(queued, f"没有名为 {queued.name} 的任务：程序版本与数据不一致")
+                return True
             with _Lease(queued, renew=self._renew):
                 self._try(registered, queued)
         except _LostLease:
@@ -122,7 +122,9 @@ class _Lease:
         if self._thread:
             self._thread.start()
 
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
         self._over.set()
         if self._thread:
             self._thread.join()
@@ -177,7 +179,7 @@ def give_back(queued: QueuedTask, error: str, *, overdue: bool = False) -> bool:
 
 
 def keep_schedules() -> list[str]:
-    """Put into the queue what its schedule says is due; the names. However many workers ask, each is put once."""
+    """Put into the queue what its schedule says is due, once, however many workers ask; the names."""
     started = []
     now = timezone.now()
     for registered in list(TASKS.values()):

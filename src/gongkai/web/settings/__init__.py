@@ -1,1 +1,1 @@
-"""Settings: ``dev`` and ``test`` for this machine, ``production`` which starts only with its own keys and hosts."""
+"""Settings: ``dev`` and ``test`` for this machine, ``production`` with keys and hosts of its own."""

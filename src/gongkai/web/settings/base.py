@@ -1,4 +1,4 @@
-"""What all settings share. Secrets, hosts and addresses are not here: ``dev``, ``test``, ``production`` add them."""
+"""What all settings share. Secrets, hosts and addresses are added by ``dev``, ``test``, ``production``."""
 
 from datetime import timedelta
 from importlib.util import find_spec
@@ -106,13 +106,21 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "gongkai.web.common.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # there is no sign-up; allauth asks for the list
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "password1*",
+    "password2*",
+]  # there is no sign-up; allauth asks for the list
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 MFA_ADAPTER = "gongkai.web.common.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "政府信息公开工作系统"
@@ -121,7 +129,9 @@ SECOND_FACTOR_REQUIRED = True
 USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = ["username"]  # whatever address the tries come from; addresses are limited by allauth
+AXES_LOCKOUT_PARAMETERS = [
+    "username"
+]  # whatever address the tries come from; addresses are limited by allauth
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole office may share an address
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "gongkai.web.common.accounts.tried_name"
@@ -162,7 +172,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "style-src": ["'self'"],
     }
 }
-#: The CMS's editor sets styles from its scripts and starts them inline; nothing else is relaxed, and only there.
+#: The CMS's editor sets styles from its scripts and starts them inline; only there is this allowed.
 CONTENT_SECURITY_POLICY_BACK_OFFICE: dict[str, list[str]] = {
     "style-src": ["'self'", "'unsafe-inline'"],
     "script-src": ["'self'", "'unsafe-inline'"],

@@ -1,7 +1,7 @@
 """For a machine that serves only itself: development and the demo of ``make run``.
 
-It answers to this machine's names only, so that it cannot serve a network by mistake. Data, files and keys are in
-``GONGKAI_DATA`` (``var/`` in the current folder).
+It answers to this machine's names only, so that it cannot serve a network by mistake. Data, files and keys
+are in ``GONGKAI_DATA`` (``var/`` in the current folder).
 """
 
 import os

@@ -7,13 +7,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000"
+
 
 def required(name: str, meaning: str) -> str:
-    """The value of a variable, or the content of the file that ``NAME_FILE`` names; raises where both are missing."""
+    """The value of a variable, or of the file ``NAME_FILE`` names; raises where both are missing."""
     value = optional(name)
     if not value:
         raise ImproperlyConfigured(
-            f"缺少 {name}（{meaning}）。请在环境变量 {name} 中给出，或把内容写入文件并用 {name}_FILE 给出路径。"
+            f"缺少 {name}（{meaning}）。请在环境变量中给出，或把内容写入文件并用 {name}_FILE 给出路径。"
             "密钥用 python -m gongkai.web.manage generate_keys 生成。"
         )
     return value
@@ -55,7 +57,7 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+                "init_command": _PRAGMAS,
             },
         }
     if parts.scheme in {"postgresql", "postgres"}:

@@ -1,4 +1,4 @@
-"""Keys for a machine that only serves itself: made once, kept beside its data, never the same on two machines."""
+"""Keys for a machine that only serves itself: made once, kept beside its data, never the same twice."""
 
 import secrets
 from pathlib import Path
@@ -17,7 +17,9 @@ def local_keys(folder: Path) -> dict[str, str]:
                 "HASH_KEYS": keys.generate("dev")}  # fmt: skip
         temporary = path.with_suffix(f".{secrets.token_hex(4)}")
         temporary.touch(mode=0o600)
-        temporary.write_text("".join(f"GONGKAI_{name}={value}\n" for name, value in made.items()), encoding="utf-8")
+        temporary.write_text(
+            "".join(f"GONGKAI_{name}={value}\n" for name, value in made.items()), encoding="utf-8"
+        )
         try:
             path.hardlink_to(temporary)  # the first of two processes that start together wins
         except FileExistsError:

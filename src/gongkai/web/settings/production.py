@@ -1,7 +1,7 @@
-"""For a server. It starts only with keys, hosts and an address of its own; nothing here has a default that is secret.
+"""For a server. It starts only with keys and hosts of its own; no default here is a secret.
 
-Required: GONGKAI_SECRET_KEY, GONGKAI_ENCRYPTION_KEYS, GONGKAI_HASH_KEYS, GONGKAI_HOSTS, GONGKAI_DATA. Each may be
-given as a file (``NAME_FILE``).
+Required: GONGKAI_SECRET_KEY, GONGKAI_ENCRYPTION_KEYS, GONGKAI_HASH_KEYS, GONGKAI_HOSTS, GONGKAI_DATA. Each
+may be given as a file (``NAME_FILE``).
 """
 
 from pathlib import Path
@@ -16,7 +16,11 @@ from gongkai.web.settings.environment import database, flag, listed, optional, r
 DEBUG = False
 SECRET_KEY = required("GONGKAI_SECRET_KEY", "登录会话的签名密钥")
 SECRET_KEY_FALLBACKS = listed(optional("GONGKAI_SECRET_KEY_FALLBACKS"))
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "tests-only")):
+if (
+    len(SECRET_KEY) < 50
+    or len(set(SECRET_KEY)) < 10
+    or SECRET_KEY.startswith(("django-insecure", "tests-only"))
+):
     raise ImproperlyConfigured("GONGKAI_SECRET_KEY 过短或不是随机生成的，请用 generate_keys 生成")
 ENCRYPTION_KEYS = required("GONGKAI_ENCRYPTION_KEYS", "个人信息的加密密钥")
 HASH_KEYS = required("GONGKAI_HASH_KEYS", "摘要密钥")
