@@ -141,9 +141,10 @@ def _replaced_finding(rule: Rule, report: Report, notice: Notice, hits: list[Hit
 
 
 _DOCUMENT_FORMAT = LawRef("党政机关公文格式", "（GB/T 9704—2012）发文字号")
-#: The figures of a document number, with whatever stands for its closing bracket.
+#: The figures of a document number, with whatever stands for its closing bracket. Blanks are counted: four
+#: open runs of them side by side would take the fourth power of their length.
 _FIGURES = re.compile(
-    r"[12][09]\d\d\s*年?\s*(?P<close>[〕﹞\]）)】］〉>}]?)\s*第?\s*(?P<serial>\d{1,4})\s*号(?!令|楼|院|房|门|线|地|路|会议室|公告|通告)"
+    r"[12][09]\d\d\s{0,4}年?\s{0,4}(?P<close>[〕﹞\]）)】］〉>}]?)\s{0,4}第?\s{0,4}(?P<serial>\d{1,4})\s{0,4}号(?!令|楼|院|房|门|线|地|路|会议室|公告|通告)"
 )
 _OPENING = "〔﹝[（(【［〈<{"
 _SERIAL_ONLY = re.compile(r"(国办(?:公开办函|秘函|函|发)|国发)\s*第?\s*(\d{1,3})\s*号")
