@@ -91,3 +91,20 @@ def test_words_set_apart_within_a_label_are_one_label() -> None:
 def test_the_labels_of_table_2_in_prose_are_no_table() -> None:
     reading = read_tables(document(*lines("全年办理行政许可174件，行政处罚517件，现行有效件数12件。")))
     assert reading.states["proactive"] is TableState.MISSING
+
+
+MIXED = """第二十条第（一）项
+信息内容 本年新制作数量 本年新公开数量 对外公开总数量
+规章 0 0 0
+规范性文件 1 2 3
+第二十条第（五）项
+信息内容 本年处理决定数量
+行政许可 174"""
+
+
+def test_a_block_of_the_other_edition_is_read_by_the_column_it_has() -> None:
+    reading = read_tables(document(*lines(MIXED)))
+    assert reading.edition == "2019"
+    assert reading.figures["proactive.licences.decisions"].value == 174
+    assert reading.figures["proactive.licences.change"].mark is Mark.MISSING
+    assert reading.figures["proactive.normative_documents.disclosed_total"].value == 3

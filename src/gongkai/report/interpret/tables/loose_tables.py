@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gongkai.report import form
 from gongkai.report.interpret.tables.disputes import blocks_in_order, doubt_disputes
 from gongkai.report.interpret.tables.draft import Draft, Slot
+from gongkai.report.interpret.tables.labels import core
 from gongkai.report.interpret.tables.loose_rows import text_pieces
 from gongkai.report.interpret.tables.proactive import OTHER_UNIT, read_in_order
 from gongkai.report.interpret.tables.proactive_labels import (
@@ -135,12 +136,22 @@ def _read_row(row: ProactiveRow, edition: str, draft: Draft) -> None:
     if any(in_yuan(header[c].text) for c in columns if c in header and c in form.AMOUNT_KEYS):
         draft.doubt(prefix, columns, figures, OTHER_UNIT)
         return
+    if len(figures) == 1 and len(columns) > 1 and _only_decisions(row.header):
+        # A block of the 2021 form in a table of 2019: one column, the others are not there.
+        for column in columns:
+            draft.put(f"{prefix}.{column}", figures[0] if column == "decisions" else None)
+        return
     placed = _placed(row, columns)
     if placed is None:
         read_in_order(prefix, columns, figures, draft)
         return
     for column, slot in zip(columns, placed, strict=True):
         draft.put(f"{prefix}.{column}", slot)
+
+
+def _only_decisions(header: Header) -> bool:
+    label = header.cells["decisions"].text if header.order == ["decisions"] else ""
+    return core(label) == core(COLUMN_LABELS["2021", "licences", "decisions"])
 
 
 def _placed(row: ProactiveRow, columns: tuple[str, ...]) -> list[Slot] | None:

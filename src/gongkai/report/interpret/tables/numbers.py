@@ -7,9 +7,7 @@ from functools import lru_cache
 from gongkai.report.model import Mark, Number
 
 #: Marks that offices write for "none" (LAYOUTS §3): read as 0, the mark kept.
-NONE_MARKS = frozenset(
-    {"/", "／", "\\", "-", "－", "—", "——", "–", "―", "--", "---", "无", "不适用", "没有"}
-)
+NONE_MARKS = frozenset({"/", "／", "\\", "-", "－", "—", "——", "–", "―", "--", "---", "无", "不适用", "没有"})
 _WIDE = str.maketrans("０１２３４５６７８９，．＋－（）", "0123456789,.+-()")
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _UNIT = "(?:件|个|项|部|份|次|条|宗|人次|件次)?"

@@ -80,12 +80,13 @@ def _read_row(
     where = {column: col for col, column in keys.items()}
     if any(in_yuan(header[where[c]].text) for c in columns if c in where and c in form.AMOUNT_KEYS):
         draft.doubt(prefix, columns, [Slot(c.text, c.place) for c in here.values()], OTHER_UNIT)
-    elif stray or any(column not in where for column in columns):
+    elif stray or not any(column in where for column in columns):
         behind = [cell for cell in here.values() if cell.text.strip()]
         read_in_order(prefix, columns, [Slot(c.text, c.place) for c in behind], draft)
     else:
+        # A block of the other edition may have fewer columns: what it lacks is missing, not doubtful.
         for column in columns:
-            cell = here.get(where[column])
+            cell = here.get(where[column]) if column in where else None
             draft.put(f"{prefix}.{column}", Slot(cell.text, cell.place) if cell else None)
 
 
