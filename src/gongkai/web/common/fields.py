@@ -1,13 +1,19 @@
 """Model fields for personal data: encrypted at rest, and found by blind index."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from gongkai.web.common import keys
 
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+    _Chars = models.CharField[str, str]
+else:
+    _Text, _Chars = models.TextField, models.CharField
 
-class EncryptedTextField(models.TextField):
+
+class EncryptedTextField(_Text):
     """Text that the database holds encrypted; in Python it is plain. It cannot be searched or sorted by."""
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
@@ -29,7 +35,7 @@ class EncryptedTextField(models.TextField):
         return f"{self.model._meta.label_lower}.{self.name}"
 
 
-class BlindIndexField(models.CharField):
+class BlindIndexField(_Chars):
     """The keyed hash of another field of the same row, so that an encrypted value can be found by equality.
 
     ``phone_index = BlindIndexField(of="phone")``, then

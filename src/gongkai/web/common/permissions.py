@@ -39,7 +39,7 @@ def register_resolver(resolver: Resolver) -> None:
 
 def allowed(actor: Actor | None, permission: str, agency_id: int) -> bool:
     """Whether the actor may do what ``permission`` names in the agency."""
-    if actor is None or not isinstance(actor, Actor) or not permission or not _resolvers:
+    if not isinstance(actor, Actor) or not permission or not _resolvers:
         return False
     return _resolvers[0].allows(actor, permission, agency_id) is True
 
@@ -52,6 +52,6 @@ def require(actor: Actor | None, permission: str, agency_id: int) -> None:
 
 def visible_agencies(actor: Actor | None) -> Visible:
     """The agencies whose records the actor may see, or ``ALL``; none where nobody has said so."""
-    if actor is None or not isinstance(actor, Actor) or not _resolvers:
+    if not isinstance(actor, Actor) or not _resolvers:
         return frozenset()
     return _resolvers[0].visible(actor)

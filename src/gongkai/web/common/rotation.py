@@ -1,9 +1,11 @@
 """Writes everything anew with the keys in force, so that old keys can be taken out of the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models.functions import Cast
 
 from gongkai.web.common import audit, keys, registry
 from gongkai.web.common.fields import BlindIndexField, EncryptedTextField
@@ -27,17 +29,17 @@ def rotate() -> dict[str, int]:
     return counts
 
 
-def _stale(model: type[models.Model], fields: list[models.Field]) -> Iterator[int]:
+def _stale(model: type[models.Model], fields: Sequence[models.Field[Any, Any]]) -> Iterator[int]:
     """Primary keys of rows with a value of another key, read as the database holds them."""
     columns = [f.attname for f in fields]
-    raw = {f"_raw_{name}": models.functions.Cast(name, models.CharField()) for name in columns}
+    raw = {f"_raw_{name}": Cast(name, models.CharField()) for name in columns}
     rows = model._default_manager.annotate(**raw).values_list("pk", *raw)
     for pk, *values in rows.iterator(chunk_size=1000):
         if any(value and keys.outdated(value) for value in values):
             yield pk
 
 
-def _renew(model: type[models.Model], pk: int, fields: list[models.Field]) -> int:
+def _renew(model: type[models.Model], pk: int, fields: Sequence[models.Field[Any, Any]]) -> int:
     with transaction.atomic():
         row = model._default_manager.select_for_update().filter(pk=pk).first()
         if row is None:

@@ -8,6 +8,7 @@ import threading
 import traceback
 import uuid
 from types import TracebackType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -161,7 +162,7 @@ def give_back(queued: QueuedTask, error: str, *, overdue: bool = False) -> bool:
         mine = _own(queued)
         if overdue:
             mine = mine.filter(lease_until__lt=now)
-        changes = {"error": error[-_ERROR_LENGTH:], "lease_until": None, "worker": ""}
+        changes: dict[str, Any] = {"error": error[-_ERROR_LENGTH:], "lease_until": None, "worker": ""}
         if last:
             changes |= {"state": State.FAILED, "finished_at": now}
         elif _one_waits_already(queued):

@@ -2,10 +2,7 @@
 
 from datetime import timedelta
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
-
-WEB = Path(__file__).resolve().parent.parent
 
 _OWN_APPS = ("common", "agencies", "reporting", "portal")
 INSTALLED_APPS = [
@@ -18,7 +15,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "taggit",
     "allauth",
     "allauth.account",
@@ -82,7 +78,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 FORMAT_MODULE_PATH = ["gongkai.web.common.formats"]
-LOCALE_PATHS = [str(WEB / "common" / "locale")]
 
 # --- sign-in ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.Person"
@@ -132,7 +127,10 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [
     "username"
 ]  # whatever address the tries come from; addresses are limited by allauth
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a whole office may share an address
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # a whole office may share an address: names are locked, addresses only slowed
+    "security.W019",  # the CMS shows previews, the review page its source, in frames of this site
+]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "gongkai.web.common.accounts.tried_name"
 AXES_LOCKOUT_TEMPLATE = "common/locked_out.html"

@@ -3,7 +3,9 @@
 ``GONGKAI_TEST_DATABASE=postgresql`` (or a ``postgresql://`` address) runs them on PostgreSQL on loopback.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,7 +13,9 @@ from gongkai.web.settings.base import *  # noqa: F403
 from gongkai.web.settings.environment import database
 
 _FOLDER = Path(os.environ.get("GONGKAI_TEST_DATA") or tempfile.mkdtemp(prefix="gongkai-test-"))
-os.environ["GONGKAI_TEST_DATA"] = str(_FOLDER)  # a worker that a test starts shares it
+if "GONGKAI_TEST_DATA" not in os.environ:
+    os.environ["GONGKAI_TEST_DATA"] = str(_FOLDER)  # a worker that a test starts shares it
+    atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 SECRET_KEY = "tests-only-" + "0" * 50
 ENCRYPTION_KEYS = "test:" + "A" * 43 + "="
 HASH_KEYS = "test:" + "B" * 42 + "A="
