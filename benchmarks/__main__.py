@@ -64,7 +64,7 @@ def odd_layouts(count: int) -> list[Outcome]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """1 where a figure was read wrong."""
+    """1 where a figure was read wrong or a sound report was not read at all."""
     quick = bool(os.environ.get("BENCH_QUICK"))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=20 if quick else 200, help="reports a format")
@@ -87,7 +87,8 @@ def main(arguments: Sequence[str]) -> int:
     print(f"written: {options.output}")
     wrong = sum(len(outcome.score.wrong) for outcome in outcomes)
     wrong += sum(len(line.result[0].wrong) for line in lines if line.role == "ours" and line.result)
-    return int(wrong > 0)
+    failed = sum(len(outcome.errors) for outcome in outcomes)
+    return int(wrong + failed > 0)
 
 
 if __name__ == "__main__":
