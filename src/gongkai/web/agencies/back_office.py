@@ -1,5 +1,7 @@
-"""Which addresses of the CMS whoever is not the site's administrator may reach: a list of what is open, not of
-what is closed, so that what a newer CMS adds is closed until somebody has looked at it.
+"""Which addresses of the CMS whoever is not the site's administrator may reach.
+
+A list of what is open, not of what is closed: what a newer CMS adds is closed until somebody has looked
+at it.
 
 The CMS's permissions are by model and collection and know no agency. What is open here is limited to the
 person's own collections; everything of ours asks its own permissions. An app whose views are registered
@@ -76,6 +78,6 @@ def _all_within(request: HttpRequest, namespace: str, wanted: Iterable[str]) -> 
     policy = documents_policy if namespace == "wagtaildocs" else images_policy
     model: type[Model] = get_document_model() if namespace == "wagtaildocs" else get_image_model()
     numbers = {int(value) for value in wanted if value.isascii() and value.isdigit()}
-    existing = set(model._default_manager.filter(pk__in=numbers).values_list("pk", flat=True))  # noqa: SLF001
+    existing = set(model._default_manager.filter(pk__in=numbers).values_list("pk", flat=True))
     allowed = policy.instances_user_has_any_permission_for(request.user, ["choose", "change"])
     return existing <= set(allowed.filter(pk__in=existing).values_list("pk", flat=True))

@@ -1,7 +1,7 @@
 """Each agency's own room in the CMS: a collection for documents and pictures, and the group that may use it.
 
-Groups follow posts: they are worked out anew once a day and after every change of posts or leave, so that they
-are never older than the first request of the day.
+Groups follow posts: they are worked out anew once a day and after every change of posts or leave, so that
+they are never older than the first request of the day.
 """
 
 from datetime import date
@@ -70,10 +70,9 @@ def sync_access(person: Person, day: date | None = None) -> None:
     today = day or timezone.localdate()
     with transaction.atomic():
         held = {standing.agency_id for standing in standings(person.pk, today)}
-        groups = [
-            agency.group if agency.group_id else ensure_space(agency).group
-            for agency in Agency.objects.filter(pk__in=held).select_related("group", "collection")
-        ]
+        for agency in Agency.objects.filter(pk__in=held, group=None).select_related("collection"):
+            ensure_space(agency)
+        groups = Group.objects.filter(agency__in=held)
         person.groups.set([*groups, staff_group()] if held else [])
         person.user_permissions.clear()
         Person.objects.filter(pk=person.pk).update(access_synced_on=today)
@@ -88,7 +87,7 @@ def _forget_permissions(person: Person) -> None:
 
 
 def agency_of_object(instance: Model) -> int | None:
-    """The agency whose log an edit in the CMS belongs to: that of the object's collection, or of the person."""
+    """The agency whose log an edit in the CMS belongs to: the object's collection's, or the person's."""
     if isinstance(instance, Person):
         return agency_of(instance)
     collection = instance if isinstance(instance, Collection) else getattr(instance, "collection", None)

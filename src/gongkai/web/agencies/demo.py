@@ -1,5 +1,5 @@
-"""The agencies and people of the demo: the five agencies of the seeds under their governments, and a county that
-does not exist, marked as invented.
+"""The agencies and people of the demo: the five agencies of the seeds under their governments, and a county
+that does not exist, marked as invented.
 
 Names and division codes of the real agencies are public; whoever works there in the demo is invented. Their
 passwords are known, so that nothing here runs outside the settings that name ``DEMO_PASSWORD``.
@@ -51,7 +51,8 @@ class _Agency(NamedTuple):
 #: Code, name; the invented ones begin with 99, which no province has.
 _REGIONS: Final = (
     ("330000", "浙江省"), ("330300", "温州市"), ("330326", "平阳县"),
-    ("410000", "河南省"), ("410300", "洛阳市"), ("410307", "偃师区"), ("410400", "平顶山市"), ("410411", "湛河区"),
+    ("410000", "河南省"), ("410300", "洛阳市"), ("410307", "偃师区"),
+    ("410400", "平顶山市"), ("410411", "湛河区"),
     ("500000", "重庆市"), ("500110", "綦江区"),
     ("990000", "示例省"), ("990100", "示例市"), ("990121", "示例县"),
 )  # fmt: skip
@@ -129,7 +130,8 @@ def _regions() -> dict[str, Region]:
 def _agency(row: _Agency, regions: dict[str, Region], above: Agency | None) -> Agency:
     agency = Agency.objects.filter(slug=row.slug).first()
     return agency or CreateAgency(
-        ACTOR, agency_code=f"demo-{row.slug}", region=regions[row.region], kind=row.kind, short_name=row.short_name,
+        ACTOR, agency_code=f"demo-{row.slug}", region=regions[row.region], kind=row.kind,
+        short_name=row.short_name,
         full_name=row.full_name, slug=row.slug, supervisor=above, invented=row.invented,
     ).run()  # fmt: skip
 
@@ -150,8 +152,8 @@ def _people(row: _Agency, agency: Agency, password: str) -> None:
         person = Person.objects.filter(username=_username(row, role)).first()
         if person is None:
             person = CreatePerson(
-                ACTOR, agency=agency, username=_username(row, role), name=f"{row.short_name}{role.label}（演示）",
-                role=role, from_day=_SINCE,
+                ACTOR, agency=agency, username=_username(row, role), role=role,
+                name=f"{row.short_name}{role.label}（演示）", from_day=_SINCE,
             ).run()  # fmt: skip
             _known_password(person, password)
         elif person.is_active and not Post.objects.filter(person=person).exists():
@@ -170,6 +172,6 @@ def _administrator(password: str) -> None:
 
 
 def _known_password(person: Person, password: str) -> None:
-    """The one password everybody of the demo has; no one-time password, since there is nobody to hand it to."""
+    """The one password everybody of the demo has: there is nobody to hand a one-time password to."""
     person.set_password(password)
     person.save()

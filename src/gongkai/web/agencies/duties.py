@@ -10,6 +10,7 @@ with the two methods of ``Source``. A source reassigns inside the transaction of
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Leave, SigningStep
@@ -79,7 +80,7 @@ class DeputyDuties:
         ]
 
     def reassign(self, person_id: int, successor_id: int) -> int:
-        """The successor acts; where the successor is the absent person themselves, the leave is struck out."""
+        """The successor acts; where the successor is the absent person, the leave is struck out."""
         mine = self._open(person_id)
         count = mine.count()
         mine.filter(person_id=successor_id).delete()
@@ -88,7 +89,7 @@ class DeputyDuties:
             leave.save()
         return count
 
-    def _open(self, person_id: int):  # noqa: ANN202
+    def _open(self, person_id: int) -> QuerySet[Leave]:
         return Leave.objects.filter(deputy_id=person_id, until_day__gte=timezone.localdate())
 
 

@@ -1,6 +1,6 @@
 """Forms of the back office: they take what an action needs, and decide nothing."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -24,7 +24,7 @@ class ActorForm(forms.Form):
         """Offer only what the actor may choose."""
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
     """A person, told from others of the same name by the sign-in name."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -70,7 +70,7 @@ class NewAgencyForm(ActorForm):
 
     def limit(self) -> None:
         """Under agencies the actor may found one under; whoever may found at the top may leave it empty."""
-        supervisor = self.fields["supervisor"]
+        supervisor = cast("AgencyField", self.fields["supervisor"])
         supervisor.agencies = agencies_for(self.actor, "agencies.create_agency").current()
 
 
@@ -97,7 +97,7 @@ class MoveForm(ActorForm):
 
     def limit(self) -> None:
         """Filled with what holds now."""
-        supervisor = self.fields["supervisor"]
+        supervisor = cast("AgencyField", self.fields["supervisor"])
         supervisor.agencies = agencies_for(self.actor, "agencies.move_agency").current()
         supervisor.initial, self.fields["region"].initial = self.subject.supervisor, self.subject.region
 
@@ -144,7 +144,9 @@ class AppointForm(ActorForm):
 
     def limit(self) -> None:
         """People of the agencies in which the actor may appoint."""
-        self.fields["person"].queryset = people_for(self.actor, "agencies.appoint").filter(is_active=True)
+        cast("PersonChoice", self.fields["person"]).queryset = people_for(
+            self.actor, "agencies.appoint"
+        ).filter(is_active=True)
 
 
 class EndPostForm(ActorForm):
@@ -163,7 +165,7 @@ class LeaveForm(ActorForm):
     def limit(self) -> None:
         """Colleagues of the absent person."""
         places = agencies_of(self.subject).values_list("pk", flat=True)
-        self.fields["deputy"].queryset = colleagues(places).exclude(pk=self.subject.pk)
+        cast("PersonChoice", self.fields["deputy"]).queryset = colleagues(places).exclude(pk=self.subject.pk)
 
 
 class HandOverForm(ActorForm):
@@ -175,7 +177,9 @@ class HandOverForm(ActorForm):
     def limit(self) -> None:
         """Colleagues of whoever goes."""
         places = agencies_of(self.subject).values_list("pk", flat=True)
-        self.fields["successor"].queryset = colleagues(places).exclude(pk=self.subject.pk)
+        cast("PersonChoice", self.fields["successor"]).queryset = colleagues(places).exclude(
+            pk=self.subject.pk
+        )
 
 
 class StepForm(forms.Form):
@@ -187,7 +191,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = colleagues([agency.pk])
+        cast("PersonChoice", self.fields["person"]).queryset = colleagues([agency.pk])
 
     def clean(self) -> dict[str, Any]:
         """A step has a name and a role, or neither."""

@@ -9,7 +9,7 @@ from gongkai.web.agencies.models import Agency, Person
 from gongkai.web.common import registry
 from gongkai.web.common.models import AuditEntry
 
-#: Other apps add theirs: ``registry.of("action_labels").register("reporting", {"reporting.publish": "公开"})``.
+#: Other apps add theirs: ``registry.of("action_labels").register("reporting", {"reporting.sign": "签批"})``.
 REGISTRY: Final = "action_labels"
 
 ACTION_LABELS: Final[Mapping[str, str]] = {

@@ -25,6 +25,7 @@ class BackOfficeDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on: all is decided once the view is known."""
         return self.get_response(request)
 
     def process_view(

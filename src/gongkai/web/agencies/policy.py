@@ -12,7 +12,7 @@ from gongkai.web.common.actor import Actor
 
 
 class ActorPolicy(BasePermissionPolicy):
-    """What the CMS's listings and menus ask about agencies or people. What the table does not name is denied."""
+    """What the CMS's listings and menus ask about agencies or people; what is not named is denied."""
 
     def __init__(self, model: type[Agency] | type[Person], actions: dict[str, str]) -> None:
         super().__init__(model)
@@ -30,7 +30,7 @@ class ActorPolicy(BasePermissionPolicy):
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
         """The agencies or people to which the person may do any of the actions."""
         read = agencies_for if self.model is Agency else people_for
-        found = self.model._default_manager.none()  # noqa: SLF001
+        found = self.model._default_manager.none()
         for action in actions:
             permission = self._actions.get(action)
             if permission is not None:

@@ -87,7 +87,7 @@ def holders(agency: Agency, role: str, day: date | None = None) -> QuerySet[Pers
     if role == Role.DISCLOSURE_OFFICE:
         path = [int(part) for part in agency.lineage.strip("/").split("/") if part]
         staffed = set(posts.filter(agency_id__in=path).values_list("agency_id", flat=True))
-        posts = posts.filter(agency_id=next((pk for pk in reversed(path) if pk in staffed), None))
+        posts = posts.filter(agency_id__in=[pk for pk in reversed(path) if pk in staffed][:1])
     else:
         posts = posts.filter(agency=agency)
     return Person.objects.filter(pk__in=posts.values("person_id"))
@@ -107,8 +107,8 @@ def deputies(person_ids: Iterable[int], day: date | None = None) -> dict[int, se
 def find_by_name(name: str) -> list[Agency]:
     """Agencies that bear, or once bore, a name, with or without the names of their regions before it.
 
-    ``昆阳镇人民政府`` and ``浙江省温州市平阳县昆阳镇人民政府`` both mean ``平阳县昆阳镇人民政府``. Whoever compares the
-    agency a file names with the one chosen asks here; several answers are several.
+    ``昆阳镇人民政府`` and ``浙江省温州市平阳县昆阳镇人民政府`` both mean ``平阳县昆阳镇人民政府``. Whoever
+    compares the agency a file names with the one chosen asks here; several answers are several.
     """
     wanted = "".join(name.split())
     if not wanted:

@@ -1,5 +1,6 @@
 """What the CMS shows of us, and what of itself it shows to whom."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,11 +9,13 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 
 from gongkai.web.agencies.home import StandingPanel
+from gongkai.web.agencies.models import Person
 from gongkai.web.agencies.policy import AGENCY_POLICY, PERSON_POLICY
 
-#: Entries of the CMS's menu that only the site's administrator has a use for; the help leads out of the house.
+#: Entries of the CMS's menu that only the site's administrator has a use for; its help leads elsewhere.
 _ADMINISTRATORS_ONLY = frozenset({"explorer", "reports", "settings"})
 _NOBODY = frozenset({"help"})
 _CLOSED_SETTINGS = frozenset({"users", "groups"})
@@ -68,17 +71,51 @@ def without_users_and_groups(request: HttpRequest, items: list[MenuItem]) -> Non
     items[:] = [item for item in items if item.name not in _CLOSED_SETTINGS]
 
 
+@hooks.register("register_admin_search_area")
+def agencies_search() -> SearchArea:
+    """Agencies, in the menu's search."""
+    return SearchArea("机关", reverse("agencies:index"), name="agencies", icon_name="site", order=10)
+
+
+@hooks.register("construct_search")
+def only_search_in_agencies(request: HttpRequest, areas: list[SearchArea]) -> None:
+    """The CMS's own searches know no agency."""
+    if not request.user.is_superuser:
+        areas[:] = [area for area in areas if area.name == "agencies"]
+
+
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
     """First of all: as whom one is here today."""
-    panels.insert(0, StandingPanel(request.user))
+    if isinstance(request.user, Person):
+        panels.insert(0, StandingPanel(request.user))
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def home_summary(request: HttpRequest, items: list[Any]) -> None:
     """Counts of the whole site are the administrator's."""
     if not request.user.is_superuser:
         items.clear()
+
+
+#: Address, words, what for: what people manage of their own sign-in, on allauth's pages.
+_OWN_SIGN_IN = (
+    ("account_change_password", "修改密码", "改后请用新密码登录"),
+    ("mfa_index", "两步验证", "设置或更换验证器，查看恢复码"),
+    ("usersessions_list", "登录的设备", "查看并退出其他设备"),
+)
+
+
+def _own_sign_in(name: str, label: str, help_text: str) -> Callable[[HttpRequest], dict[str, str]]:
+    def item(request: HttpRequest) -> dict[str, str]:
+        del request
+        return {"url": reverse(name), "label": label, "help_text": help_text}
+
+    return item
+
+
+for _name, _label, _help in _OWN_SIGN_IN:
+    hooks.register("register_account_menu_item", _own_sign_in(_name, _label, _help))
 
 
 @hooks.register("insert_global_admin_css")

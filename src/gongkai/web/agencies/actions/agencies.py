@@ -17,14 +17,15 @@ from gongkai.web.common.errors import ActionRefused
 
 #: What ``EditAgency`` may change: nothing that says which agency it is.
 CONTACT_FIELDS = (
-    "site_code", "icp", "police_record", "website", "address", "postcode", "phone", "email", "office_hours", "office",
+    "site_code", "icp", "police_record", "website", "address", "postcode", "phone", "email",
+    "office_hours", "office",
 )  # fmt: skip
 
 
 def _name_is_free(name: str, but: Agency | None = None) -> None:
     """A full name belongs to one agency at a time."""
-    taken = Agency.objects.filter(full_name=name).exclude(pk=but.pk if but else None).first()
-    if taken:
+    taken = Agency.objects.filter(full_name=name)
+    if (taken.exclude(pk=but.pk) if but else taken).exists():
         raise ActionRefused(f"已有名称为“{name}”的机关", remedy="请核对是否重复登记")
 
 

@@ -16,7 +16,7 @@ from gongkai.web.common.errors import ActionRefused
 
 @dataclass(frozen=True, slots=True)
 class StepWanted:
-    """A step to be: its name, the role that signs, and one person of that role where it is not any of them."""
+    """A step to be: its name, the role that signs, and one person of that role where not any may."""
 
     name: str
     role: str
@@ -25,7 +25,7 @@ class StepWanted:
 
 @dataclass
 class SetChain(Action[SigningChain]):
-    """Set the steps of one matter in one agency, in order; at least two different people must be able to sign."""
+    """Set the steps of one matter in one agency, in order; two different people must be able to sign."""
 
     code: ClassVar = "agencies.set_chain"
     permission: ClassVar = "agencies.set_chain"

@@ -17,7 +17,7 @@ def valid(row: models.Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        fields = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.fields}  # noqa: SLF001
+        fields = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.fields}
         reasons = [
             f"{fields[name]}：{'；'.join(messages)}"
             if name in fields and name != NON_FIELD_ERRORS
@@ -48,7 +48,7 @@ def active(person: Person) -> None:
 
 
 def everywhere(actor: Actor, permission: str, person: Person) -> None:
-    """Ask the permission in every agency where the person works, and refuse to touch the site's administrator.
+    """Ask the permission in every agency where the person works; only one of them touches an administrator.
 
     Whoever looks after one agency must not take over an account that signs in another.
     """

@@ -37,7 +37,7 @@ class PersonHandsOver(Action[HandOver]):
         return agency_of(self.person)
 
     def check(self) -> None:
-        """Today or before; the successor works wherever something is open; the site keeps an administrator."""
+        """Not in the future; the successor works where something is open; one administrator stays."""
         self.person = Person.objects.select_for_update().get(pk=self.person.pk)
         if not self.person.is_active:
             raise ActionRefused(f"“{self.person}”已办理移交")

@@ -24,7 +24,7 @@ def one_time_password() -> str:
 
 @dataclass
 class CreatePerson(Action[Person]):
-    """Take a person in, with a first post. They cannot sign in until ``ResetSignIn`` gives them a password."""
+    """Take a person in, with a first post; ``ResetSignIn`` then gives them their first password."""
 
     code: ClassVar = "agencies.create_person"
     permission: ClassVar = "agencies.create_person"

@@ -53,15 +53,16 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
 
 class Agency(models.Model):
-    """One agency. ``supervisor`` answers for its disclosure work: the government of its level, or, where it is
-    led from above, the higher body of its line (条例 4, 46).
+    """One agency. ``supervisor`` answers for its disclosure work: the government of its level, or, where it
+    is led from above, the higher body of its line (条例 4, 46).
 
-    ``lineage`` is the path of ids from the top, ``1/5/12/``: whatever lies below begins with it. It is kept by
-    ``save``; the actions that move an agency rewrite it for all below.
+    ``lineage`` is the path of ids from the top, ``1/5/12/``: whatever lies below begins with it. ``save``
+    keeps it, for all below too.
     """
 
     code = models.CharField(
-        "机构代码", max_length=40, unique=True, validators=[RegexValidator(r"^[0-9A-Za-z-]+$", "只能用字母、数字和连字符")],
+        "机构代码", max_length=40, unique=True,
+        validators=[RegexValidator(r"^[0-9A-Za-z-]+$", "只能用字母、数字和连字符")],
         help_text="统一社会信用代码，或本平台自编的代码；设定后不变",
     )  # fmt: skip
     region = models.ForeignKey(Region, models.PROTECT, related_name="agencies", verbose_name="所在区划")
@@ -80,7 +81,8 @@ class Agency(models.Model):
     abolished_on = models.DateField("撤销日期", null=True, blank=True)
 
     site_code = models.CharField(
-        "网站标识码", max_length=10, blank=True, validators=[RegexValidator(r"^([0-9]|bm)[0-9]{7,9}$", "标识码应为10位")]
+        "网站标识码", max_length=10, blank=True,
+        validators=[RegexValidator(r"^(\d{10}|bm\d{8})$", "标识码为10位数字，或bm加8位数字")],
     )  # fmt: skip
     icp = models.CharField("ICP备案号", max_length=40, blank=True)
     police_record = models.CharField("公安机关备案号", max_length=40, blank=True)

@@ -21,17 +21,18 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "Person":
-        """The administrator of the whole site: looks after agencies, people and the CMS, and signs nothing."""
+        """The administrator of the whole site: sees to agencies, people and the CMS, and signs nothing."""
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """One person. ``name`` is the whole name; the sign-in name is not the name of a role, so that every entry of
-    the log is somebody's.
+    """One person. ``name`` is the whole name; the sign-in name is a person's, not a role's, so that every
+    entry of the log is somebody's.
     """
 
     username = models.CharField(
-        "登录名", max_length=60, unique=True, validators=[RegexValidator(r"^[\w.@+-]+$", "只能用字母、数字和 @ . + - _")],
+        "登录名", max_length=60, unique=True,
+        validators=[RegexValidator(r"^[\w.@+-]+$", "只能用字母、数字和 @ . + - _")],
         error_messages={"unique": "已有人使用这个登录名"},
     )  # fmt: skip
     name = models.CharField("姓名", max_length=60)

@@ -1,7 +1,7 @@
 """Posts with their days, leave with its deputy, and hand-overs."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -21,17 +21,28 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "系统管理员"
 
 
-class DatedQuerySet(models.QuerySet[models.Model]):
+M = TypeVar("M", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[M]):
     """Rows that hold from one day until another, both included; no last day means until further notice."""
 
-    def on(self, day: date) -> "DatedQuerySet":
+    def on(self, day: date) -> Self:
         """The rows that hold on a day."""
         return self.filter(Q(until_day=None) | Q(until_day__gte=day), from_day__lte=day)
 
-    def overlapping(self, from_day: date, until_day: date | None) -> "DatedQuerySet":
+    def overlapping(self, from_day: date, until_day: date | None) -> Self:
         """The rows that share a day with a span."""
         rows = self.filter(Q(until_day=None) | Q(until_day__gte=from_day))
         return rows if until_day is None else rows.filter(from_day__lte=until_day)
+
+
+class PostQuerySet(DatedQuerySet["Post"]):
+    """Posts by the day."""
+
+
+class LeaveQuerySet(DatedQuerySet["Leave"]):
+    """Leave by the day."""
 
 
 class Post(models.Model):
@@ -46,7 +57,7 @@ class Post(models.Model):
     from_day = models.DateField("任职日期")
     until_day = models.DateField("离任日期", null=True, blank=True, help_text="任职的最后一天；在任不填")
 
-    objects = models.Manager.from_queryset(DatedQuerySet)()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "任职"
@@ -75,7 +86,7 @@ class Leave(models.Model):
     from_day = models.DateField("开始日期")
     until_day = models.DateField("结束日期")
 
-    objects = models.Manager.from_queryset(DatedQuerySet)()
+    objects = LeaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "请假"

@@ -10,7 +10,7 @@ from wagtail.admin.views.account import ThemeSettingsPanel
 
 @method_decorator(require_admin_access, name="dispatch")
 class AccountView(CmsAccountView):
-    """The CMS's page without what an action must change (name, mail) and what would be a picture of a person."""
+    """The CMS's page without what an action must change (name, mail), and without pictures of people."""
 
     def get_panels(self) -> list[Any]:
         """Only the look."""

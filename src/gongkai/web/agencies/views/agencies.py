@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
 
 from gongkai.web.agencies import actions, forms, labels, signing
 from gongkai.web.agencies.models import Agency, Matter, Person, Post, Role
@@ -54,12 +55,24 @@ class AgencyIndex(generic.IndexView):
             TitleColumn(
                 "full_name", label="机关", get_url=lambda agency: _detail(agency.pk), sort_key="full_name"
             ),
-            Column("kind", label="类别", accessor="get_kind_display", sort_key="kind"),
-            Column("region", label="所在区划", sort_key="region__code"),
-            Column("supervisor", label="上级主管", accessor=lambda agency: agency.supervisor or "—"),
+            Column(
+                "kind", label="类别", accessor="get_kind_display", sort_key="kind", classname="agencies-wide"
+            ),
+            Column("region", label="所在区划", sort_key="region__code", classname="agencies-wide"),
+            Column(
+                "supervisor",
+                label="上级主管",
+                accessor=lambda agency: agency.supervisor or "—",
+                classname="agencies-wide",
+            ),
             Column("people", label="在任人数", sort_key="people", classname="agencies-number"),
             Column("invented", label="说明", accessor=labels.of_agency),
         ]
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The same as a tree."""
+        return [Button("按区划查看", url=reverse("agencies:tree"), icon_name="list-ul", priority=20)]
 
     def get_base_queryset(self) -> QuerySet[Agency]:
         """Limited to the actor's agencies; with the number of people who hold a post today."""
@@ -133,7 +146,7 @@ class AgencyDetail(SubjectScreen):
 
 
 def _contact_fields() -> list[Any]:
-    return [Agency._meta.get_field(name) for name in actions.agencies.CONTACT_FIELDS]  # noqa: SLF001
+    return [Agency._meta.get_field(name) for name in actions.agencies.CONTACT_FIELDS]
 
 
 def _log(agency: Agency) -> list[AuditEntry]:
@@ -228,9 +241,6 @@ class AddAgency(ActionFormView):
     page_title = "新增机关"
     header_icon = "site"
     submit_label = "新增"
-
-    def find(self) -> None:
-        """There is none yet."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Whoever may found an agency somewhere sees the form; under whom, the action asks."""

@@ -41,16 +41,16 @@ class SubjectScreen(Screen, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the subject and ask whether the actor may see it."""
-        self.subject = self.find(**kwargs)
+        self.subject = self.find(kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
-    def find(self, **kwargs: Any) -> Any:
+    def find(self, pk: int) -> Any:
         """The subject, or ``Http404`` or ``Denied``."""
         raise NotImplementedError
 
 
-class ActionFormView(Screen, FormView):
-    """A form that runs one action: refusals come back as the form's errors, permissions as the page of refusals."""
+class ActionFormView(Screen, FormView):  # type: ignore[type-arg] # not generic at run time
+    """A form that runs one action; what the action refuses comes back as an error of the form."""
 
     template_name = "agencies/action_form.html"
     form_class = ActorForm
@@ -63,11 +63,11 @@ class ActionFormView(Screen, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the subject and ask the permission."""
-        self.subject = self.find(**kwargs)
+        self.subject = self.find(kwargs["pk"])
         permissions.require(Actor.of(request.user), self.permission, self.agency_id())
         return super().dispatch(request, *args, **kwargs)
 
-    def find(self, **kwargs: Any) -> Any:
+    def find(self, pk: int) -> Any:
         """The subject, or ``Http404``."""
         raise NotImplementedError
 

@@ -58,9 +58,9 @@ def with_today(people: QuerySet[Person], actor: Actor) -> QuerySet[Person]:
     posts = Post.objects.on(today).select_related("agency").order_by("agency_id", "role", "id")
     if visible is not ALL:
         posts = posts.filter(agency_id__in=visible)
-    return people.prefetch_related(
-        Prefetch("posts", posts, to_attr="posts_today"),
-        Prefetch("leaves", Leave.objects.on(today).select_related("deputy"), to_attr="away_today"),
+    away = Leave.objects.on(today).select_related("deputy")
+    return people.prefetch_related(Prefetch("posts", posts, to_attr="posts_today")).prefetch_related(
+        Prefetch("leaves", away, to_attr="away_today")
     )
 
 
@@ -213,6 +213,13 @@ class RecordLeave(_PersonForm):
     submit_label = "登记"
     notice = "请假期间，代理人以自己的名义代行其岗位职责；期满自动停止。不填写请假事由。"
     done = "已登记"
+
+    def find(self, pk: int) -> Person:
+        """Oneself, or somebody whose leave the actor may record."""
+        person = super().find(pk)
+        if self.actor.person_id != pk:
+            permissions.require(self.actor, actions.leave.OTHERS, agency_of(person))
+        return person
 
     def act(self, form: Any) -> Leave:
         """``RecordLeave``."""
