@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.kernel import UnreadableError
-from gongkai.report.read.decode import decode
+from gongkai.report.read.text.decode import decode
 
 TEXT = (
     "某某县人民政府2024年政府信息公开工作年度报告\n一、总体情况\n2024年，收到政府信息公开申请12件，均已办结。\n"

@@ -8,7 +8,7 @@ from docx.enum.text import WD_BREAK
 
 from gongkai.report.grid import Document, Paragraph
 from gongkai.report.read import read_document
-from gongkai.report.read.docx_numbering import format_number
+from gongkai.report.read.docx.numbering import format_number
 from tests.report.read.support import code_of, paragraphs, repacked, rows, spread, tables, unpacked
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

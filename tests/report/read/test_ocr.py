@@ -9,8 +9,10 @@ import typst
 from PIL import Image, ImageDraw, ImageFilter
 
 from gongkai.kernel import UnreadableError
-from gongkai.report.read import ocr, ocr_engine, pdf
-from gongkai.report.read.pdf_lines import LOST
+from gongkai.report.read.ocr import document as ocr
+from gongkai.report.read.ocr import engine as ocr_engine
+from gongkai.report.read.pdf import document as pdf
+from gongkai.report.read.pdf.lines import LOST
 from tests.report.read.pdf_cases import Case, mismatches, random_case
 from tests.report.read.pdf_printed import TypstStyle, typst_source
 from tests.report.read.support import paragraphs, rows, tables

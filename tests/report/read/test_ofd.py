@@ -2,7 +2,7 @@ import pytest
 from lxml import etree
 
 from gongkai.report.read import read_document
-from gongkai.report.read.ofd_objects import Matrix, path_boxes, text_chars
+from gongkai.report.read.ofd.objects import Matrix, path_boxes, text_chars
 from tests.report.read.ofd_writer import Page, written
 from tests.report.read.support import code_of, packed, paragraphs, repacked, rows, tables, unpacked
 

@@ -15,8 +15,9 @@ import typst
 from gongkai.kernel import UnreadableError
 from gongkai.report import form
 from gongkai.report.grid import Document, Paragraph, Table
-from gongkai.report.read import ocr, pdf
-from gongkai.report.read.pdf_lines import LOST
+from gongkai.report.read.ocr import document as ocr
+from gongkai.report.read.pdf import document as pdf
+from gongkai.report.read.pdf.lines import LOST
 from tests.report.read.pdf_bare import bare_pdf, grid, show
 from tests.report.read.pdf_cases import PARAGRAPHS, Case, found_figures, mismatches, random_case
 from tests.report.read.pdf_printed import TypstStyle, typst_source

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.report.grid import Paragraph, Table
-from gongkai.report.read.pdf_lattice import Slot, find_lattices
-from gongkai.report.read.pdf_layout import Box, Char, PageContent, build_blocks, read_layout
-from gongkai.report.read.pdf_lines import LOST
+from gongkai.report.read.pdf.lattice import Slot, find_lattices
+from gongkai.report.read.pdf.layout import Box, Char, PageContent, build_blocks, read_layout
+from gongkai.report.read.pdf.lines import LOST
 from tests.report.read.support import rows, spread
 
 SIZE = 10.0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.report.read import pdf
+from gongkai.report.read.pdf import document as pdf
 from tests.report.read.pdf_cases import PARAGRAPHS, mismatches, random_case
 from tests.report.read.pdf_docx import DocxStyle, docx_bytes
 from tests.report.read.pdf_printed import HtmlStyle, html

@@ -3,7 +3,7 @@
 import pytest
 import typst
 
-from gongkai.report.read import pdf
+from gongkai.report.read.pdf import document as pdf
 from tests.report.read.pdf_cases import Case, mismatches, random_case
 from tests.report.read.pdf_printed import TypstStyle, typst_source
 from tests.report.read.support import tables

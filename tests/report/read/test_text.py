@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.report.grid import Document, Paragraph, Table
-from gongkai.report.read.text import blocks_of, read
+from gongkai.report.read.text.document import blocks_of, read
 from tests.report.read.support import code_of, paragraphs, rows, tables
 
 

@@ -1,7 +1,7 @@
 """Bars on lines of their own: the first closes the cell above, a further one is a blank cell."""
 
 from gongkai.report.grid import Paragraph, Table
-from gongkai.report.read.text import read
+from gongkai.report.read.text.document import read
 
 
 def cells(*texts: str) -> str:

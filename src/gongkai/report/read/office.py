@@ -52,7 +52,7 @@ def read(data: bytes) -> Document:
 
         document = xlsx.read(_convert(data, kind, "xlsx"))
     else:
-        from gongkai.report.read import docx
+        from gongkai.report.read.docx import document as docx
 
         document = docx.read(_convert(data, kind, "docx"))
     converted = f"由 LibreOffice 从 {kind.upper()} 转换后读取"

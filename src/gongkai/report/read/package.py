@@ -10,13 +10,13 @@ def read(data: bytes) -> Document:
     """Read DOCX, XLSX, OFD, ODT or ODS. Raises UnreadableError for any other archive."""
     archive = Archive(data)
     if "OFD.xml" in archive.names:
-        from gongkai.report.read import ofd
+        from gongkai.report.read.ofd import document as ofd
 
         return ofd.read_archive(archive)
     main = main_part(archive)
     folder = main.rpartition("/")[0].partition("/")[0] if main else ""
     if folder == "word":
-        from gongkai.report.read import docx
+        from gongkai.report.read.docx import document as docx
 
         return docx.read_archive(archive, main)
     if folder == "xl":

@@ -55,9 +55,9 @@ def _reader(data: bytes) -> Callable[[bytes], Document]:
     if not data.strip():
         raise UnreadableError("文件是空的", remedy="请重新下载或导出", code="empty")
     if b"%PDF-" in head:
-        return _load("pdf", "read")
+        return _load("pdf.document", "read")
     if _is_picture(head):
-        return _load("ocr", "read_image")
+        return _load("ocr.document", "read_image")
     if head.startswith(_ZIP):
         return _load("package", "read")
     if head.startswith(_OLE2) or head.lstrip().startswith(b"{\\rtf"):

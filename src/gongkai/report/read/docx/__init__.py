@@ -1,0 +1,1 @@
+"""DOCX: the document's XML to paragraphs and tables."""

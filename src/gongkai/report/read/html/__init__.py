@@ -1,0 +1,1 @@
+"""Web pages: markup to paragraphs and tables in reading order."""

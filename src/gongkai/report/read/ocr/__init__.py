@@ -1,0 +1,1 @@
+"""Pictures and scans: characters by optical recognition, cells by the ruling lines."""

@@ -1,0 +1,1 @@
+"""OFD: a ZIP of XML with positioned text."""

@@ -1,0 +1,226 @@
+"""Characters into the cells of lattices, and the text of each cell."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gongkai.report.read.pdf.lattice import Lattice, Slot
+from gongkai.report.read.pdf.lines import LOST, Line, join_lines, lines_of
+from gongkai.report.read.pdf.page import Box, Char
+
+#: Digits of one number stand at most this far apart (ems); neighbouring cells keep more distance.
+DIGIT_GAP = 0.1
+#: A character's middle may stand this far outside its table (ems).
+JUT = 0.4
+
+
+class GridCell(NamedTuple):
+    """A cell of a table fragment with its text and its place on the page."""
+
+    text: str
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    page: int
+    box: Box
+
+    @property
+    def bottom(self) -> int:
+        """The first row below the cell."""
+        return self.row + self.rowspan
+
+    @property
+    def right(self) -> int:
+        """The first column right of the cell."""
+        return self.col + self.colspan
+
+    def moved(self, rows: int, columns: dict[int, int]) -> "GridCell":
+        """The same cell ``rows`` further down, its columns renumbered."""
+        col, right = columns[self.col], columns[self.right]
+        return self._replace(row=self.row + rows, col=col, colspan=right - col)
+
+
+@dataclass(slots=True)
+class Fragment:
+    """The part of a table on one page. ``xs`` are its column lines; ``box`` its outer box."""
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    n_rows: int
+    cells: list[GridCell] = field(default_factory=list)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of elementary columns."""
+        return len(self.xs) - 1
+
+    def row(self, row: int) -> list[GridCell]:
+        """Cells that cover a row, left to right."""
+        return sorted((c for c in self.cells if c.row <= row < c.bottom), key=lambda c: c.col)
+
+
+def fill(page: int, lattices: Sequence[Lattice], chars: Sequence[Char]) -> tuple[list[Fragment], list[Char]]:
+    """Put each character into the cell that holds its box's centre; the rest is free text."""
+    if not lattices:
+        return [], list(chars)
+    held: list[dict[int, list[Char]]] = [{} for _ in lattices]
+    boxes = [lattice.box for lattice in lattices]
+    free: list[Char] = []
+    broken: set[tuple[int, int]] = set()
+    last: Char | None = None
+    last_key: tuple[int, int] | None = None
+    x0 = y0 = x1 = y1 = 0.0  # the cell the last character went to
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        key = last_key
+        if key is None or not (x0 < x < x1 and y0 < y < y1):
+            key = _cell_of(char, lattices, boxes)
+        if key is None:
+            free.append(char)
+        else:
+            held[key[0]].setdefault(key[1], []).append(char)
+        if key != last_key:
+            if last is not None and _one_number(last, char):
+                broken.update(k for k in (key, last_key) if k is not None)
+            if key is not None:
+                x0, y0, x1, y1 = lattices[key[0]].slot_box(key[1])
+        last, last_key = char, key
+    fragments = [_fragment(page, lattice, cells) for lattice, cells in zip(lattices, held, strict=True)]
+    for table, slot in broken:
+        fragments[table].cells[slot] = fragments[table].cells[slot]._replace(text=LOST)
+    return fragments, free
+
+
+def _cell_of(char: Char, lattices: Sequence[Lattice], boxes: Sequence[Box]) -> tuple[int, int] | None:
+    """(table, slot) of a character; one half over its top or bottom edge still belongs."""
+    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+    jut = JUT * (char.y1 - char.y0)
+    for index, (x0, y0, x1, y1) in enumerate(boxes):
+        if y0 - jut <= y <= y1 + jut and x0 <= x <= x1:
+            slot = lattices[index].slot_at(min(x, x1 - 0.01), min(max(y, y0), y1 - 0.01))
+            if slot is not None:
+                return index, slot
+    return None
+
+
+def _one_number(last: Char, char: Char) -> bool:
+    """Two digits drawn one after the other without a gap: one number, even across a rule."""
+    if not (last.text.isdecimal() and char.text.isdecimal()):
+        return False
+    size = last.y1 - last.y0
+    return abs(char.y0 - last.y0) < 0.3 * size and abs(char.x0 - last.x1) < DIGIT_GAP * size
+
+
+def _fragment(page: int, lattice: Lattice, held: dict[int, list[Char]]) -> Fragment:
+    cells = []
+    for index, slot in enumerate(lattice.slots):
+        box = lattice.slot_box(index)
+        cells.append(_cell(page, slot, box, held.get(index, ())))
+    return Fragment(page, lattice.box, lattice.xs, len(lattice.ys) - 1, cells)
+
+
+def _cell(page: int, slot: Slot, box: Box, chars: Sequence[Char]) -> GridCell:
+    text = cell_text(chars, box) if chars else ""
+    return GridCell(text, slot.top, slot.left, slot.bottom - slot.top, slot.right - slot.left, page, box)
+
+
+def cell_text(chars: Sequence[Char], box: Box) -> str:
+    """The text of a cell: lines joined, upright letters one below the other read downwards."""
+    if len(chars) == 1:
+        return chars[0].text
+    if sum(c.turned for c in chars) * 2 > len(chars):
+        return "".join(c.text for c in chars).strip()
+    lines = [line for line in lines_of(chars) if line.text]
+    if not lines:
+        return ""
+    if len(lines) > 2 and _is_vertical(lines):
+        return _vertical_text(chars)
+    text = lines[0].text
+    for before, line in itertools.pairwise(lines):
+        text = join_lines(text, line.text, full=_is_full(before, box))
+    return text
+
+
+def _is_full(line: Line, box: Box) -> bool:
+    """True if one more digit would not have fitted into the cell behind this line."""
+    margin = max(line.x0 - box.x0, 0.0)
+    return line.x1 + 0.6 * line.size > box.x1 - min(margin, 6.0)
+
+
+def _is_vertical(lines: Sequence[Line]) -> bool:
+    """Letters one below the other: nearly every line holds one letter (or one a column)."""
+    single = sum(len(line.text.replace(" ", "")) <= 1 for line in lines)
+    if single * 5 >= len(lines) * 4:
+        return True
+    gaps = [
+        b.x0 - a.x1 > 0.2 * line.size
+        for line in lines
+        for a, b in zip(line.chars, line.chars[1:], strict=False)
+    ]
+    return bool(gaps) and all(gaps) and len(lines) > 4 and not any(c.text.isdecimal() for c in lines[0].chars)
+
+
+def _vertical_text(chars: Sequence[Char]) -> str:
+    """Columns of upright letters, drawn in their order or sorted from the right column to the left."""
+    drawn = [c for c in chars if c.text.strip()]
+    columns: list[list[Char]] = []
+    for char in sorted(drawn, key=lambda c: -c.x0):
+        if columns and columns[-1][0].x0 - char.x0 < 0.6 * (char.x1 - char.x0):
+            columns[-1].append(char)
+        else:
+            columns.append([char])
+    if len(columns) == 1:
+        columns[0].sort(key=lambda c: c.y0)
+        return line_text_down(columns[0])
+    return "".join(line_text_down(sorted(column, key=lambda c: c.y0)) for column in columns)
+
+
+def line_text_down(chars: Sequence[Char]) -> str:
+    """Letters one below the other; glyphs drawn twice count once."""
+    pieces: list[str] = []
+    for index, char in enumerate(chars):
+        if index and char.text == chars[index - 1].text and char.y0 - chars[index - 1].y0 < 1.0:
+            continue
+        pieces.append(char.text)
+    return "".join(pieces)
+
+
+def absorb(fragment: Fragment, lines: list[Line]) -> list[Line]:
+    """Take in single letters above or below the first column; return the lines that stay.
+
+    A label written downwards that is longer than its part of a cut cell runs on beyond the table.
+    """
+    strays = [line for line in lines if _is_stray(line, fragment)]
+    for above in (True, False):
+        edge = fragment.box.y0 if above else fragment.box.y1
+        chain = []
+        for line in sorted(strays, key=lambda item: abs(item.y0 - edge)):
+            reach = edge - line.y1 if above else line.y0 - edge
+            if -line.size < reach < 1.2 * line.size:
+                chain.append(line)
+                edge = line.y0 if above else line.y1
+        if chain:
+            text = "".join(line.text for line in sorted(chain, key=lambda item: item.y0))
+            _add_text(fragment, text, first=above)
+            strays = [line for line in strays if line not in chain]
+            lines = [line for line in lines if line not in chain]
+    return lines
+
+
+def _is_stray(line: Line, fragment: Fragment) -> bool:
+    text = line.text
+    return (
+        len(text) == 1 and not text.isascii() and fragment.xs[0] <= (line.x0 + line.x1) / 2 <= fragment.xs[1]
+    )
+
+
+def _add_text(fragment: Fragment, text: str, *, first: bool) -> None:
+    """Put text before (``first``) that of the upper left cell, or behind that of the lower left one."""
+    row = 0 if first else fragment.n_rows - 1
+    for index, cell in enumerate(fragment.cells):
+        if cell.col == 0 and cell.row <= row < cell.bottom:
+            joined = text + cell.text if first else cell.text + text
+            fragment.cells[index] = cell._replace(text=joined)

@@ -1,0 +1,1 @@
+"""Plain text: characters, lines, and cells that separators set apart."""
