@@ -28,6 +28,7 @@ __all__ = [
     "Correction",
     "IndexEntry",
     "Original",
+    "Panes",
     "Report",
     "Rule",
     "as_read",
@@ -53,6 +54,7 @@ __all__ = [
     "read_many",
     "rules",
     "to_dict",
+    "without_source",
     "write",
     "write_index",
 ]
@@ -189,6 +191,13 @@ def as_read(report: Report) -> Report:
     from gongkai.report.correct import as_read as run
 
     return run(report)
+
+
+def without_source(report: Report) -> "Original":
+    """A report whose source cannot be shown, for :func:`check_panes`."""
+    from gongkai.report.worker import Original
+
+    return Original(report)
 
 
 def from_dict(data: Any) -> Report:

@@ -7,7 +7,7 @@ from tests.web.reporting.people import Town, agency, person
 
 
 @pytest.fixture
-def town(db: None) -> Town:  # noqa: ARG001 - the database
+def town(db: None) -> Town:
     province = Region.objects.create(code="330000", name="浙江省")
     city = Region.objects.create(code="330300", name="温州市", parent=province)
     county_region = Region.objects.create(code="330326", name="平阳县", parent=city)

@@ -153,7 +153,7 @@ def fill(version: ReportVersion, report: "Report", findings: Sequence[Mapping[st
     version.edition = report.edition
     for column, paths in TOTALS.items():
         values = [value for path in paths if (value := report.value(path)) is not None]
-        total = sum(values) if len(values) == len(paths) else None
+        total: int | Decimal | None = sum(values) if len(values) == len(paths) else None
         setattr(version, column, None if total is None or abs(total) > _LARGEST else total)
     fill_findings(version, findings)
 

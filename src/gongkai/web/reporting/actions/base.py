@@ -100,7 +100,7 @@ def refused(error: GongkaiError) -> ActionRefused:
 
 
 def person_of(actor: Actor) -> int:
-    """The person who acts. Raises ``ActionRefused`` for parts of the system: they sign and correct nothing."""
+    """The person who acts. Raises ``ActionRefused`` for parts of the system: they sign nothing."""
     if actor.person_id is None:
         raise ActionRefused("此事须由本单位人员办理", remedy="请登录后办理")
     return actor.person_id

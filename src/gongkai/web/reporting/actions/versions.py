@@ -67,7 +67,7 @@ class DiscardVersion(RecordAction[ReportRecord]):
 
 @dataclass(kw_only=True)
 class Amend(RecordAction[ReportVersion]):
-    """Begin a new version of a published or withdrawn report, to correct it. The public one stays till then."""
+    """Begin a new version of a published or withdrawn report. The public one stays until it is published."""
 
     code: ClassVar = "reporting.amend"
     permission: ClassVar = permissions.CORRECT
@@ -78,7 +78,7 @@ class Amend(RecordAction[ReportVersion]):
         person_of(self.actor)
         version = ReportVersion.objects.get(pk=old.pk)
         version.pk = None
-        version._state.adding = True  # noqa: SLF001 - Django's way to copy a row
+        version._state.adding = True
         version.number = next_number(self.record)
         version.origin = Origin.AMENDMENT
         version.previous = old

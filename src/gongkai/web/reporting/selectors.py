@@ -1,0 +1,189 @@
+"""Reads of reports, limited to what the actor may see."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.agencies.models import Agency
+from gongkai.web.agencies.selectors import agencies_for
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.permissions import ALL
+from gongkai.web.reporting import permissions
+from gongkai.web.reporting.models import ReportRecord, ReportVersion
+from gongkai.web.reporting.states import State
+
+PAGE: Final = 50
+_HEAVY: Final = ("document", "findings", "changes")
+
+
+def records_for(actor: Actor | None) -> QuerySet[ReportRecord]:
+    """The reports the actor may see."""
+    ids = agency_permissions.where(actor, permissions.VIEW)
+    records = ReportRecord.objects.select_related("agency", "current_version", "published_version")
+    return records if ids is ALL else records.filter(agency_id__in=ids)
+
+
+def record_for(actor: Actor | None, pk: int) -> ReportRecord:
+    """One report. Raises Http404 where there is none or the actor may not see it: strangers learn nothing."""
+    record = records_for(actor).filter(pk=pk).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def version_for(actor: Actor | None, record_pk: int, number: int) -> ReportVersion:
+    """One version of a report the actor may see. Raises Http404."""
+    record = record_for(actor, record_pk)
+    version = record.versions.select_related("source", "record__agency").filter(number=number).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def versions_of(record: ReportRecord) -> QuerySet[ReportVersion]:
+    """All versions of a report, the newest first, without their documents."""
+    return (
+        record.versions.defer("document", "findings")
+        .select_related("source", "uploaded_by", "conflict_confirmed_by")
+        .prefetch_related("signatures__person", "corrections__person")
+        .order_by("-number")
+    )
+
+
+def uploads_for(actor: Actor | None, pks: Iterable[int]) -> list[ReportVersion]:
+    """The versions of those asked for that the actor may see, in the order they came."""
+    ids = agency_permissions.where(actor, permissions.VIEW)
+    versions = (
+        ReportVersion.objects.filter(pk__in=list(pks))
+        .select_related("record__agency")
+        .defer("document", "findings", "changes")
+    )
+    if ids is not ALL:
+        versions = versions.filter(record__agency_id__in=ids)
+    return list(versions.order_by("pk"))
+
+
+def upload_agencies(actor: Actor | None) -> list[Agency]:
+    """The agencies under which the actor may file a report."""
+    return list(agencies_for(actor, permissions.UPLOAD).select_related("region"))
+
+
+def published() -> QuerySet[ReportRecord]:
+    """The reports the public may read, each with the version it reads."""
+    return ReportRecord.objects.filter(published_version__isnull=False).select_related(
+        "agency", "published_version"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """What the board shows, as its address says."""
+
+    query: str = ""
+    state: str = ""
+    level: str = ""
+    first_year: int = 0
+    last_year: int = 0
+    page: int = 1
+
+    @property
+    def narrows_reports(self) -> bool:
+        """Whether only agencies with a certain report are wanted."""
+        return bool(self.state or self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An agency and its report of each year, None where there is none."""
+
+    agency: Agency
+    reports: list[ReportRecord | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page of agencies by years; ``counts`` of all reports of these years in each state."""
+
+    years: list[int]
+    rows: list[BoardRow]
+    page: "Page[Agency]"
+    counts: Mapping[str, int]
+
+
+def board(actor: Actor | None, wanted: BoardFilter) -> Board:
+    """Agencies by years with their reports. Four queries, however many there are."""
+    years = list(range(wanted.last_year, wanted.first_year - 1, -1))
+    in_years = ReportRecord.objects.filter(year__in=years)
+    agencies = agencies_for(actor, permissions.VIEW).select_related("region")
+    if wanted.query:
+        agencies = agencies.filter(
+            Q(full_name__icontains=wanted.query)
+            | Q(short_name__icontains=wanted.query)
+            | Q(region__name__icontains=wanted.query)
+        )
+    counts = _counts(in_years.filter(agency__in=agencies), agencies, years)
+    if wanted.narrows_reports:
+        fitting = Q(Exists(matching(in_years, wanted).filter(agency=OuterRef("pk"))))
+        if wanted.state == State.EMPTY and not wanted.level:
+            fitting |= _lacking(years)
+        agencies = agencies.filter(fitting)
+    page = Paginator(agencies.order_by("region__code", "code"), PAGE).get_page(wanted.page)
+    shown = in_years.select_related("current_version", "published_version").defer(
+        *(f"{version}__{name}" for version in ("current_version", "published_version") for name in _HEAVY)
+    )
+    found = {
+        (record.agency_id, record.year): record
+        for record in shown.filter(agency__in=[agency.pk for agency in page])
+    }
+    rows = [BoardRow(agency, [found.get((agency.pk, year)) for year in years]) for agency in page]
+    return Board(years, rows, page, counts)
+
+
+def matching(records: QuerySet[ReportRecord], wanted: BoardFilter) -> QuerySet[ReportRecord]:
+    """The reports in the state and with findings of the level that are wanted."""
+    if wanted.state:
+        records = records.filter(state=wanted.state)
+    if wanted.level == "open":
+        records = records.filter(current_version__open_errors__gt=0)
+    elif wanted.level in {"errors", "warnings", "infos"}:
+        records = records.filter(**{f"current_version__{wanted.level}__gt": 0})
+    elif wanted.level == "none":
+        records = records.filter(current_version__errors=0, current_version__warnings=0).exclude(
+            current_version__document=None
+        )
+    return records
+
+
+def _lacking(years: Sequence[int]) -> Q:
+    """Agencies that have no report of at least one of the years."""
+    lacking = Q()
+    for year in years:
+        records = ReportRecord.objects.filter(agency=OuterRef("pk"), year=year).exclude(state=State.EMPTY)
+        lacking |= ~Q(Exists(records))
+    return lacking
+
+
+def _counts(
+    records: QuerySet[ReportRecord], agencies: QuerySet[Agency], years: Sequence[int]
+) -> dict[str, int]:
+    counts: dict[str, int] = dict(
+        records.order_by().values_list("state").annotate(number=Count("pk")).values_list("state", "number")
+    )
+    there = sum(number for state, number in counts.items() if state != State.EMPTY)
+    counts[State.EMPTY] = agencies.count() * len(years) - there
+    return counts
+
+
+def corrections_of(version: ReportVersion) -> QuerySet[Any]:
+    """The corrections in force on a version, with the people who made them."""
+    return version.corrections.filter(superseded_at=None).select_related("person").order_by("id")
+
+
+def acceptances_of(version: ReportVersion) -> QuerySet[Any]:
+    """What is let stand on a version, with the people who said so."""
+    return version.acceptances.filter(withdrawn_at=None).select_related("person").order_by("id")

@@ -1,0 +1,19 @@
+"""Addresses of the reports' screens, within the back office."""
+
+from django.urls import path
+
+from gongkai.web.reporting.views import act, board, files, review, upload
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("upload/", upload.upload, name="upload"),
+    path("uploads/", upload.uploads, name="uploads"),
+    path("progress/", upload.progress, name="progress"),
+    path("<int:pk>/", review.review, name="review"),
+    path("<int:pk>/versions/", review.versions, name="versions"),
+    path("<int:pk>/do/<slug:name>/", act.act, name="act"),
+    path("<int:pk>/source/<int:number>/", files.source, name="source"),
+    path("<int:pk>/page/<int:number>/<int:page>.png", files.page, name="page"),
+]

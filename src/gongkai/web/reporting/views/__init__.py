@@ -1,0 +1,1 @@
+"""Screens of the reports in the back office. They ask selectors, call actions and decide nothing."""
