@@ -85,9 +85,7 @@ _PERIOD = re.compile(
 #: Blanks are counted: an open number of them on both sides of the dash would take their square.
 _LANDLINE = r"(?<!\d)0\d{2,3}\s{0,4}[-—－–)）]?\s{0,4}\d{7,8}(?!\d)"
 _CONTACT = re.compile(rf"电话|传真|邮[编箱政]|地址|联系|{_LANDLINE}|[@＠]")
-_CONTACT_ELSEWHERE = re.compile(
-    rf"{_LANDLINE}|电话[:：]\s*\d|请与[^。]{{1,40}}联系|邮编[:：]?\s*\d{{6}}"
-)
+_CONTACT_ELSEWHERE = re.compile(rf"{_LANDLINE}|电话[:：]\s*\d|请与[^。]{{1,40}}联系|邮编[:：]?\s*\d{{6}}")
 _FEE = re.compile(r"处理费|(?:收取|收费|缴纳|减免)[^。；]{0,12}费|费用|收费|免费|(?:收|取)[^。；]{0,6}费")
 
 
