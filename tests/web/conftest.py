@@ -19,6 +19,18 @@ from gongkai.web.common import permissions
 from gongkai.web.common.permissions import Resolver
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit begin with what the migrations made: an earlier one has emptied every table."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        given = dict(mark.kwargs) if mark else {}
+        if given.get("transaction") or {"live_server", "transactional_db"} & set(
+            getattr(item, "fixturenames", ())
+        ):
+            given |= {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**given), append=False)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> Iterator[None]:
     """Limits on sign-in count from nought in each test, and a resolver a test registers goes with it."""

@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.BACK_OFFICE, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.health),
+    path("favicon.ico", views.icon),
 ]
 if find_spec("gongkai.web.portal") and find_spec("gongkai.web.portal.urls"):
     urlpatterns.append(path("", include("gongkai.web.portal.urls")))
+    handler404 = "gongkai.web.portal.views.site.not_found"

@@ -27,9 +27,11 @@ def agency_of(instance: models.Model | None) -> int:
 
 
 @receiver(post_save, dispatch_uid="common.cms_audit")
-def carry_over(sender: type[models.Model], instance: models.Model, *, created: bool, **_: Any) -> None:
+def carry_over(
+    sender: type[models.Model], instance: models.Model, *, created: bool, raw: bool, **_: Any
+) -> None:
     """Record a new log entry of the CMS. Titles and comments stay behind: they may name people."""
-    if not created or not issubclass(sender, BaseLogEntry) or not isinstance(instance, BaseLogEntry):
+    if raw or not created or not issubclass(sender, BaseLogEntry) or not isinstance(instance, BaseLogEntry):
         return
     user = instance.user
     actor = Actor.of(user) if user is not None else Actor.system("cms")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -67,6 +68,11 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
     query = f"?{urlencode({'next': after})}" if safe else ""
     return redirect(reverse("account_login") + query)
+
+
+def icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The icon, for browsers that ask without being told where it is."""
+    return redirect(static("common/icon.svg"))
 
 
 @never_cache

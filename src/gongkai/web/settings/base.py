@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 _OWN_APPS = ("common", "agencies", "reporting", "portal")
@@ -78,6 +79,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 FORMAT_MODULE_PATH = ["gongkai.web.common.formats"]
+LOCALE_PATHS = [str(Path(__file__).resolve().parent.parent / "locale")]
 
 # --- sign-in ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.Person"
