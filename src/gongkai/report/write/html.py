@@ -10,8 +10,9 @@ from gongkai.report.write.markup import Child, Markup, el, page
 def write_html(report: Report) -> bytes:
     """The report as HTML: title, head note, six sections with their tables, for screen and paper."""
     title = layout.title_of(report)
+    heading = [el("span", part) for part in layout.title_parts(report)]
     head = [el("p", line) for line in layout.paragraphs(report.text("head"))]
-    parts: list[Child] = [el("header", el("h1", title))]
+    parts: list[Child] = [el("header", el("h1", *heading))]
     if head:
         parts.append(el("section", *head, id="sections.head", aria_label="首部说明"))
     parts += [_section(report, key) for key in form.SECTIONS if key != "head"]

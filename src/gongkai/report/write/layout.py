@@ -254,6 +254,13 @@ def title_of(report: Report) -> str:
     return f"{report.agency or ''}{year}政府信息公开工作年度报告"
 
 
+def title_parts(report: Report) -> list[str]:
+    """The title in the pieces it may be broken between: the agency where it begins with it, and the rest."""
+    title, agency = title_of(report), report.agency or ""
+    rest = title.removeprefix(agency)
+    return [part for part in (agency, rest) if part] if title != rest else [title]
+
+
 def uncertain_notes(report: Report, table: str) -> list[str]:
     """One remark for each row of a table whose figures could not be placed, and for a table not read."""
     notes = []
