@@ -1,0 +1,28 @@
+"""Addresses of the public site."""
+
+from django.urls import path
+
+from gongkai.web.portal.api import api
+from gongkai.web.portal.views import agencies, comparison, downloads, feeds, home, reports, site
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("agencies/", agencies.register, name="agencies"),
+    path("agencies/<slug:slug>/", agencies.agency, name="agency"),
+    path("agencies/<slug:slug>/reports.atom", feeds.AgencyFeed(), name="agency_feed"),
+    path("agencies/<slug:slug>/reports/<int:year>/", reports.report, name="report"),
+    path("agencies/<slug:slug>/reports/<int:year>/<slug:fmt>/", downloads.download, name="download"),
+    path("reports/", reports.column, name="reports"),
+    path("reports/<int:year>/", reports.column, name="reports_of_year"),
+    path("reports.atom", feeds.ReportsFeed(), name="feed"),
+    path("compare/", comparison.compare, name="compare"),
+    path("search/", home.search, name="search"),
+    path("data/", site.data, name="data"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("feedback/", site.feedback, name="feedback"),
+    path("display/", site.display, name="display"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", site.robots, name="robots"),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,1 @@
+"""Views of the public site: they read through ``selectors`` and decide nothing."""

@@ -1,0 +1,170 @@
+"""Atom feeds of what was published, and the sitemap of every public page."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.portal import selectors
+from gongkai.web.reporting.models import ReportRecord
+
+_ENTRIES = 50
+
+
+def _address(record: ReportRecord) -> str:
+    return reverse("portal:report", args=(record.agency.slug, record.year))
+
+
+class ReportsFeed(Feed[ReportRecord, Any]):
+    """The reports published last."""
+
+    feed_type = Atom1Feed
+    title = "政府信息公开年报"
+    subtitle = "最近发布的政府信息公开工作年度报告"
+
+    def link(self, obj: Agency | None = None) -> str:  # noqa: ARG002
+        """The column."""
+        return reverse("portal:reports")
+
+    def items(self, obj: Agency | None = None) -> Sequence[ReportRecord]:  # noqa: ARG002
+        """Newest publication first."""
+        return selectors.latest(_ENTRIES)
+
+    def item_title(self, item: Any) -> str:
+        """The report's title."""
+        return str(item.title)
+
+    def item_link(self, item: ReportRecord) -> str:
+        """Its page."""
+        return _address(item)
+
+    def item_description(self, item: Any) -> str:
+        """Who published it, and whether the agency is an invented one."""
+        invented = "（虚构示例）" if item.agency.invented else ""
+        return f"{item.agency.full_name}{invented}发布的{item.year}年政府信息公开工作年度报告。"
+
+    def item_pubdate(self, item: ReportRecord) -> datetime | None:
+        """When it was published, in China's time."""
+        return item.published_at and timezone.localtime(item.published_at)
+
+    def item_updateddate(self, item: ReportRecord) -> datetime | None:
+        """When the version now public was published."""
+        return self.item_pubdate(item)
+
+    def item_author_name(self, item: ReportRecord) -> str:
+        """The agency."""
+        return item.agency.full_name
+
+
+class AgencyFeed(ReportsFeed):
+    """The published reports of one agency."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Agency:  # noqa: ARG002
+        """The agency, or 404."""
+        found = selectors.agency(slug)
+        if found is None:
+            raise Http404
+        return found
+
+    def title(self, obj: Agency) -> str:  # type: ignore[override]
+        """Named after the agency."""
+        return f"{obj.full_name}政府信息公开年报"
+
+    def subtitle(self, obj: Agency) -> str:  # type: ignore[override]
+        """What it holds."""
+        return f"{obj.full_name}发布的政府信息公开工作年度报告"
+
+    def link(self, obj: Agency | None = None) -> str:
+        """The agency's page."""
+        return reverse("portal:agency", args=(cast("Agency", obj).slug,))
+
+    def items(self, obj: Agency | None = None) -> Sequence[ReportRecord]:
+        """Newest publication first."""
+        records = selectors.published().filter(agency=cast("Agency", obj))
+        return list(records.order_by("-published_at", "id")[:_ENTRIES])
+
+
+class _Pages(Sitemap[str]):
+    """Pages that are there in any case, and one a year."""
+
+    def items(self) -> list[str]:
+        fixed = ("home", "agencies", "reports", "compare", "data", "accessibility", "feedback")
+        of_years = [reverse("portal:reports_of_year", args=(year,)) for year in selectors.years()]
+        return [*(reverse(f"portal:{name}") for name in fixed), *of_years]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class _Agencies(Sitemap[Agency]):
+    limit = 10_000
+
+    def items(self) -> "QuerySet[Agency]":
+        return Agency.objects.only("slug").order_by("pk")
+
+    def location(self, item: Agency) -> str:
+        return reverse("portal:agency", args=(item.slug,))
+
+
+class _Reports(Sitemap[ReportRecord]):
+    limit = 10_000
+
+    def items(self) -> "QuerySet[ReportRecord]":
+        return selectors.published().order_by("pk")
+
+    def location(self, item: ReportRecord) -> str:
+        return _address(item)
+
+    def lastmod(self, item: ReportRecord) -> datetime | None:
+        return item.published_at
+
+
+_MAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "pages": _Pages,
+    "agencies": _Agencies,
+    "reports": _Reports,
+}
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All pages in one list while they fit, else an index of lists."""
+    section = request.GET.get("section")
+    if section is not None and section not in _MAPS:
+        raise Http404
+    if section is None and any(_lists_of(name) > 1 for name in _MAPS):
+        return _index(request)
+    response: TemplateResponse = sitemap_views.sitemap(request, sitemaps=_MAPS, section=section)
+    return response
+
+
+def _lists_of(name: str) -> int:
+    kind = _MAPS[name]
+    return (kind() if isinstance(kind, type) else kind).paginator.num_pages
+
+
+def _index(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(
+        request,
+        "portal/sitemap_index.xml",
+        {"addresses": list(_lists(request))},
+        content_type="application/xml",
+    )
+
+
+def _lists(request: HttpRequest) -> Iterable[str]:
+    base = request.build_absolute_uri(reverse("portal:sitemap"))
+    for name in _MAPS:
+        for number in range(1, _lists_of(name) + 1):
+            yield f"{base}?section={name}&p={number}"
