@@ -13,24 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gongkai.report.check.registry import Rule
-    from gongkai.report.compare import Comparison
+    from gongkai.report.compare import Comparison, FigureRow
     from gongkai.report.compare import Side as ComparisonSide
     from gongkai.report.grid import Document
     from gongkai.report.worker import Original
     from gongkai.report.write import IndexEntry, PageImage
     from gongkai.report.write.check_page import Panes
     from gongkai.report.write.markup import Child
-    from gongkai.report.write.parts import PageParts
+    from gongkai.report.write.parts import PageParts, SectionParts
 
 __all__ = [
     "Comparison",
     "ComparisonSide",
     "Correction",
+    "FigureRow",
     "IndexEntry",
     "Original",
+    "PageParts",
     "Panes",
     "Report",
     "Rule",
+    "SectionParts",
     "as_read",
     "check",
     "check_page",

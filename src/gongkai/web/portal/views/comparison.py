@@ -14,7 +14,7 @@ from gongkai.web.portal.charts import plain
 from gongkai.web.reporting.models import ReportRecord
 
 if TYPE_CHECKING:
-    from gongkai.report.compare import FigureRow
+    from gongkai.report.api import FigureRow
 
 _TABLES = {
     "proactive": "主动公开政府信息情况",

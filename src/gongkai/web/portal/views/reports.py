@@ -14,7 +14,7 @@ from gongkai.web.portal.charts import Chart
 from gongkai.web.portal.views.downloads import offered
 
 if TYPE_CHECKING:
-    from gongkai.report.write.parts import SectionParts
+    from gongkai.report.api import SectionParts
 
 _HOME = "首页"
 
