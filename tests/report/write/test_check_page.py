@@ -73,6 +73,16 @@ def test_a_column_a_cell_and_words_light_up_in_reading_and_source() -> None:
     assert ':root:has([data-n~="4"]:target) [data-n~="4"]' in css
 
 
+def test_a_pattern_with_cells_accuses_only_the_cells() -> None:
+    report, document = sample()
+    path = "applications.total.total"
+    finding = Finding("T3-COLSUM", Level.ERROR, "applications.*.total", "合计空白", cells=(path,))
+    data = api.write(report, "check-html", findings=[finding], source_document=document)
+    page = lxml_html.fromstring(data.decode())
+    marked = page.xpath("//section[contains(@class,'reading')]//*[@data-n]/@id")
+    assert marked == [path]
+
+
 def test_uncertain_blank_and_suggested_are_said_in_words() -> None:
     page = page_of()
     assert "部分数字所在的位置不能确定" in page.xpath("string(//header)")

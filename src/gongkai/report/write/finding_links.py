@@ -62,7 +62,9 @@ def link(report: Report, findings: Sequence[Finding], document: Document | None)
 
 
 def _reading_ids(report: Report, finding: Finding) -> Iterator[str]:
-    for where in (finding.where, *finding.cells):
+    # A pattern (applications.*.total) says what was compared; the cells say which of them it is about.
+    named = () if finding.cells and "*" in finding.where else (finding.where,)
+    for where in (*named, *finding.cells):
         yield from _targets(report, where)
 
 

@@ -1,0 +1,236 @@
+"""The pictures of ``docs/guide``, made from the samples: pages in a browser, papers, a terminal.
+
+Needs the dev requirements, Debian's chromium, LibreOffice, poppler-utils and fonts-noto-cjk::
+
+    .venv/bin/python scripts/guide_pictures.py [NAME ...]
+
+With names (``check-page``) only those are made again. What a picture shows the program made a moment ago.
+"""
+
+import html
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageOps
+from playwright.sync_api import Page, sync_playwright
+from rich.console import Console
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "guide" / "pictures"
+CHROMIUM = os.environ.get("GONGKAI_CHROMIUM", "/usr/bin/chromium")
+DESK, PHONE = (1280, 800), (375, 720)
+_FRAME = "#c3c9d2"
+_TERMINAL = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; padding: 16px; background: #fff; }}
+.window {{ border-radius: 4px; overflow: hidden; background: #1b2027; color: #d9dee6; }}
+.bar {{ background: #2b323c; color: #9aa4b2; padding: 6px 14px; font: 13px "Noto Sans CJK SC", sans-serif; }}
+pre {{ margin: 0; padding: 14px 16px; white-space: pre-wrap; overflow-wrap: anywhere;
+  font: 14px/1.65 "Noto Sans Mono CJK SC", monospace; }}
+.prompt {{ color: #7fd3a0; }}
+</style><div class="window"><div class="bar">终端</div><pre>{body}</pre></div>"""
+
+
+def gongkai(folder: Path, *arguments: str, colours: bool = False) -> str:
+    """What the command prints on stdout, run in ``folder``. Findings (code 1) are a result, not a failure."""
+    extra = {"FORCE_COLOR": "1", "COLUMNS": "200"} if colours else {"NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "gongkai.cli", *arguments],
+        cwd=folder,
+        env={**os.environ, **extra},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode > 1 or (done.returncode and not done.stdout):
+        raise SystemExit(f"gongkai {' '.join(arguments)}: exit code {done.returncode}")
+    return done.stdout
+
+
+def terminal(folder: Path, *arguments: str) -> Path:
+    """A page that shows a command and its output as a terminal does."""
+    console = Console(record=True, file=open(os.devnull, "w", encoding="utf-8"), width=400)  # noqa: SIM115, PTH123
+    console.print(Text.from_ansi(gongkai(folder, *arguments, colours=True)), soft_wrap=True)
+    shown = console.export_html(inline_styles=True, code_format="{code}")
+    command = html.escape(f"gongkai {' '.join(arguments)}")
+    page = folder / "terminal.html"
+    # The terminal's own dark red and blue are hard to read on a dark ground.
+    body = f'<span class="prompt">$</span> {command}\n{shown.rstrip()}'.replace("#800000", "#ff8a8d")
+    body = body.replace("#808000", "#f2b866").replace("#000080", "#86b9f2")
+    page.write_text(_TERMINAL.format(body=body), encoding="utf-8")
+    return page
+
+
+class Studio:
+    """A browser, a folder for what is made on the way, and the pictures saved so far."""
+
+    def __init__(self, folder: Path, open_page: Callable[[tuple[int, int]], Page]) -> None:
+        self.folder = folder
+        self._open_page = open_page
+
+    def page(
+        self,
+        name: str,
+        address: Path,
+        size: tuple[int, int],
+        *,
+        click: str = "",
+        scroll: str = "",
+        whole: bool = False,
+    ) -> None:
+        """A page as it stands in a window of ``size``, or with ``whole`` in its full height.
+
+        ``click`` and ``scroll`` are selectors: what is clicked first, and what is brought to the middle then.
+        """
+        page = self._open_page(size)
+        page.goto(address.resolve().as_uri())
+        if click:
+            page.locator(click).first.click()
+            page.wait_for_timeout(300)
+        if scroll:
+            page.locator(scroll).first.evaluate("element => element.scrollIntoView({block: 'center'})")
+            page.wait_for_timeout(300)
+        self.save(name, Image.open(BytesIO(page.screenshot(full_page=whole))))
+        page.close()
+
+    def papers(self, name: str, pdf: Path, *pages: int) -> None:
+        """Pages of a PDF side by side."""
+        sheets = [self._sheet(pdf, number) for number in pages]
+        gap = 16
+        width = sum(sheet.width for sheet in sheets) + gap * (len(sheets) - 1)
+        picture = Image.new("RGB", (width, max(sheet.height for sheet in sheets)), "white")
+        left = 0
+        for sheet in sheets:
+            picture.paste(sheet, (left, 0))
+            left += sheet.width + gap
+        self.save(name, picture, frame=False)
+
+    def _sheet(self, pdf: Path, number: int) -> Image.Image:
+        target = self.folder / f"{pdf.stem}-{number}"
+        command = ["pdftoppm", "-r", "76", "-png", "-singlefile", "-f", str(number), "-l", str(number)]
+        subprocess.run([*command, pdf, target], check=True)
+        return ImageOps.expand(Image.open(f"{target}.png").convert("RGB"), 1, _FRAME)
+
+    def save(self, name: str, picture: Image.Image, *, frame: bool = True) -> None:
+        """Save as WebP, without loss where that is small."""
+        picture = picture.convert("RGB")
+        if frame:
+            picture = ImageOps.expand(picture, 1, _FRAME)
+        exact, near = BytesIO(), BytesIO()
+        picture.save(exact, "webp", lossless=True, method=6)
+        picture.save(near, "webp", quality=82, method=6)
+        best = min(exact.getvalue(), near.getvalue(), key=len)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        (PICTURES / f"{name}.webp").write_bytes(best)
+        print(f"{name}.webp  {picture.width}x{picture.height}  {len(best) // 1024} KB")
+
+    @cache  # noqa: B019 - one studio lives as long as the script
+    def check_page(self, sample: str) -> Path:
+        """The check page of a sample."""
+        target = self.folder / f"{Path(sample).name}.html"
+        gongkai(self.folder, "check", f"samples/{sample}", "--html", target.name)
+        return target
+
+    @cache  # noqa: B019
+    def index_page(self) -> Path:
+        """The list of all samples."""
+        gongkai(self.folder, "check", "samples", "--html", "out")
+        return self.folder / "out" / "index.html"
+
+    @cache  # noqa: B019
+    def written(self, fmt: str) -> Path:
+        """A sample written in the official layout."""
+        target = self.folder / f"report.{fmt}"
+        gongkai(self.folder, "convert", "samples/txt/dakou-tabs-drifted.txt", "-o", target.name)
+        return target
+
+    def written_docx_as_pdf(self) -> Path:
+        """The written DOCX as LibreOffice prints it."""
+        out = self.folder / "office"
+        command = [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation=file://{out}/profile",
+            "--convert-to",
+            "pdf",
+        ]
+        subprocess.run(
+            [*command, "--outdir", out, self.written("docx")], check=True, stdout=subprocess.DEVNULL
+        )
+        return out / "report.pdf"
+
+
+#: The finding of the samples that a leader would want to see: 122 in the text, 3 in the table.
+_LITIGATION = "li:has(.rule:text('TEXT-LITIGATION')) .open"
+_WORD = "li:has(.rule:text('LANG-LATIN')) .open"
+
+SHOTS: dict[str, Callable[[Studio], None]] = {
+    "terminal": lambda s: s.page(
+        "terminal", terminal(s.folder, "check", "samples/docx/dakou.docx"), (1000, 200), whole=True
+    ),
+    "check-page": lambda s: s.page("check-page", s.check_page("html/kunyang.html"), DESK, click=_LITIGATION),
+    "check-page-phone": lambda s: s.page("check-page-phone", s.check_page("html/kunyang.html"), PHONE),
+    "check-page-pdf": lambda s: s.page(
+        "check-page-pdf", s.check_page("pdf/dakou-typeset.pdf"), DESK, click=_WORD, scroll=".picture .hit"
+    ),
+    "check-page-uncertain": lambda s: s.page(
+        "check-page-uncertain",
+        s.check_page("txt/kunyang-pipes-blanks-at-end.txt"),
+        DESK,
+        scroll=".reading table.form.applications",
+    ),
+    "index-page": lambda s: s.page("index-page", s.index_page(), DESK),
+    "index-page-phone": lambda s: s.page("index-page-phone", s.index_page(), PHONE),
+    "report-page": lambda s: s.page(
+        "report-page", s.written("html"), DESK, scroll="table.form.applications tr:nth-child(6)"
+    ),
+    "report-page-phone": lambda s: s.page("report-page-phone", s.written("html"), PHONE),
+    "paper-docx": lambda s: s.papers("paper-docx", s.written_docx_as_pdf(), 1, 3),
+    "paper-pdf": lambda s: s.papers("paper-pdf", s.written("pdf"), 1, 3),
+}
+
+
+@contextmanager
+def studio() -> "Iterator[Studio]":
+    """A browser and a folder that are gone afterwards."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as browsers:
+        folder = Path(name)
+        (folder / "samples").symlink_to(ROOT / "samples")
+        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=options)
+        context = browser.new_context(color_scheme="light", locale="zh-CN", reduced_motion="reduce")
+
+        def open_page(size: tuple[int, int]) -> Page:
+            page = context.new_page()
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            return page
+
+        yield Studio(folder, open_page)
+        browser.close()
+
+
+def main(names: list[str]) -> int:
+    """Make the pictures named, or all."""
+    unknown = [name for name in names if name not in SHOTS]
+    if unknown:
+        print(f"no such picture: {', '.join(unknown)}; there are {', '.join(SHOTS)}", file=sys.stderr)
+        return 2
+    with studio() as made:
+        for name in names or SHOTS:
+            SHOTS[name](made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
