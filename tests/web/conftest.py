@@ -11,9 +11,11 @@ if not settings.configured or not django.apps.apps.ready:
     django.setup()
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from pytest_django.fixtures import Settings
 
 from gongkai.web.common import permissions
 from gongkai.web.common.permissions import Resolver
@@ -29,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):
             given |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**given), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Settings, tmp_path: Path) -> None:
+    """What a test uploads is not there for the next."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,5 @@
 """Addresses: sign-in, the back office, and everything else the public site's."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
@@ -25,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.health),
     path("favicon.ico", views.icon),
+    path("", include("gongkai.web.portal.urls")),
 ]
-if find_spec("gongkai.web.portal") and find_spec("gongkai.web.portal.urls"):
-    urlpatterns.append(path("", include("gongkai.web.portal.urls")))
     handler404 = "gongkai.web.portal.views.site.not_found"

@@ -114,6 +114,13 @@ def test_only_the_back_office_is_relaxed(client: Client) -> None:
     assert "'unsafe-inline'" not in client.get("/accounts/2fa/")["Content-Security-Policy"]
 
 
+def test_a_page_for_everybody_can_be_kept_by_a_cache(client: Client) -> None:
+    answer = client.get("/t/posted")
+    assert "Cookie" not in answer.get("Vary", "")
+    assert not answer.cookies
+    assert "no-store" not in answer.get("Cache-Control", "")
+
+
 def test_what_was_seen_signed_in_is_not_cached(client: Client) -> None:
     client.force_login(
         get_user_model().objects.create_superuser("admin1", "a long pass phrase", name="管理员")

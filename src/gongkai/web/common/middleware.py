@@ -25,6 +25,13 @@ def in_back_office(request: HttpRequest) -> bool:
     return request.path_info.startswith(f"/{settings.BACK_OFFICE}")
 
 
+def may_be_signed_in(request: HttpRequest) -> bool:
+    """Whether a request brings a session at all. Asking for the person of one that does not would make every
+    public page vary by cookie, and no cache could keep it.
+    """
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 class SecurityHeaders:
     """Headers Django has no setting for, and the wider page rules of the back office.
 
@@ -42,7 +49,7 @@ class SecurityHeaders:
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        if may_be_signed_in(request) and hasattr(request, "user") and request.user.is_authenticated:
             # What a person signed in has seen stays in no shared or local cache.
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
@@ -73,7 +80,7 @@ class SessionRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        if request.user.is_authenticated and self._over(request):
+        if may_be_signed_in(request) and request.user.is_authenticated and self._over(request):
             logout(request)
             messages.info(request, "登录已超时，请重新登录。")
         return self.get_response(request)
@@ -102,6 +109,7 @@ class SecondFactorRequired:
         """Answer the request."""
         if (
             settings.SECOND_FACTOR_REQUIRED
+            and may_be_signed_in(request)
             and request.user.is_authenticated
             and not request.path_info.startswith(("/accounts/", f"/{settings.STATIC_URL.strip('/')}/"))
             and not is_mfa_enabled(request.user, ["totp"])

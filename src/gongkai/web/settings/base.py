@@ -1,13 +1,14 @@
 """What all settings share. Secrets, hosts and addresses are added by ``dev``, ``test``, ``production``."""
 
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_OWN_APPS = ("common", "agencies", "reporting", "portal")
 INSTALLED_APPS = [
-    *(f"gongkai.web.{app}" for app in _OWN_APPS if find_spec(f"gongkai.web.{app}")),
+    "gongkai.web.common",
+    "gongkai.web.agencies",
+    "gongkai.web.reporting",
+    "gongkai.web.portal",
     "wagtail.users",
     "wagtail.images",
     "wagtail.documents",
