@@ -10,7 +10,7 @@ from gongkai.web.common import views
 
 handler400 = "gongkai.web.common.views.bad_request"
 handler403 = "gongkai.web.common.views.denied"
-handler404 = "gongkai.web.common.views.not_found"
+handler404 = "gongkai.web.portal.views.site.not_found"
 handler500 = "gongkai.web.common.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,4 +25,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", views.icon),
     path("", include("gongkai.web.portal.urls")),
 ]
-    handler404 = "gongkai.web.portal.views.site.not_found"
