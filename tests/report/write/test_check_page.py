@@ -70,7 +70,7 @@ def test_a_column_a_cell_and_words_light_up_in_reading_and_source() -> None:
     assert {i for i in lit if "1" in page.xpath(f"//td[@id='{i}']/@data-n")[0].split()} == column
     assert page.xpath("//section[contains(@class,'source')]//mark[@data-n='4']/text()") == ["主动公开"]
     css = page.xpath("string(//style)")
-    assert ':root:has([data-n~="4"]:target) [data-n~="4"]' in css
+    assert ':root:has([data-n="4"]:target) [data-n~="4"]' in css
 
 
 def test_a_pattern_with_cells_accuses_only_the_cells() -> None:

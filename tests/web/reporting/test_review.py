@@ -14,6 +14,7 @@ from gongkai.web.reporting.actions import (
     AcceptFinding,
     Amend,
     Correct,
+    CorrectAsSuggested,
     DiscardVersion,
     KeepPublished,
     Publish,
@@ -69,6 +70,33 @@ def test_the_broken_table_is_filled_in_signed_and_published_with_its_corrections
     assert record.published_at
     assert public.published_at
     assert verify(town.agency.pk) == []
+
+
+def test_blank_cells_are_filled_as_a_finding_proposes_with_one_reason(town: Town) -> None:
+    record = town.read()
+    correct(town, record)
+    correct(town, record, OPEN, "1")
+    (blank,) = [row for row in record.current_version.findings if row["rule"] == "FORM-BLANK"]
+    assert len(blank["suggested"]) > 100
+    with pytest.raises(ActionRefused, match="没有写更正理由"):
+        CorrectAsSuggested(town.as_clerk, record_id=record.pk, key=blank["key"], reason="").run()
+    number = CorrectAsSuggested(
+        town.as_clerk, record_id=record.pk, key=blank["key"], reason="核对登记簿，没有发生"
+    ).run()
+    record.refresh_from_db()
+    version = record.current_version
+    assert number == len(blank["suggested"])
+    assert len(version.document["corrections"]) == number + 2
+    for path, value in blank["suggested"].items():
+        table, row, column = path.split(".")
+        assert str(version.document[table][row][column]) == str(value)
+    assert version.carried_in == 0
+    assert not {row["key"] for row in version.findings} & {blank["key"]}
+    litigation = next(row for row in version.findings if row["rule"] == "TEXT-LITIGATION")
+    with pytest.raises(ActionRefused, match="没有建议的数字"):
+        CorrectAsSuggested(town.as_clerk, record_id=record.pk, key=litigation["key"], reason="x").run()
+    with pytest.raises(ActionRefused, match="已不存在"):
+        CorrectAsSuggested(town.as_clerk, record_id=record.pk, key=blank["key"], reason="x").run()
 
 
 def test_what_was_read_is_kept_through_every_later_correction(town: Town) -> None:
@@ -386,6 +414,9 @@ def test_the_rest_of_the_site_hears_of_publication(
 ACTIONS: dict[str, Callable[[Town, int], RecordAction[object]]] = {
     "reporting.correct": lambda t, pk: Correct(
         t.as_clerk, record_id=pk, path=CLOSED, value="20", reason="登记簿"
+    ),
+    "reporting.correct_as_suggested": lambda t, pk: CorrectAsSuggested(
+        t.as_clerk, record_id=pk, key="x", reason="理由"
     ),
     "reporting.undo_correction": lambda t, pk: UndoCorrection(
         t.as_clerk, record_id=pk, path=CLOSED, reason="理由"

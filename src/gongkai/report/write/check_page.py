@@ -214,9 +214,12 @@ def _short(figure: Figure | None) -> str:
 
 
 def _pair_rules(links: Links) -> str:
-    """For each finding one rule that lights up everything of it when any part of it is the target."""
+    """For each finding one rule that lights up everything of it when a part of it alone is the target.
+
+    A cell that belongs to several findings lights up by itself: opened from one, it must not light another's.
+    """
     lit = "{background-color:var(--lit);outline:2px solid var(--link);outline-offset:-1px}"
     return "\n".join(
-        f':root:has([data-n~="{item.number}"]:target) [data-n~="{item.number}"]{lit}'
+        f':root:has([data-n="{item.number}"]:target) [data-n~="{item.number}"]{lit}'
         for item in links.findings
     )

@@ -153,9 +153,16 @@ def fill(version: ReportVersion, report: "Report", findings: Sequence[Mapping[st
     version.edition = report.edition
     for column, paths in TOTALS.items():
         values = [value for path in paths if (value := report.value(path)) is not None]
-        total: int | Decimal | None = sum(values) if len(values) == len(paths) else None
-        setattr(version, column, None if total is None or abs(total) > _LARGEST else total)
+        total = Decimal(sum(values)) if len(values) == len(paths) else None
+        setattr(version, column, _column(column, total))
     fill_findings(version, findings)
+
+
+def _column(column: str, total: Decimal | None) -> int | Decimal | None:
+    """The total as its column keeps it; None where it is too large for any database to add up."""
+    if total is None or abs(total) > _LARGEST:
+        return None
+    return total if column == "fees_10k_yuan" else int(total)
 
 
 def fill_findings(version: ReportVersion, findings: Sequence[Mapping[str, Any]]) -> None:

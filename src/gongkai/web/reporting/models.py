@@ -77,6 +77,11 @@ class ReportRecord(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["year", "state"], name="report_year_state"),
             models.Index(
+                fields=["year", "-published_at", "id"],
+                name="report_published_in_year",
+                condition=Q(published_version__isnull=False),
+            ),
+            models.Index(
                 fields=["-published_at", "id"],
                 name="report_published",
                 condition=Q(published_version__isnull=False),

@@ -61,6 +61,7 @@ TRANSITIONS: Final = {
         {_S.EMPTY, _S.UNREADABLE, _S.CONFLICT, _S.READ, _S.PUBLISHED, _S.WITHDRAWN},
     ),
     "reporting.correct": _row("更正", {_S.READ}, {_S.READ}),
+    "reporting.correct_as_suggested": _row("按建议更正", {_S.READ}, {_S.READ}),
     "reporting.undo_correction": _row("撤销更正", {_S.READ}, {_S.READ}),
     "reporting.accept_finding": _row("认可问题", {_S.READ}, {_S.READ}),
     "reporting.unaccept_finding": _row("取消认可", {_S.READ}, {_S.READ}),

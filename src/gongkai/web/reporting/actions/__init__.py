@@ -1,6 +1,6 @@
 """Every change of a report, one action each."""
 
-from gongkai.web.reporting.actions.correct import Correct, UndoCorrection
+from gongkai.web.reporting.actions.correct import Correct, CorrectAsSuggested, UndoCorrection
 from gongkai.web.reporting.actions.findings import AcceptFinding, UnacceptFinding
 from gongkai.web.reporting.actions.reading import BeginReading, FailReading, FinishReading
 from gongkai.web.reporting.actions.sign import Publish, ReturnForChanges, Sign
@@ -14,6 +14,7 @@ __all__ = [
     "BeginReading",
     "ConfirmConflict",
     "Correct",
+    "CorrectAsSuggested",
     "DiscardVersion",
     "FailReading",
     "FinishReading",

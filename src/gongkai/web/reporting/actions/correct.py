@@ -97,6 +97,77 @@ class Correct(RecordAction[Correction]):
 
 
 @dataclass(kw_only=True)
+class CorrectAsSuggested(RecordAction[int]):
+    """Set every figure a finding proposes a value for, such as the 0 of a hundred blank cells; how many.
+
+    ``key`` is the finding's. Each figure has a correction of its own, with the one reason.
+    """
+
+    code: ClassVar = "reporting.correct_as_suggested"
+    permission: ClassVar = permissions.CORRECT
+
+    key: str
+    reason: str
+
+    def check(self) -> None:
+        """The finding is there and proposes figures; a reason, a person."""
+        super().check()
+        self._person = person_of(self.actor)
+        self.reason = reason_of(self.reason, "更正理由")
+        version = self.version()
+        rows = [row for row in version.findings if row["key"] == self.key]
+        if not rows:
+            raise ActionRefused("这个问题已不存在", place=str(self.record), remedy="请刷新页面")
+        self._report = as_read(version)
+        taken = set(version.corrections.filter(superseded_at=None).values_list("path", flat=True))
+        try:
+            self._made = [
+                api.correction_of(
+                    self._report,
+                    path,
+                    api.parse_figure(path, str(value), edition=self._report.edition),
+                    self.reason,
+                    timezone.localdate(),
+                )
+                for path, value in (rows[0].get("suggested") or {}).items()
+                if path in self._report.figures and path not in taken
+            ]
+        except GongkaiError as error:
+            raise refused(error) from error
+        if not self._made:
+            raise ActionRefused("这个问题没有建议的数字", place=str(self.record), remedy="请逐个更正")
+
+    def apply(self) -> int:
+        """One correction for each figure, then the findings once."""
+        version, now = self.version(), timezone.now()
+        Correction.objects.bulk_create(
+            Correction(
+                version=version,
+                path=made.path,
+                read_value=text_of(made.read),
+                read_raw=made.raw,
+                read_mark=str(made.mark),
+                value=text_of(made.value),
+                reason=self.reason,
+                person_id=self._person,
+                at=now,
+            )
+            for made in self._made
+        )
+        work_out(version, self._report)
+        self.move()
+        return len(self._made)
+
+    def audit_details(self) -> dict[str, Any]:
+        """Every path with its value, and the hash of the reason."""
+        return {
+            **super().audit_details(),
+            "values": {made.path: text_of(made.value) for made in self._made},
+            "reason": hashed(self.reason),
+        }
+
+
+@dataclass(kw_only=True)
 class UndoCorrection(RecordAction[ReportVersion]):
     """Take a correction back: the figure is what was read again. The correction stays on record as undone."""
 

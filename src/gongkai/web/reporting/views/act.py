@@ -59,7 +59,7 @@ def _done(
     now = ReportRecord.objects.select_related("current_version").get(pk=record.pk)
     said = wanted.done
     after = _count(now)
-    if "path" in values and findings is not None and after is not None and after != findings:
+    if wanted.reworks and findings is not None and after is not None and after != findings:
         said += f"核查问题由{findings}个变为{after}个。"
     messages.success(request, said)
     anchor = f"#{values['path']}" if "path" in values else "#findings" if "key" in values else ""
@@ -91,7 +91,7 @@ def _form(
         "reason_length": REASON_LENGTH,
         "url": reverse("reporting:act", args=[record.pk, name]),
         "back": reverse("reporting:review", args=[record.pk]),
-        "subject": _subject(record.current_version, values),
+        "subject": _subject(name, record.current_version, values),
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     if wants_fragment(request):
@@ -99,13 +99,17 @@ def _form(
     return page(request, "act.html", context, crumb=wanted.title, status=status)
 
 
-def _subject(version: ReportVersion | None, values: dict[str, str]) -> dict[str, Any]:
+def _subject(name: str, version: ReportVersion | None, values: dict[str, str]) -> dict[str, Any]:
     """On what it is done, in words: a figure with what was read, or a finding."""
     if version is None or version.document is None:
         return {}
     if "key" in values:
         rows = [row for row in version.findings if row["key"] == values["key"]]
-        return {"finding": rows[0]} if rows else {}
+        if not rows:
+            return {}
+        named = (rows[0].get("suggested") or {}).items() if name == "correct-as-suggested" else ()
+        labels = [(api.label(path, version.edition), value) for path, value in named]
+        return {"finding": rows[0], "suggested": labels}
     if "path" not in values:
         return {}
     path = values["path"]

@@ -26,6 +26,11 @@ class Act(NamedTuple):
     done: str = "已办理。"
     grave: bool = False
 
+    @property
+    def reworks(self) -> bool:
+        """Whether the findings are worked out anew, so that the page says how many there are now."""
+        return VALUE in self.fields or self.action.code.endswith(("_correction", "_suggested"))
+
 
 ACTS: Final[Mapping[str, Act]] = {
     "correct": Act(
@@ -36,6 +41,15 @@ ACTS: Final[Mapping[str, Act]] = {
         (VALUE, REASON),
         "更正理由",
         "已更正。",
+    ),
+    "correct-as-suggested": Act(
+        actions.CorrectAsSuggested,
+        "按建议全部更正",
+        "把建议的数字逐格填入，每格各留一条更正记录，理由相同；填错的可以逐格撤销。请先核对确无遗漏。",
+        ("key",),
+        (REASON,),
+        "更正理由",
+        "已按建议更正。",
     ),
     "undo-correction": Act(
         actions.UndoCorrection,

@@ -15,6 +15,7 @@ from gongkai.web.reporting.models import Acceptance, Correction, ReportRecord
 
 _NOTHING = mark_safe("")
 _MOST = 4
+_TABLES = frozenset({"proactive", "applications", "disputes"})
 
 
 def act_url(record: ReportRecord, name: str, **query: str) -> str:
@@ -48,10 +49,7 @@ def finding(
     fill = format_html_join(
         "",
         ' <a class="do" data-act data-key="e" href="{}">{}</a>',
-        (
-            (act_url(record, "correct", path=path, value=value), said)
-            for path, value, said in _fills(record, row)
-        ),
+        ((address, said) for address, said in _fills(record, row)),
     )
     accept = act_url(record, "accept", key=row["key"])
     return format_html(
@@ -59,26 +57,28 @@ def finding(
     )
 
 
-def _fills(record: ReportRecord, row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """(path, value, words) of the corrections a finding proposes, or of the figure it is about."""
+def _fills(record: ReportRecord, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(address, words) of the corrections a finding proposes, or of the one of the figure it is about."""
     edition = record.current_version.edition if record.current_version else "2021"
-    suggested = {
-        path: str(value)
-        for path, value in (row.get("suggested") or {}).items()
-        if path.partition(".")[0] in {"proactive", "applications", "disputes"}
-    }
-    if suggested:
-        named = len(suggested) > 1
-        return [
-            (path, value, f"更正{_short(path, edition) if named else ''}为{value}")
-            for path, value in list(suggested.items())[:_MOST]
-        ]
-    where = row["where"]
-    if where.count(".") == 2 and "*" not in where and where.partition(".")[0] in {
-        "proactive", "applications", "disputes",
-    }:  # fmt: skip
-        return [(where, "", "更正")]
-    return []
+    suggested = {path: str(value) for path, value in (row.get("suggested") or {}).items() if _is_figure(path)}
+    if len(suggested) > _MOST:
+        every = act_url(record, "correct-as-suggested", key=row["key"])
+        return [(every, f"按建议更正{len(suggested)}格")]
+    named = len(suggested) > 1
+    fills = [
+        (
+            act_url(record, "correct", path=path, value=value),
+            f"更正{_short(path, edition) if named else ''}为{value}",
+        )
+        for path, value in suggested.items()
+    ]
+    if not fills and _is_figure(row["where"]):
+        fills = [(act_url(record, "correct", path=row["where"]), "更正")]
+    return fills
+
+
+def _is_figure(path: str) -> bool:
+    return path.count(".") == 2 and "*" not in path and path.partition(".")[0] in _TABLES
 
 
 def _short(path: str, edition: str) -> str:

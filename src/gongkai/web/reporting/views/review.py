@@ -43,7 +43,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if version is not None and version.document is not None:
         context |= _desk(actor, record, version, editable=bool(current))
-    response = page(request, "review.html", context, crumb=str(record))
+    response = page(request, "review.html", context, crumb=record.title)
     if context["busy"]:
         response["Refresh"] = "2"
     return response
@@ -216,4 +216,4 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         for version in selectors.versions_of(record)
     ]
     context = {"record": record, "rows": rows, "mark": state_mark(record.state), "State": State}
-    return page(request, "versions.html", context, crumb=f"{record} · 版本记录")
+    return page(request, "versions.html", context, crumb="版本记录")

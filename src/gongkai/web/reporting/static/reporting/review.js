@@ -72,7 +72,9 @@
   const figure = () => document.activeElement.closest?.(".reading td.figure") || document.querySelector(".reading td.figure:target");
   const doIt = (key) => {
     const place = key === "e" && figure();
-    const link = place ? place.querySelector("a.edit") : items[current]?.querySelector(`a[data-key="${key}"]`);
+    const item = items[current];
+    const link = place ? place.querySelector("a.edit") : item?.querySelector(`a[data-key="${key}"]`)
+      || (key === "e" && item && document.querySelector(`.reading td.figure[data-n~="${item.dataset.n}"] a.edit`));
     if (link) link.click();
   };
   document.addEventListener("keydown", (event) => {
@@ -93,4 +95,5 @@
     const link = event.target.closest(".pane a[href^='#']");
     if (link) requestAnimationFrame(() => show(document.getElementById(decodeURIComponent(link.hash.slice(1)))));
   });
+  if (location.hash) show(document.getElementById(decodeURIComponent(location.hash.slice(1))));
 })();
