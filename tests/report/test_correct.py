@@ -128,6 +128,14 @@ def test_papers_say_what_was_corrected_and_why() -> None:
     assert "原为“空白”，2025年3月1日更正为20。理由：按登记簿核对。" in page
 
 
+def test_many_figures_corrected_alike_share_one_note() -> None:
+    report = kunyang()
+    blank = [path for path, figure in report.figures.items() if figure.mark is Mark.BLANK][:9]
+    page = api.write(corrected(report, dict.fromkeys(blank, 0), "没有发生"), "html").decode()
+    assert page.count("更正说明：") == 1
+    assert "等9格原为“空白”，2025年3月1日更正为0。理由：没有发生。" in page
+
+
 def test_an_original_comes_back_complete() -> None:
     report, document = with_source(random_report(Random(8), blanks=0.2))
     original = Original(report, document)

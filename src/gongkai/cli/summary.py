@@ -124,7 +124,9 @@ def finding_lines(finding: Finding, edition: str) -> Iterator[list[Piece]]:
     details = [f"位置：{_where(finding, edition)}"]
     compared = (("应为", finding.expected), ("现为", finding.found))
     if any(value is not None for _, value in compared):
-        details.append("，".join(f"{word} {_told(value)}" for word, value in compared if value is not None))
+        details.append(
+            "，".join(f"{word} {_told(value, edition)}" for word, value in compared if value is not None)
+        )
     if finding.suggested:
         proposals = [f"{label(path, edition)} {value}" for path, value in finding.suggested.items()]
         details.append(f"建议：{'；'.join(proposals[:_MOST_CELLS])}{_more(len(proposals))}")
@@ -145,9 +147,10 @@ def _more(count: int) -> str:
     return f"等 {count} 处" if count > _MOST_CELLS else ""
 
 
-def _told(value: object) -> str:
+def _told(value: object, edition: str) -> str:
     if isinstance(value, dict):
-        return "、".join(f"{key} {item}" for key, item in value.items())
+        told = [f"{label(key, edition)} {item}" for key, item in value.items()]
+        return "、".join(told[:_MOST_CELLS]) + _more(len(told))
     if isinstance(value, list | tuple):
         return "、".join(map(str, value))
     return str(value)

@@ -83,6 +83,16 @@ def test_a_pattern_with_cells_accuses_only_the_cells() -> None:
     assert marked == [path]
 
 
+def test_compared_figures_are_named_in_words() -> None:
+    report, document = sample()
+    paths = [f"applications.{row}.total" for row in ("new", "granted", "partial", "total")]
+    finding = Finding("ROLLUP-SUM", Level.WARNING, "applications", "不一致", dict.fromkeys(paths, 7))
+    data = api.write(report, "check-html", findings=[finding], source_document=document)
+    (told,) = lxml_html.fromstring(data.decode()).xpath("//p[@class='compared']/text()")
+    assert told.startswith(f"应为 {api.label(paths[0])} 7；")
+    assert told.endswith("等 4 处")
+
+
 def test_uncertain_blank_and_suggested_are_said_in_words() -> None:
     page = page_of()
     assert "部分数字所在的位置不能确定" in page.xpath("string(//header)")

@@ -1,6 +1,6 @@
 """Agencies with reports in every state, as the public may and may not see them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -29,12 +29,6 @@ def sample(name: str) -> tuple[Report, bytes]:
     """A sample's report as read, and its file."""
     path = SAMPLES / name
     return api.read(path), path.read_bytes()
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: "pytest.FixtureRequest", tmp_path: Path) -> Iterator[None]:
-    settings.MEDIA_ROOT = str(tmp_path / "media")  # type: ignore[attr-defined]
-    return
 
 
 @pytest.fixture

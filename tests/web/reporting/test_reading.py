@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 
 from gongkai.kernel import UnreadableError
 from gongkai.web.agencies.models import AgencyName, Region
@@ -291,6 +292,23 @@ def test_a_newer_engine_that_reads_differently_makes_a_version_and_keeps_correct
     for correction in version.corrections.all():
         assert correction.carried_from is not None
         assert correction.reason == "登记簿"
+
+
+def test_after_an_upgrade_the_stock_is_read_again_once(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = town.publish(town.read())
+    call_command("reread_reports")
+    assert "已安排重新读取0份" in capsys.readouterr().out
+    monkeypatch.setattr(engine, "VERSION", "9.9")
+    call_command("reread_reports")
+    assert "已安排重新读取1份" in capsys.readouterr().out
+    work()
+    record.refresh_from_db()
+    assert record.state == State.PUBLISHED
+    assert record.versions.get(number=2).engine_version == "9.9"
+    call_command("reread_reports")
+    assert "已安排重新读取0份" in capsys.readouterr().out
 
 
 def test_a_replaced_file_says_what_changed_by_path(town: Town) -> None:

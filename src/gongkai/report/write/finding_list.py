@@ -53,7 +53,7 @@ def _item(report: Report, item: Linked, more: Callable[[int, Finding], Child] | 
         "li",
         head,
         message,
-        _compared(finding),
+        _compared(report, finding),
         _cells(report, finding),
         _suggested(report, finding),
         el("p", finding.law, class_="law") if finding.law else None,
@@ -65,12 +65,12 @@ def _item(report: Report, item: Linked, more: Callable[[int, Finding], Child] | 
     )
 
 
-def _compared(finding: Finding) -> Markup | None:
+def _compared(report: Report, finding: Finding) -> Markup | None:
     parts = []
     if finding.expected is not None:
-        parts.append(f"应为 {value_text(finding.expected)}")
+        parts.append(f"应为 {value_text(report, finding.expected)}")
     if finding.found is not None:
-        parts.append(f"现为 {value_text(finding.found)}")
+        parts.append(f"现为 {value_text(report, finding.found)}")
     return el("p", "，".join(parts), class_="compared") if parts else None
 
 
@@ -120,12 +120,13 @@ def place_label(report: Report, path: str) -> str:
         return path
 
 
-def value_text(value: Any) -> str:
-    """A compared value as a person reads it."""
+def value_text(report: Report, value: Any) -> str:
+    """A compared value as a person reads it: figures by their names, a few of many."""
     if isinstance(value, Mapping):
-        return "；".join(f"{key} {value_text(item)}" for key, item in value.items())
+        told = [f"{place_label(report, key)} {value_text(report, item)}" for key, item in value.items()]
+        return "；".join(told[:_MANY]) + (f"等 {len(told)} 处" if len(told) > _MANY else "")
     if isinstance(value, list | tuple):
-        return "、".join(value_text(item) for item in value)
+        return "、".join(value_text(report, item) for item in value)
     if isinstance(value, Decimal):
         return format(value, "f")
     return "空白" if value is None else str(value)

@@ -273,18 +273,28 @@ def uncertain_notes(report: Report, table: str) -> list[str]:
     return notes
 
 
+_NAMED = 3
+
+
 def correction_notes(report: Report, table: str) -> list[str]:
-    """One remark for each corrected figure of a table: what was read, what stands now, and why."""
-    notes = []
+    """A remark for the corrected figures of a table: what was read, what stands now, and why.
+
+    Figures corrected alike, such as blanks filled with 0, share one; of many the first few are named.
+    """
+    alike: dict[tuple[str, str, str, str], list[str]] = {}
     for item in report.corrections:
         if item.path.split(".")[0] != table:
             continue
         read = item.raw.strip() or ("空白" if item.read is None else number_text(item.read))
         now = "空白" if item.value is None else number_text(item.value)
         day = f"{item.on.year}年{item.on.month}月{item.on.day}日" if item.on else ""
-        label = form.path_label(item.path, report.edition)
-        reason = item.reason.rstrip("。")
-        notes.append(f"更正说明：“{label}”原为“{read}”，{day}更正为{now}。理由：{reason}。")
+        label = f"“{form.path_label(item.path, report.edition)}”"
+        alike.setdefault((read, now, day, item.reason.rstrip("。")), []).append(label)
+    notes = []
+    for (read, now, day, reason), labels in alike.items():
+        many = f"等{len(labels)}格" if len(labels) > _NAMED else ""
+        named = "、".join(labels[:_NAMED])
+        notes.append(f"更正说明：{named}{many}原为“{read}”，{day}更正为{now}。理由：{reason}。")
     return notes
 
 

@@ -26,8 +26,6 @@ REGISTRY: Final = "back_office"
 _OPEN: Final = frozenset({
     "wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_logout", "wagtailadmin_dismissibles",
     "wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_login",
-    "wagtailadmin_choose_page_external_link", "wagtailadmin_choose_page_email_link",
-    "wagtailadmin_choose_page_phone_link", "wagtailadmin_choose_page_anchor_link",
 })  # fmt: skip
 
 #: Groups of addresses that the CMS limits to collections; ``foreign_object`` closes the gaps.

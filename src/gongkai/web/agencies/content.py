@@ -8,7 +8,7 @@ from datetime import date
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission
 
@@ -33,14 +33,21 @@ def ensure_space(agency: Agency) -> Agency:
     if agency.group is None:
         agency.group = Group.objects.create(name=f"agencies:{agency.pk}")
     Agency.objects.filter(pk=agency.pk).update(collection=agency.collection, group=agency.group)
-    for app_label, codenames in _COLLECTION_PERMISSIONS:
-        for permission in Permission.objects.filter(
-            content_type__app_label=app_label, codename__in=codenames
-        ):
-            GroupCollectionPermission.objects.get_or_create(
-                group=agency.group, collection=agency.collection, permission=permission
-            )
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=agency.group, collection=agency.collection, permission=permission)
+            for permission in _collection_permissions()
+        ],
+        ignore_conflicts=True,
+    )
     return agency
+
+
+def _collection_permissions() -> QuerySet[Permission]:
+    wanted = Q(pk__in=())
+    for app_label, codenames in _COLLECTION_PERMISSIONS:
+        wanted |= Q(content_type__app_label=app_label, codename__in=codenames)
+    return Permission.objects.filter(wanted)
 
 
 def rename_space(agency: Agency) -> None:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 
 from gongkai.web.agencies.actions.agencies import CONTACT_FIELDS
@@ -36,12 +37,19 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not gene
         return f"{obj.name}（{obj.username}）"
 
 
+def _form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    """A model's field on a form; an address without a scheme is a secure one."""
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)
+
+
 class ContactForm(ActorForm):
     """Contacts and site codes of an agency: the model's own fields, as ``EditAgency`` takes them."""
 
     def limit(self) -> None:
         """The fields, filled with what they hold now."""
-        fields = forms.fields_for_model(Agency, fields=CONTACT_FIELDS)
+        fields = forms.fields_for_model(Agency, fields=CONTACT_FIELDS, formfield_callback=_form_field)
         for name in CONTACT_FIELDS:
             field = fields[name]
             if self.subject is not None:

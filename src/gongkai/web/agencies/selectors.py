@@ -104,6 +104,10 @@ def deputies(person_ids: Iterable[int], day: date | None = None) -> dict[int, se
     return found
 
 
+#: What is left of a government's name without its region: every government's, so nobody's.
+_NOBODYS_NAME = frozenset({"", "人民政府", "政府"})
+
+
 def find_by_name(name: str) -> list[Agency]:
     """Agencies that bear, or once bore, a name, with or without the names of their regions before it.
 
@@ -111,7 +115,7 @@ def find_by_name(name: str) -> list[Agency]:
     compares the agency a file names with the one chosen asks here; several answers are several.
     """
     wanted = "".join(name.split())
-    if not wanted:
+    if wanted in _NOBODYS_NAME:
         return []
     tails = [wanted[start:] for start in range(len(wanted) - 1)]
     fields = ("full_name", "short_name", "former_names__full_name", "former_names__short_name")

@@ -45,7 +45,7 @@ def of_request(request: HttpRequest, agency: Agency | None = None) -> Identity:
 
 def _owner(agency: Agency | None) -> Agency | None:
     if agency is None:
-        tops = list(Agency.objects.current().filter(supervisor=None).order_by("pk")[:2])
+        tops = list(Agency.objects.current().filter(supervisor=None).order_by()[:2])
         return tops[0] if len(tops) == 1 else None
     ids = [int(part) for part in agency.lineage.strip("/").split("/") if part and int(part) != agency.pk]
     if agency.site_code or not ids:

@@ -95,17 +95,16 @@ def render(
 ) -> HttpResponse:
     """A page of the portal. It differs by the display cookie alone."""
     who = identity.of_request(request, page.agency)
+    given = dict(context or {})
     shared = {
         "page": page,
         "site": who,
         "tags": list(tags(page, who)),
         "large": request.COOKIES.get(DISPLAY_COOKIE) == LARGE,
-        "menu_years": selectors.years(),
+        "menu_years": given["years"] if "years" in given else selectors.years(),
         "canonical": request.build_absolute_uri(request.path),
     }
-    response = render_template(
-        request, f"portal/{template}.html", {**shared, **(context or {})}, status=status
-    )
+    response = render_template(request, f"portal/{template}.html", {**shared, **given}, status=status)
     patch_vary_headers(response, ["Cookie"])
     # A browser asks again each time: what was withdrawn must not come out of a cache.
     response.headers["Cache-Control"] = "no-cache"

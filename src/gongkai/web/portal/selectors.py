@@ -6,10 +6,9 @@ findings, and withdrawn reports never pass.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.report import api
 from gongkai.web.agencies.models import Agency, Region
@@ -27,14 +26,22 @@ ALL_AGENCIES = 200
 _HEAVY = ("document", "findings", "changes", "error", "conflict")
 
 
+def _public() -> QuerySet[ReportRecord]:
+    return ReportRecord.objects.filter(published_version__isnull=False).exclude(state=State.WITHDRAWN)
+
+
 def published() -> QuerySet[ReportRecord]:
     """The published reports with their agencies and versions, without the documents."""
     return (
-        ReportRecord.objects.filter(published_version__isnull=False)
-        .exclude(state=State.WITHDRAWN)
+        _public()
         .select_related("agency__region", "published_version")
         .defer(*(f"published_version__{name}" for name in _HEAVY))
     )
+
+
+def addresses() -> QuerySet[ReportRecord]:
+    """The published reports with no more than their addresses need, for the sitemap."""
+    return _public().select_related("agency").only("year", "published_at", "agency__slug").order_by("pk")
 
 
 def latest(count: int = 10) -> list[ReportRecord]:
@@ -43,16 +50,14 @@ def latest(count: int = 10) -> list[ReportRecord]:
 
 
 def years() -> list[int]:
-    """The years for which there are published reports, newest first."""
-    found = ReportRecord.objects.filter(published_version__isnull=False)
-    span = found.aggregate(first=Min("year"), last=Max("year"))
-    if span["first"] is None:
-        return []
-    return [
-        year
-        for year in range(span["last"], span["first"] - 1, -1)
-        if found.filter(year=year).exclude(state=State.WITHDRAWN).exists()
-    ]
+    """The years for which there are published reports, newest first; one step in the index for each year."""
+    found: list[int] = []
+    newest_first = _public().order_by("-year").values_list("year", flat=True)
+    year = newest_first.first()
+    while year is not None:
+        found.append(year)
+        year = newest_first.filter(year__lt=year).first()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,6 @@ def document(record: ReportRecord) -> "Report":
     published = ReportVersion.objects.filter(record=record, pk=record.published_version_id or 0)
     data: Any = published.values_list("document", flat=True).get()
     return api.from_dict(data)
-
-
-def changed_at() -> datetime | None:
-    """When a report was last published; None before the first."""
-    at: datetime | None = published().aggregate(at=Max("published_at"))["at"]
-    return at
 
 
 def agency(slug: str) -> Agency | None:

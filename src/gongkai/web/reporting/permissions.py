@@ -9,6 +9,7 @@ from gongkai.web.agencies.permissions import SITE_ADMINISTRATOR, SYSTEM, Scope, 
 VIEW: Final = "reporting.view"
 UPLOAD: Final = "reporting.upload"
 READ: Final = "reporting.read"
+REREAD: Final = "reporting.reread"
 CORRECT: Final = "reporting.correct"
 SIGN: Final = "reporting.sign"
 WITHDRAW: Final = "reporting.withdraw"
@@ -33,6 +34,8 @@ TABLE: Final[Table] = {
     },
     UPLOAD: _COLLECTORS,
     READ: {system(READER): Scope.ALL},
+    # A newer engine reads the whole stock again by itself; what differs is for people to decide.
+    REREAD: {**_COLLECTORS, system(READER): Scope.ALL},
     CORRECT: _COMPILERS,
     # The agency's signing chain says who of them signs which step.
     SIGN: {

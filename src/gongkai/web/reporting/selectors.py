@@ -15,7 +15,7 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 from gongkai.web.reporting import permissions
 from gongkai.web.reporting.models import ReportRecord, ReportVersion
-from gongkai.web.reporting.states import State
+from gongkai.web.reporting.states import RESTING, State
 
 PAGE: Final = 50
 _HEAVY: Final = ("document", "findings", "changes")
@@ -77,6 +77,21 @@ def published() -> QuerySet[ReportRecord]:
     """The reports the public may read, each with the version it reads."""
     return ReportRecord.objects.filter(published_version__isnull=False).select_related(
         "agency", "published_version"
+    )
+
+
+def outdated(engine_version: str) -> QuerySet[ReportRecord]:
+    """The reports at rest whose file this version of the engine has not read yet."""
+    mine = ReportVersion.objects.filter(
+        record=OuterRef("pk"),
+        source_id=OuterRef("current_version__source_id"),
+        engine_version=engine_version,
+    )
+    resting = [state for state in RESTING if state != State.EMPTY]
+    return (
+        ReportRecord.objects.filter(state__in=resting, current_version__isnull=False)
+        .filter(~Exists(mine))
+        .order_by("pk")
     )
 
 

@@ -28,11 +28,10 @@ def valid(row: models.Model) -> None:
 
 
 def existing(agency: Agency) -> None:
-    """Refuse to work on an agency that has been abolished."""
-    if agency.abolished_on is not None:
-        raise ActionRefused(
-            f"“{agency}”已于{agency.abolished_on:%Y-%m-%d}撤销", remedy="已撤销的机关只能查看"
-        )
+    """Refuse to work on an agency that has been abolished, whatever the caller read of it before."""
+    day = Agency.objects.values_list("abolished_on", flat=True).get(pk=agency.pk)
+    if day is not None:
+        raise ActionRefused(f"“{agency}”已于{day:%Y-%m-%d}撤销", remedy="已撤销的机关只能查看")
 
 
 def not_oneself(actor: Actor, person: Person, what: str) -> None:
@@ -42,8 +41,8 @@ def not_oneself(actor: Actor, person: Person, what: str) -> None:
 
 
 def active(person: Person) -> None:
-    """Refuse to give anything to a person who has gone."""
-    if not person.is_active:
+    """Refuse to give anything to a person who has gone, whatever the caller read of them before."""
+    if not Person.objects.filter(pk=person.pk, is_active=True).exists():
         raise ActionRefused(f"“{person}”的账号已停用", remedy="请另选在岗人员")
 
 

@@ -163,7 +163,9 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=10,
                         validators=[
-                            django.core.validators.RegexValidator("^([0-9]|bm)[0-9]{7,9}$", "标识码应为10位")
+                            django.core.validators.RegexValidator(
+                                "^(\\d{10}|bm\\d{8})$", "标识码为10位数字，或bm加8位数字"
+                            )
                         ],
                         verbose_name="网站标识码",
                     ),

@@ -11,16 +11,8 @@ LEVELS = ((2, "省级"), (4, "地级"), (6, "县级"), (9, "乡级"), (12, "村�
 
 
 def significant(code: str) -> str:
-    """The leading digits of a division code that say where it is: ``410300`` gives ``4103``.
-
-    A code of 6, 9 or 12 digits; the zeros that fill up a level above the county are dropped.
-    """
-    if len(code) > 6:
-        return code.rstrip("0") if set(code[6:]) == {"0"} else code
-    for digits, _ in LEVELS[:2]:
-        if set(code[digits:]) <= {"0"}:
-            return code[:digits]
-    return code
+    """The leading digits of a division code that say where it is: ``410300`` gives ``4103``."""
+    return next((code[:digits] for digits, _ in LEVELS if not code[digits:].strip("0")), code)
 
 
 def validate_code(code: str) -> None:

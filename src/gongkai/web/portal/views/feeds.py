@@ -20,6 +20,8 @@ from gongkai.web.portal import selectors
 from gongkai.web.reporting.models import ReportRecord
 
 _ENTRIES = 50
+#: Addresses in one list of the sitemap: soon written, far below the 50,000 that are allowed.
+_LIST = 5_000
 
 
 def _address(record: ReportRecord) -> str:
@@ -108,7 +110,7 @@ class _Pages(Sitemap[str]):
 
 
 class _Agencies(Sitemap[Agency]):
-    limit = 10_000
+    limit = _LIST
 
     def items(self) -> "QuerySet[Agency]":
         return Agency.objects.only("slug").order_by("pk")
@@ -118,10 +120,10 @@ class _Agencies(Sitemap[Agency]):
 
 
 class _Reports(Sitemap[ReportRecord]):
-    limit = 10_000
+    limit = _LIST
 
     def items(self) -> "QuerySet[ReportRecord]":
-        return selectors.published().order_by("pk")
+        return selectors.addresses()
 
     def location(self, item: ReportRecord) -> str:
         return _address(item)

@@ -95,7 +95,7 @@ class Reread(RecordAction[ReportVersion]):
     """Read the file of the current version again, with the engine in force."""
 
     code: ClassVar = "reporting.reread"
-    permission: ClassVar = permissions.UPLOAD
+    permission: ClassVar = permissions.REREAD
 
     def apply(self) -> ReportVersion:
         """A new version of the same file."""

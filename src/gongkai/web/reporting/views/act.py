@@ -62,7 +62,7 @@ def _done(
     if wanted.reworks and findings is not None and after is not None and after != findings:
         said += f"核查问题由{findings}个变为{after}个。"
     messages.success(request, said)
-    anchor = f"#{values['path']}" if "path" in values else "#findings" if "key" in values else ""
+    anchor = f"#{values['path']}" if "path" in values else ""
     url = reverse("reporting:review", args=[record.pk])
     if now.current_version is None:
         url, anchor = reverse("reporting:board"), ""

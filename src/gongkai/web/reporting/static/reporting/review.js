@@ -5,6 +5,9 @@
   const keys = document.getElementById("rp-keys");
   const wide = matchMedia("(min-width: 1000px)");
   let current = items.findIndex((item) => "#" + item.id === location.hash);
+  // After something was done the page comes anew; the next finding is the one after the last.
+  const place = "rp-finding " + location.pathname;
+  if (current < 0) current = Math.min(Number(sessionStorage.getItem(place) ?? 0) - 1, items.length - 1);
 
   const show = (element) => {
     if (!element) return;
@@ -14,6 +17,7 @@
   const open = (index) => {
     if (!items.length) return;
     current = Math.max(0, Math.min(items.length - 1, index));
+    sessionStorage.setItem(place, current);
     const item = items[current];
     location.hash = item.id;
     if (wide.matches) {
@@ -46,6 +50,8 @@
     const kind = answer.headers.get("Content-Type") || "";
     if (kind.includes("json")) {
       const where = new URL((await answer.json()).url, location.href);
+      // An accepted finding stays in the list, one that was corrected is gone from it.
+      if (where.hash === "") sessionStorage.setItem(place, current + 1);
       if (where.pathname !== location.pathname) { location.assign(where); return; }
       history.replaceState(null, "", where);
       location.reload();
