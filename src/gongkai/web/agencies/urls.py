@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from gongkai.web.agencies.converters import MatterConverter
-from gongkai.web.agencies.views import agencies, people
+from gongkai.web.agencies.views import agencies, agency_forms, chain, people
 
 register_converter(MatterConverter, "matter")
 
@@ -12,15 +12,15 @@ agency_patterns = (
         path("", agencies.AgencyIndex.as_view(), name="index"),
         path("results/", agencies.AgencyIndex.as_view(results_only=True), name="index_results"),
         path("tree/", agencies.RegionTree.as_view(), name="tree"),
-        path("new/", agencies.AddAgency.as_view(), name="add"),
+        path("new/", agency_forms.AddAgency.as_view(), name="add"),
         path("<int:pk>/", agencies.AgencyDetail.as_view(), name="detail"),
-        path("<int:pk>/edit/", agencies.EditAgency.as_view(), name="edit"),
-        path("<int:pk>/rename/", agencies.RenameAgency.as_view(), name="rename"),
-        path("<int:pk>/move/", agencies.MoveAgency.as_view(), name="move"),
-        path("<int:pk>/abolish/", agencies.AbolishAgency.as_view(), name="abolish"),
-        path("<int:pk>/people/new/", agencies.AddPerson.as_view(), name="add_person"),
-        path("<int:pk>/appoint/", agencies.AppointPerson.as_view(), name="appoint"),
-        path("<int:pk>/chain/<matter:matter>/", agencies.SetChain.as_view(), name="chain"),
+        path("<int:pk>/edit/", agency_forms.EditAgency.as_view(), name="edit"),
+        path("<int:pk>/rename/", agency_forms.RenameAgency.as_view(), name="rename"),
+        path("<int:pk>/move/", agency_forms.MoveAgency.as_view(), name="move"),
+        path("<int:pk>/abolish/", agency_forms.AbolishAgency.as_view(), name="abolish"),
+        path("<int:pk>/people/new/", agency_forms.AddPerson.as_view(), name="add_person"),
+        path("<int:pk>/appoint/", agency_forms.AppointPerson.as_view(), name="appoint"),
+        path("<int:pk>/chain/<matter:matter>/", chain.SetChain.as_view(), name="chain"),
     ],
     "agencies",
 )
