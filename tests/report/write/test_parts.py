@@ -69,3 +69,24 @@ def test_a_corrected_figure_leads_to_what_was_read_and_why() -> None:
     assert cell.text_content() == "20 更正"
     assert cell.xpath("a/@href") == [f"#{anchor}"]
     assert "原为“空白”，2025年1月8日更正为20。理由：与台账核对<b>。" in note
+
+
+def test_figures_corrected_alike_lead_to_one_remark() -> None:
+    paths = [f"applications.{row}.total" for row in ("total", "granted", "partial", "carried_out", "new")]
+    figures = {**known({}).figures, **{path: Figure(None, "", Mark.BLANK) for path in paths}}
+    blank = replace(known({}), figures=figures)
+    fixed = api.correct(
+        blank,
+        [
+            api.correction_of(blank, path, 0 if path != paths[0] else 20, "与台账核对", date(2025, 1, 8))
+            for path in paths
+        ],
+    )
+    section = next(one for one in api.page_parts(fixed).sections if one.key == "applications")
+    (first, _), (second, note) = section.corrections
+    page = lxml_html.fromstring(section.table)
+    (named,) = page.xpath(f"//td[@id='{paths[0]}']/a/@href")
+    assert named == f"#{first}"
+    shared = [page.xpath(f"//td[@id='{path}']/a/@href") for path in paths[1:]]
+    assert shared == [[f"#{second}"]] * 4
+    assert "等4格原为“空白”，2025年1月8日更正为0。" in note

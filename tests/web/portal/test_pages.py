@@ -58,7 +58,7 @@ def test_the_rail_leads_to_every_section_and_every_anchor_is_there(client: Clien
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     inside = {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")}
-    assert {"sections.overview", "correction-applications.total.total", "main"} <= inside
+    assert {"sections.overview", "correction-applications.total.natural_person", "main"} <= inside
     assert inside <= set(ids)
 
 

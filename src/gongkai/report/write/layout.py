@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongkai.report import form
-from gongkai.report.model import Figure, Mark, Number, Report
+from gongkai.report.model import Correction, Figure, Mark, Number, Report
 
 _SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；，,;]{1,24}$")
 
@@ -276,31 +276,31 @@ def uncertain_notes(report: Report, table: str) -> list[str]:
 _NAMED = 3
 
 
-def correction_notes(report: Report, table: str) -> list[str]:
-    """A remark for the corrected figures of a table: what was read, what stands now, and why.
+def corrected_alike(report: Report, table: str) -> list[tuple[list[Correction], str]]:
+    """The corrected figures of a table, in groups with a remark each: what was read, what stands now, why.
 
     Figures corrected alike, such as blanks filled with 0, share one; of many the first few are named.
     """
-    alike: dict[tuple[str, str, str, str], list[str]] = {}
+    alike: dict[tuple[str, str, str, str], list[Correction]] = {}
     for item in report.corrections:
         if item.path.split(".")[0] != table:
             continue
         read = item.raw.strip() or ("空白" if item.read is None else number_text(item.read))
         now = "空白" if item.value is None else number_text(item.value)
         day = f"{item.on.year}年{item.on.month}月{item.on.day}日" if item.on else ""
-        label = f"“{form.path_label(item.path, report.edition)}”"
-        alike.setdefault((read, now, day, item.reason.rstrip("。")), []).append(label)
+        alike.setdefault((read, now, day, item.reason.rstrip("。")), []).append(item)
     notes = []
-    for (read, now, day, reason), labels in alike.items():
-        many = f"等{len(labels)}格" if len(labels) > _NAMED else ""
-        named = "、".join(labels[:_NAMED])
-        notes.append(f"更正说明：{named}{many}原为“{read}”，{day}更正为{now}。理由：{reason}。")
+    for (read, now, day, reason), items in alike.items():
+        many = f"等{len(items)}格" if len(items) > _NAMED else ""
+        named = "、".join(f"“{form.path_label(item.path, report.edition)}”" for item in items[:_NAMED])
+        note = f"更正说明：{named}{many}原为“{read}”，{day}更正为{now}。理由：{reason}。"
+        notes.append((items, note))
     return notes
 
 
 def table_notes(report: Report, table: str) -> list[str]:
     """What must be said under a table: figures that could not be placed, figures that were corrected."""
-    return uncertain_notes(report, table) + correction_notes(report, table)
+    return uncertain_notes(report, table) + [note for _, note in corrected_alike(report, table)]
 
 
 def _row_label(path: str, edition: str) -> str:

@@ -1,6 +1,6 @@
 """The pieces of a report's page, for a page of one's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.report import form
@@ -39,23 +39,25 @@ class PageParts:
 def page_parts(report: Report) -> PageParts:
     """The pieces of :func:`gongkai.report.write.html.write_html`; a corrected figure leads to its remark."""
     tables = {table.key: table for table in layout.of_report(report)}
-    corrected = {item.path: item for item in report.corrections}
+    alike = {key: layout.corrected_alike(report, key) for key in tables}
+    note_of = {
+        item.path: _anchor(items) for groups in alike.values() for items, _ in groups for item in items
+    }
 
     def fill(path: str, figure: Figure | None, text: str) -> tuple[Child, Mapping[str, str | None]]:
-        if path not in corrected:
+        if path not in note_of:
             return plain(path, figure, text)
-        return _corrected_cell(path, text), {"class": "corrected"}
+        return _corrected_cell(note_of[path], text), {"class": "corrected"}
 
     def section(key: str) -> SectionParts:
         table = table_html(report, tables[key], fill) if key in tables else Markup()
-        notes = zip(_of_table(report, key), layout.correction_notes(report, key), strict=True)
         return SectionParts(
             key,
             layout.section_heading(report, key),
             join(text_lines(report.text(key))),
             table,
             tuple(layout.uncertain_notes(report, key)),
-            tuple((_anchor(item.path), note) for item, note in notes),
+            tuple((_anchor(items), note) for items, note in alike.get(key, ())),
             identities(report, key),
         )
 
@@ -65,16 +67,13 @@ def page_parts(report: Report) -> PageParts:
     )
 
 
-def _of_table(report: Report, table: str) -> list[Correction]:
-    return [item for item in report.corrections if item.path.split(".")[0] == table]
+def _anchor(items: Sequence[Correction]) -> str:
+    """Where the remark stands that figures corrected alike share."""
+    return f"correction-{items[0].path}"
 
 
-def _anchor(path: str) -> str:
-    return f"correction-{path}"
-
-
-def _corrected_cell(path: str, text: str) -> Markup:
-    mark = el("a", "更正", href=f"#{_anchor(path)}", class_="mark", title="这个数字经过更正，点开看说明")
+def _corrected_cell(anchor: str, text: str) -> Markup:
+    mark = el("a", "更正", href=f"#{anchor}", class_="mark", title="这个数字经过更正，点开看说明")
     return join((el("span", text or "空白"), " ", mark))
 
 
