@@ -9,7 +9,8 @@ import psutil
 import pytest
 
 from gongkai.kernel import UnreadableError
-from gongkai.report.limited import MEGABYTE, Limits, Pool, Step
+from gongkai.report.limited import Limits, Pool, Step
+from gongkai.report.sizes import MEGABYTE
 
 TARGET = "tests.report.hostile:behave"
 SECONDS = 1.5

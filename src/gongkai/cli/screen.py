@@ -13,11 +13,8 @@ from gongkai.kernel import GongkaiError, Level
 
 Piece = str | tuple[str, str]
 
-LEVELS = {
-    Level.ERROR: ("■ 错误", "bold red"),
-    Level.WARNING: ("▲ 提醒", "yellow"),
-    Level.INFO: ("● 说明", "blue"),
-}
+_STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.INFO: "blue"}
+LEVELS = {level: (f"{level.shape} {level.word}", style) for level, style in _STYLES.items()}
 #: Columns of a table that goes to a file or a pipe.
 _PAPER = 200
 

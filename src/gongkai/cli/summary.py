@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.cli.screen import LEVELS, Piece
 from gongkai.kernel import Finding, Level
-from gongkai.report.api import Report, label
+from gongkai.report.api import Report, how_read, label
 
 #: (words, path): the figures a reader looks for first, line by line.
 _KEY_FIGURES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -79,8 +79,9 @@ def one_line(report: Report) -> list[Piece]:
 def lines(report: Report) -> Iterator[list[Piece]]:
     """The reading in a few lines: what it is, its key figures, what is not certain."""
     reading = report.reading
-    how = "、".join(word for word in (reading.format, reading.layout) if word)
-    yield [(title(report), "bold"), f"  {report.edition}年版格式  {reading.source}（{how}）"]
+    how = how_read(report)
+    source = f"{reading.source}（{how}）" if how else reading.source
+    yield [(title(report), "bold"), f"  {report.edition}年版格式  {source}"]
     for words, figures in _KEY_FIGURES:
         told = [f"{name} {figure(report, path)}" for name, path in figures if path in report.figures]
         yield [f"{_INDENT}{words}  ", "  ".join(told)]
@@ -99,7 +100,7 @@ def lines(report: Report) -> Iterator[list[Piece]]:
             )
         ]
     for note in reading.notes:
-        yield [f"{_INDENT}说明：{note}"]
+        yield [f"{_INDENT}备注：{note}"]
 
 
 def cell_lines(report: Report) -> Iterator[list[Piece]]:

@@ -15,6 +15,19 @@ class Level(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def word(self) -> str:
+        """The level's name for people: 错误, 提醒, 说明."""
+        return _WORDS[self][0]
+
+    @property
+    def shape(self) -> str:
+        """A sign that tells the level without its colour."""
+        return _WORDS[self][1]
+
+
+_WORDS = {Level.ERROR: ("错误", "■"), Level.WARNING: ("提醒", "▲"), Level.INFO: ("说明", "●")}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai.kernel import Finding, GongkaiError, UnreadableError
 from gongkai.report.model import Correction, Number, Report
 from gongkai.report.reading import open_bytes, read_bytes
+from gongkai.report.sizes import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gongkai.report.write.parts import PageParts, SectionParts
 
 __all__ = [
+    "LARGEST_FILE",
     "Comparison",
     "ComparisonSide",
     "Correction",
@@ -44,6 +46,7 @@ __all__ = [
     "dump_original",
     "findings_to_dict",
     "from_dict",
+    "how_read",
     "index_entry",
     "label",
     "load_original",
@@ -303,3 +306,10 @@ def label(path: str, edition: str = "2021") -> str:
     from gongkai.report.labels import describe
 
     return describe(path, edition)
+
+
+def how_read(report: Report) -> str:
+    """In words the format the report was read from and how its tables stand there."""
+    from gongkai.report.labels import how_read as run
+
+    return run(report.reading)

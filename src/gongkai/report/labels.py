@@ -1,8 +1,9 @@
-"""Paths in the words of the form, for messages and pages."""
+"""Paths in the words of the form, and other words for messages and pages."""
 
 from functools import cache
 
 from gongkai.report import form
+from gongkai.report.model import Reading
 
 TABLES = {
     "proactive": "表二（主动公开政府信息情况）",
@@ -39,6 +40,18 @@ FACTS = {
     "coercive_measures": "行政强制",
     "processing_fee_yuan": "信息处理费（元）",
 }
+#: Formats whose usual name is not their abbreviation.
+_FORMATS = {"text": "纯文本", "html": "网页", "image": "图片"}
+#: How the tables stand in the source.
+_LAYOUTS = {
+    "ruled": "有框线的表格",
+    "unruled": "没有框线的表格",
+    "text": "没有画成表格的文字",
+    "csv": "逗号分隔的表格",
+    "tabs": "制表符分隔的表格",
+    "pipes": "竖线分隔的表格",
+    "lines": "每行一格的表格",
+}
 _SHORT = {"proactive": "表二", "applications": "表三", "disputes": "表四"}
 _COLUMNS = {
     "applications": {column.key: column.label for column in form.COLUMNS},
@@ -73,3 +86,9 @@ def _section(key: str, path: str) -> str:
     if key == "head":
         return "首部说明"
     return form.SECTIONS.get(key) or path
+
+
+def how_read(reading: Reading) -> str:
+    """The format and the layout a report was read from, as ``PDF，有框线的表格``; empty where unknown."""
+    kind = _FORMATS.get(reading.format, reading.format.upper())
+    return "，".join(part for part in (kind, _LAYOUTS.get(reading.layout, reading.layout)) if part)

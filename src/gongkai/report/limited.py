@@ -24,8 +24,8 @@ from typing import NamedTuple
 import msgspec
 
 from gongkai.kernel import UnreadableError
+from gongkai.report.sizes import LARGEST_FILE, MEGABYTE, refuse_size
 
-MEGABYTE = 1 << 20
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.2
 _LONGEST_FRAME = 256 * MEGABYTE
@@ -49,7 +49,7 @@ class Limits:
 
     seconds: float = 7.0
     memory: int = 1024 * MEGABYTE
-    file_size: int = 64 * MEGABYTE
+    file_size: int = LARGEST_FILE
     steps: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
     files: int = 500
 
@@ -147,13 +147,7 @@ def refuse_unfit(path: str, limits: Limits) -> None:
         raise UnreadableError("没有读取这个文件的权限", remedy="请检查文件权限", code="permission")
     if status.st_size == 0:
         raise UnreadableError("文件是空的", remedy="请重新下载或导出", code="empty")
-    if status.st_size > limits.file_size:
-        size, most = status.st_size / MEGABYTE, limits.file_size // MEGABYTE
-        raise UnreadableError(
-            f"文件有 {size:.0f} MB，超过 {most} MB，没有读取",
-            remedy="年度报告通常只有几 MB，请检查是否选错了文件，或压缩其中的图片",
-            code="too-large",
-        )
+    refuse_size(status.st_size, limits.file_size)
 
 
 class _Worker:

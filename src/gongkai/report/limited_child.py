@@ -13,7 +13,8 @@ import msgspec
 
 from gongkai.kernel import GongkaiError
 from gongkai.report import patience
-from gongkai.report.limited import MEGABYTE, Failure
+from gongkai.report.limited import Failure
+from gongkai.report.sizes import MEGABYTE
 
 _REMEDY = "请确认文件能正常打开，或另存为 DOCX、PDF 后再试"
 _LARGEST_SCRATCH_FILE = 512 * MEGABYTE

@@ -14,8 +14,9 @@ import msgspec
 from gongkai.kernel import GongkaiError, UnreadableError
 from gongkai.report import patience
 from gongkai.report.grid import Document, Paragraph, Table
-from gongkai.report.limited import MEGABYTE, Limits, Pool, Step
+from gongkai.report.limited import Limits, Pool, Step
 from gongkai.report.model import Report
+from gongkai.report.sizes import MEGABYTE
 
 #: A report is read in milliseconds; recognising a scan, converting an old .doc, drawing pages take longer.
 LIMITS = Limits(

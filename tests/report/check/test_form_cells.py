@@ -50,6 +50,66 @@ def test_the_case_of_kunyang_from_the_sums_alone() -> None:
     assert "按已填数字推算" in finding.message
 
 
+LAST_YEAR = {"applications.carried_out.natural_person": 2, "applications.carried_out.total": 2}
+
+
+def test_blank_carried_in_cases_are_last_years_carried_out_ones() -> None:
+    """3 new and 5 answered: 2 were carried in, as last year's report says, and none is carried out."""
+    answered = [
+        f"applications.{row}.{key}" for row in ("granted", "total") for key in ("natural_person", "total")
+    ]
+    blank = ("carried_in", "carried_out")
+    figures = {
+        "applications.new.natural_person": 3,
+        "applications.new.total": 3,
+        **dict.fromkeys(answered, 5),
+        **{f"applications.{row}.*": None for row in blank},
+    }
+    finding = only(report(figures), "FORM-BLANK", previous=report(LAST_YEAR, year=2023))
+    assert finding.suggested == {
+        **{f"applications.{row}.{column.key}": 0 for row in blank for column in form.COLUMNS},
+        "applications.carried_in.natural_person": 2,
+        "applications.carried_in.total": 2,
+    }
+    assert "按上年报告：“二、上年结转政府信息公开申请数量”行“自然人”列应为2、" in finding.message
+    assert "接上年报告后由合计关系可以确定：7格应为0" in finding.message
+
+
+@pytest.mark.parametrize("other", [{"year": 2022}, {"year": 2023, "agency": "青禾县石桥镇人民政府"}])
+def test_only_the_same_agencys_last_report_is_taken(other: dict[str, Any]) -> None:
+    blank = report({"applications.*.*": None})
+    assert only(blank, "FORM-BLANK", previous=report(LAST_YEAR, year=2023)).suggested != {}
+    assert only(blank, "FORM-BLANK", previous=report(LAST_YEAR, **other)).suggested == {}
+
+
+def test_where_last_years_report_and_the_text_disagree_neither_is_proposed() -> None:
+    facts = (Fact("applications_carried_in", 4, "上年结转4件", section="overview"),)
+    blank = report({"applications.*.*": None}, facts=facts)
+    suggested = only(blank, "FORM-BLANK", previous=report(LAST_YEAR, year=2023)).suggested
+    assert "applications.carried_in.total" not in suggested
+
+
+def test_last_years_figures_that_the_sums_do_not_admit_are_not_proposed() -> None:
+    """Nothing new, nothing answered and nothing left: nothing can have been carried in."""
+    blank = report({"applications.carried_in.*": None})
+    finding = only(blank, "FORM-BLANK", previous=report(LAST_YEAR, year=2023))
+    assert set(finding.suggested.values()) == {0}
+
+
+def test_documents_in_force_follow_from_last_year() -> None:
+    row = "proactive.normative_documents"
+    blank = report({f"{row}.issued": 3, f"{row}.repealed": 1, f"{row}.in_force": None})
+    previous = report({f"{row}.in_force": 10}, year=2023)
+    assert only(blank, "FORM-BLANK", previous=previous).suggested == {f"{row}.in_force": 12}
+
+
+def test_items_of_the_2019_form_follow_from_last_year() -> None:
+    row = "proactive.licences"
+    previous = report({f"{row}.items_last_year": 30, f"{row}.change": -2}, edition="2019", year=2019)
+    blank = report({f"{row}.items_last_year": None}, edition="2019", year=2020)
+    assert only(blank, "FORM-BLANK", previous=previous).suggested == {f"{row}.items_last_year": 28}
+
+
 def test_text_that_contradicts_the_results_proposes_nothing_of_its_own() -> None:
     facts = (Fact("applications_completed", 25, "已办结25件", section="overview"),)
     finding = only(report(KUNYANG, facts=facts), "FORM-BLANK")

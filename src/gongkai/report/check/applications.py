@@ -105,7 +105,7 @@ def _balance_of(table: Table3, index: int, gap: int) -> str:
     title="表三各行总计",
     level=Level.ERROR,
     law=FORM_2021,
-    fires="任何一行六类申请人之和不等于该行“总计”（有空白时，已填各数之和超过“总计”）；多行“总计”空白的，提示一次",
+    fires="任何一行六类申请人之和不等于该行“总计”（有空白时，已填各数之和超过“总计”）；多行“总计”空白的，只提醒一次",
     silent="位置无法确定的；有空白而已填各数之和不超过“总计”的；只填“总计”的",
 )
 def row_sum(rule: Rule, context: Context) -> Iterator[Finding]:

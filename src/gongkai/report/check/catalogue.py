@@ -28,14 +28,14 @@ GROUPS = (
     ("PII", "个人信息"),
     ("SAME", "雷同"),
 )
-_LEVELS = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
-_HEAD = """# 核查规则
+_HEAD = f"""# 核查规则
 
 <!-- 由登记的规则生成，请勿手改：make docs -->
 
-每条规则是一个函数，以编号登记。“错误”使 `gongkai check` 以 1 退出；“警告”“提示”不影响退出码。
+每条规则是一个函数，以编号登记。
+“{Level.ERROR.word}”使 `gongkai check` 以 1 退出；“{Level.WARNING.word}”“{Level.INFO.word}”不影响退出码。
 同一缺陷只报一次：读不准的表格报“读不出”，不报算术错误；不确定的数字不参与错误判断；多处同一问题合为一条并列出各处。
-表中的级别是通常的级别，列在“不报或只作提示”里的情形会降级。
+表中的级别是通常的级别，列在“不报或降级”里的情形会降级。
 """
 
 
@@ -58,7 +58,7 @@ def _editions(rule: Rule) -> str:
 def _overview(rules: Sequence[Rule]) -> list[str]:
     lines = ["| 编号 | 名称 | 级别 | 适用 |", "|---|---|---|---|"]
     lines += [
-        f"| [{r.code}](#{r.code.lower()}) | {r.title} | {_LEVELS[r.level]} | {_editions(r)} |" for r in rules
+        f"| [{r.code}](#{r.code.lower()}) | {r.title} | {r.level.word} | {_editions(r)} |" for r in rules
     ]
     return lines
 
@@ -67,10 +67,10 @@ def _entry(rule: Rule) -> list[str]:
     return [
         f"### {rule.code}",
         "",
-        f"**{rule.title}**（{_LEVELS[rule.level]}，{_editions(rule)}）",
+        f"**{rule.title}**（{rule.level.word}，{_editions(rule)}）",
         "",
         f"- 报：{rule.fires.rstrip('。')}。",
-        f"- 不报或只作提示：{rule.silent.rstrip('。') or '无'}。",
+        f"- 不报或降级：{rule.silent.rstrip('。') or '无'}。",
         f"- 依据：{rule.law}",
         "",
     ]

@@ -63,7 +63,7 @@ def _other_plans(report: Report, year: int) -> Iterator[Hit]:
     level=Level.WARNING,
     law=FORM_2021,
     fires="正文引用其他年度的政务公开工作要点，或者引用编制本年度报告时已被替代的格式通知（2021年度起引用国办公开办函〔2019〕60号）",
-    silent="写明是上年要点及其落实情况；五、中展望下一年；报告年度不明；新旧两个格式通知并列时只作提示",
+    silent="写明是上年要点及其落实情况；五、中展望下一年；报告年度不明；新旧两个格式通知并列时只作说明",
 )
 def stale(rule: Rule, context: Context) -> Iterator[Finding]:
     """A work plan of another year, or a notice since replaced, is cited as the basis of this year's work."""

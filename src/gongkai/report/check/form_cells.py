@@ -38,7 +38,7 @@ def _marked(report: Report, mark: Mark) -> dict[str, list[str]]:
     title="空白单元格",
     level=Level.WARNING,
     law=FORM_2021,
-    fires="表格中有空白单元格：每张表报告一次，列出全部空白，并给出由合计关系或者正文可以确定的数",
+    fires="表格中有空白单元格：每张表报告一次，列出全部空白，并给出由合计关系、上年报告或者正文可以确定的数",
     silent="数字所在的列无法确定的行；无法读出的表",
 )
 def blanks(rule: Rule, context: Context) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def blanks(rule: Rule, context: Context) -> Iterator[Finding]:
         certain = [path for path in paths if path not in unplaced]
         if not certain or report.reading.tables.get(table) in (TableState.UNREADABLE, TableState.MISSING):
             continue
-        proposal = propose(report, table, certain)
+        proposal = propose(report, table, certain, context.previous)
         yield rule.finding(
             table,
             f"{TABLE_NAMES[table]}有{len(certain)}格空白{_where(report, certain)}。"
@@ -95,6 +95,8 @@ def _rows(edition: str, single_other: bool) -> tuple[tuple[str, ...], ...]:
 def _proposed(report: Report, proposal: Proposal) -> str:
     sources = (
         (proposal.determined, "由合计关系可以确定"),
+        (proposal.carried, "按上年报告"),
+        (proposal.followed, "接上年报告后由合计关系可以确定"),
         (proposal.stated, "按正文所述"),
         (proposal.summed, "按已填数字推算"),
     )

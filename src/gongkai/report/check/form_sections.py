@@ -26,7 +26,7 @@ _NOTHING = re.compile(
     title="部分和表格齐全",
     level=Level.ERROR,
     law=FORM_2021,
-    fires="缺少六个部分之一或者三张表之一；第五部分空白或者只写“无”（提示）；表格无法读出（提示一次）；表中缺行（提示）",
+    fires="缺少六个部分之一或者三张表之一；第五部分空白或者只写“无”（提醒）；表格无法读出（提醒一次）；表中缺行（提醒）",
     silent="标题另行编号或者换了说法的",
 )
 def sections(rule: Rule, context: Context) -> Iterator[Finding]:

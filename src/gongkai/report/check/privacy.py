@@ -188,7 +188,7 @@ def leaks(section: Section, last_year: int) -> Iterator[Leak]:
     level=Level.ERROR,
     law=_PRIVACY,
     fires="正文出现身份证号（校验码正确）、个人手机号码、银行卡号，或者申请人、当事人的姓名；报告里只显示遮盖后的号码",
-    silent="办公电话、统一社会信用代码、索引号等编号、已遮盖的号码和姓名（张某、138****0000）；开头说明里作为办公联系方式的手机号码只作提示",
+    silent="办公电话、统一社会信用代码、索引号等编号、已遮盖的号码和姓名（张某、138****0000）；开头说明里作为办公联系方式的手机号码只作说明",
 )
 def leak(rule: Rule, context: Context) -> Iterator[Finding]:
     """Numbers and names that identify a private person stand in the text (one finding for each kind)."""

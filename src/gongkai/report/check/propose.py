@@ -1,4 +1,4 @@
-"""What blank cells should hold: values the sums determine, the text states, or the filled-in parts add up to.
+"""What blank cells should hold: by the sums, last year's report, the text, or by what is filled in.
 
 Nothing here is read into the report: what was blank stays blank, the values are proposals (REGULATION §7, 3).
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from gongkai.report import form
+from gongkai.report.check.last_year import carried_over
 from gongkai.report.check.solve import Bounds, System, applications_system, bounds, disputes_system
 from gongkai.report.model import Report
 
@@ -34,11 +35,14 @@ _WITH_CARRIED_IN = ("受理", "收办", "办理")
 class Proposal:
     """Proposed values by path.
 
-    ``determined`` by the identities, ``stated`` in the text, and ``summed`` from what is filled in, the other
-    blanks counted as 0. Figures that contradict each other (``contradictory``) allow no proposal.
+    ``determined`` by the identities, ``carried`` over from last year's report, ``followed`` from these by the
+    identities, ``stated`` in the text, and ``summed`` from what is filled in, the other blanks counted as 0.
+    Figures that contradict each other (``contradictory``) allow no proposal.
     """
 
     determined: Mapping[str, int] = field(default_factory=dict)
+    carried: Mapping[str, int] = field(default_factory=dict)
+    followed: Mapping[str, int] = field(default_factory=dict)
     stated: Mapping[str, int] = field(default_factory=dict)
     summed: Mapping[str, int] = field(default_factory=dict)
     contradictory: bool = False
@@ -46,28 +50,45 @@ class Proposal:
     @property
     def values(self) -> dict[str, int | str]:
         """All of them."""
-        return {**self.summed, **self.stated, **self.determined}
+        return {**self.summed, **self.stated, **self.followed, **self.carried, **self.determined}
 
 
-def propose(report: Report, table: str, blank: Sequence[str]) -> Proposal:
-    """Proposals for the ``blank`` cells of one table, whose blankness is certain."""
+def propose(report: Report, table: str, blank: Sequence[str], previous: Report | None = None) -> Proposal:
+    """Proposals for the ``blank`` cells of one table, whose blankness is certain.
+
+    ``previous`` is last year's report where given. Where the text says otherwise of one of its
+    figures, nothing is proposed from it, nor what the text says of that figure.
+    """
+    said = {p: v for p in blank if p in _STATED and (v := stated_value(report, p)) is not None}
+    before = carried_over(report, previous, blank)
+    disputed = {path for path in before.keys() & said.keys() if before[path] != said[path]}
+    if disputed:  # the sums would bring the disputed figure back from the other columns
+        said, before = {path: value for path, value in said.items() if path not in disputed}, {}
     if table == "proactive":
-        stated = {p: v for p in blank if p in _STATED and (v := stated_value(report, p)) is not None}
-        return Proposal(stated=stated)
+        return Proposal(carried=before, stated={p: v for p, v in said.items() if p not in before})
     system = applications_system(report.single_other) if table == "applications" else disputes_system()
     limits = _bounds(report, system)
     if limits is None:
         return Proposal(contradictory=True)
     missing = set(blank)
-    determined = {path: value for path, value in limits.determined().items() if path in missing}
-    stated = _stated(report, limits, [path for path in blank if path not in determined])
+    determined = _determined(limits, missing)
+    carried = {path: value for path, value in before.items() if path not in determined}
+    narrower = limits.given(carried)
+    carried, limits = ({}, limits) if narrower is None else (carried, narrower)
+    followed = _determined(limits, missing - determined.keys() - carried.keys())
+    known = {**determined, **carried, **followed}
+    stated = _stated(report, limits, {path: value for path, value in said.items() if path not in known})
     if table != "applications":
-        return Proposal(determined, stated)
-    known = {**determined, **stated}
-    summed = {} if missing <= known.keys() else _summed(report, known, missing)
+        return Proposal(determined, carried, followed, stated)
+    known |= stated
+    summed = {} if missing <= known.keys() else _summed(report, known, missing - disputed)
     if summed and limits.given({**stated, **summed}) is None:
         summed = {}
-    return Proposal(determined, stated, summed)
+    return Proposal(determined, carried, followed, stated, summed)
+
+
+def _determined(limits: Bounds, missing: Collection[str]) -> dict[str, int]:
+    return {path: value for path, value in limits.determined().items() if path in missing}
 
 
 def _bounds(report: Report, system: System) -> Bounds | None:
@@ -106,13 +127,11 @@ def stated_value(report: Report, path: str) -> int | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _stated(report: Report, limits: Bounds, blank: Sequence[str]) -> dict[str, int]:
+def _stated(report: Report, limits: Bounds, said: Mapping[str, int]) -> dict[str, int]:
     """Stated values one after the other, each only if the sums admit it beside those before."""
     found: dict[str, int] = {}
-    if not report.facts:
-        return found
     for path in _STATED:
-        if path not in blank or (value := stated_value(report, path)) is None:
+        if (value := said.get(path)) is None:
             continue
         if path == "applications.total.total" and _results(report, "total") not in (0, value):
             continue  # what is filled in says otherwise

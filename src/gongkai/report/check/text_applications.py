@@ -38,7 +38,7 @@ _HANDLED = ("办理", "处理", "承办", "收办")
     law=ACCOUNT,
     fires="正文写明的收到（受理）申请数与表三“一、本年新收”总计不同",
     silent=(
-        "用“受理”“收办”“办理”等词且等于“一”加“二”的；只说本级、某一机构或者某一时段的，提示而不报错；"
+        "用“受理”“收办”“办理”等词且等于“一”加“二”的；只说本级、某一机构或者某一时段的，只作说明；"
         "表中数字空白或者位置无法确定的"
     ),
 )
@@ -87,7 +87,7 @@ def _may_be_more(fact: Fact, new: Compared) -> bool:
     level=Level.ERROR,
     law=ACCOUNT,
     fires="正文写明的办结（答复）数与表三“（七）总计”不同",
-    silent="差额等于上年结转数或者撤回数的，提示而不报错；表中数字空白或者位置无法确定的",
+    silent="差额等于上年结转数或者撤回数的，只作说明；表中数字空白或者位置无法确定的",
 )
 def completed(rule: Rule, context: Context) -> Iterator[Finding]:
     """Stated answered or closed = （七）; carried-in and withdrawn cases may explain a difference (§7, 4)."""

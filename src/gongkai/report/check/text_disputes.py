@@ -18,7 +18,7 @@ _ADVICE = "请核对案件台账，把正文和表四改为一致。"
     level=Level.ERROR,
     law=ACCOUNT,
     fires="正文写明的行政复议数（包括写“无”）与表四行政复议总计不同",
-    silent="差额等于尚未审结数的，提示而不报错；正文没有写；表中数字空白或者位置无法确定的",
+    silent="差额等于尚未审结数的，只作说明；正文没有写；表中数字空白或者位置无法确定的",
 )
 def reconsiderations(rule: Rule, context: Context) -> Iterator[Finding]:
     """Stated reconsiderations = 总计 of the first block; pending ones may explain a difference (§7, 5)."""
@@ -34,7 +34,7 @@ def reconsiderations(rule: Rule, context: Context) -> Iterator[Finding]:
     level=Level.ERROR,
     law=ACCOUNT,
     fires="正文写明的行政诉讼数（包括写“无”）与表四“未经复议直接起诉”和“复议后起诉”两栏总计之和不同",
-    silent="差额等于尚未审结数的，提示而不报错；正文没有写；表中数字空白或者位置无法确定的",
+    silent="差额等于尚未审结数的，只作说明；正文没有写；表中数字空白或者位置无法确定的",
 )
 def litigations(rule: Rule, context: Context) -> Iterator[Finding]:
     """Stated litigation = direct + after reconsideration; pending cases may explain a difference (§7, 5)."""

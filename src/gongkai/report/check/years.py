@@ -12,7 +12,7 @@ from gongkai.report.check.registry import Context, Rule, rule
 from gongkai.report.check.table3 import COLUMN_KEYS, Cause, causes
 from gongkai.report.model import Report
 
-_ITEM_ROWS = ("licences", "other_services", "penalties", "coercive_measures", "fees")
+ITEM_ROWS = ("licences", "other_services", "penalties", "coercive_measures", "fees")
 
 
 def same_agency(one: str | None, other: str | None) -> bool:
@@ -25,7 +25,7 @@ def same_agency(one: str | None, other: str | None) -> bool:
     return full.endswith(short)
 
 
-def _obstacle(report: Report, previous: Report) -> str:
+def obstacle(report: Report, previous: Report) -> str:
     """Why the two reports cannot be compared; empty where they can."""
     if not same_agency(report.agency, previous.agency):
         return f"给出的上年报告是“{previous.agency}”的，不是“{report.agency}”的"
@@ -47,10 +47,10 @@ def carried(rule: Rule, context: Context) -> Iterator[Finding]:
     report, previous = context.report, context.previous
     if previous is None:
         return
-    if obstacle := _obstacle(report, previous):
+    if reason := obstacle(report, previous):
         yield rule.finding(
             "applications.carried_in.*",
-            f"没有与上年报告比较：{obstacle}。请提供本机关上一年度的报告。",
+            f"没有与上年报告比较：{reason}。请提供本机关上一年度的报告。",
             level=Level.INFO,
             expected=None if report.year is None else report.year - 1,
             found=previous.year,
@@ -98,13 +98,13 @@ def _carry_finding(rule: Rule, report: Report, wrong: dict[int, tuple[int, int]]
 def stocks(rule: Rule, context: Context) -> Iterator[Finding]:
     """S1 for documents in force, S2 for the items of the 2019 form. A time limit's lapse may explain S1."""
     report, previous = context.report, context.previous
-    if previous is None or previous.edition != report.edition or _obstacle(report, previous):
+    if previous is None or previous.edition != report.edition or obstacle(report, previous):
         return
     if report.edition == "2021":
         for row in STOCK_ROWS:
             yield from _documents(rule, report, previous, row)
     else:
-        for row in _ITEM_ROWS:
+        for row in ITEM_ROWS:
             yield from _items(rule, report, previous, row)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from gongkai.kernel import UnreadableError
-from gongkai.report.read.limits import MAX_TEXT, refuse_size
+from gongkai.report.read.limits import MAX_TEXT
+from gongkai.report.sizes import refuse_size
 
 #: An object or a list begins; a text that begins with a bracket does not go on like this.
 _BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*(?:"|\})|\[\s*(?:["{\[\]\d-]|true|false|null))')

@@ -9,13 +9,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from gongkai.kernel import UnreadableError
+from gongkai.report.sizes import MEGABYTE
 
 if TYPE_CHECKING:
     from lxml import etree
 
-MEGABYTE = 1 << 20
-#: A larger file is refused.
-MAX_BYTES = 200 * MEGABYTE
 #: A text file or a web page with its pictures in it.
 MAX_TEXT = 40 * MEGABYTE
 #: The characters of a text or, without pictures, of a page. A long report has a hundred thousand.
@@ -33,16 +31,6 @@ _BOMB_RATIO = 100
 
 _AGAIN = "请重新下载或重新导出完整的文件"
 _WRONG_FILE = "请检查是否选错了文件，或在原软件中另存后再试"
-
-
-def refuse_size(size: int, most: int = MAX_BYTES) -> None:
-    """Raise UnreadableError (code ``too-large``) where a file of ``size`` bytes is too large."""
-    if size > most:
-        raise UnreadableError(
-            f"文件有 {size / MEGABYTE:.0f} MB，超过 {most // MEGABYTE} MB，没有读取",
-            remedy="年度报告通常只有几 MB，请检查是否选错了文件",
-            code="too-large",
-        )
 
 
 def refuse_length(characters: int, cells: int = 0) -> None:

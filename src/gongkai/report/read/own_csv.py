@@ -6,8 +6,9 @@ from io import StringIO
 from typing import Any
 
 from gongkai.kernel import UnreadableError
-from gongkai.report.read.limits import MAX_TEXT, refuse_size
+from gongkai.report.read.limits import MAX_TEXT
 from gongkai.report.read.text.decode import decode
+from gongkai.report.sizes import refuse_size
 
 SCHEMA = "gongkai.report.csv/1"
 _REPORT_SCHEMA = "gongkai.report/1"

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
-from gongkai.report.read.limits import refuse_size
+from gongkai.report.sizes import refuse_size
 
 _FORMATS = "请提供文本、网页、DOCX、PDF、XLSX 或 OFD 文件"
 

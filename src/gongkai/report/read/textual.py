@@ -10,10 +10,11 @@ from io import StringIO
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Block, Document, Table
 from gongkai.report.read.html import document as html
-from gongkai.report.read.limits import MAX_CELLS, MAX_TEXT, refuse_length, refuse_size
+from gongkai.report.read.limits import MAX_CELLS, MAX_TEXT, refuse_length
 from gongkai.report.read.sheets import sheet_blocks
 from gongkai.report.read.text import document as text
 from gongkai.report.read.text.decode import Decoded, decode
+from gongkai.report.sizes import refuse_size
 
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|br|span|h[1-6]|ul|ol|font|center"

@@ -13,7 +13,7 @@ from gongkai.report.grid import Document
 from gongkai.report.model import Figure, Mark, Report, TableState
 from gongkai.report.write import layout
 from gongkai.report.write.finding_links import Linked, Links, link
-from gongkai.report.write.finding_list import LEVEL_WORDS, SHAPES, finding_list, verdict
+from gongkai.report.write.finding_list import finding_list, verdict
 from gongkai.report.write.form_html import table_html
 from gongkai.report.write.html import text_lines
 from gongkai.report.write.markup import Child, Markup, el, join, page
@@ -174,10 +174,10 @@ def _flags(links: Links, target: str) -> list[Child]:
 
 def _flag(item: Linked) -> Markup:
     level = item.finding.level
-    words = f"{LEVEL_WORDS[level]} {item.number}"
+    words = f"{level.word} {item.number}"
     title = f"{words}：{item.finding.message}"
     return el(
-        "a", SHAPES[level], href=f"#f{item.number}", class_=f"flag {level}", title=title, aria_label=words
+        "a", level.shape, href=f"#f{item.number}", class_=f"flag {level}", title=title, aria_label=words
     )
 
 

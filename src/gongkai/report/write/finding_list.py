@@ -12,8 +12,6 @@ from gongkai.report.write.finding_links import Linked, Links
 from gongkai.report.write.markup import Child, Markup, el
 from gongkai.report.write.source_index import mark_id
 
-LEVEL_WORDS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.INFO: "说明"}
-SHAPES = {Level.ERROR: "■", Level.WARNING: "▲", Level.INFO: "●"}
 _MANY = 3
 
 
@@ -23,7 +21,7 @@ def verdict(findings: Sequence[Finding]) -> Markup:
     if not findings:
         return el("p", el("span", "✓ 没有发现问题", class_="level good"), class_="verdict")
     parts = [
-        el("span", f"{SHAPES[level]} {LEVEL_WORDS[level]} {counts[level]}", class_=f"level {level}")
+        el("span", f"{level.shape} {level.word} {counts[level]}", class_=f"level {level}")
         for level in Level
         if counts[level]
     ]
@@ -44,7 +42,7 @@ def _item(report: Report, item: Linked, more: Callable[[int, Finding], Child] | 
     finding = item.finding
     head = el(
         "p",
-        el("span", f"{SHAPES[finding.level]} {LEVEL_WORDS[finding.level]}", class_=f"level {finding.level}"),
+        el("span", f"{finding.level.shape} {finding.level.word}", class_=f"level {finding.level}"),
         el("span", finding.rule, class_="rule"),
         class_="head",
     )

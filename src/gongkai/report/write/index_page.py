@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from gongkai.kernel import Finding, Level
 from gongkai.report.model import Report
-from gongkai.report.write.finding_list import LEVEL_WORDS, SHAPES
 from gongkai.report.write.markup import Child, Markup, el, page
 
 
@@ -28,7 +27,7 @@ def write_index_page(entries: Sequence[IndexEntry], *, title: str = "年度报�
     ordered = sorted(entries, key=_gravity)
     head = el(
         "tr",
-        *(el("th", name, scope="col") for name in ("报告", "年度", "错误", "提醒", "说明", "读取")),
+        *(el("th", name, scope="col") for name in ("报告", "年度", *(level.word for level in Level), "读取")),
     )
     body: Child = el("p", "没有文件。请在命令后给出要核查的文件或文件夹。", class_="about")
     if entries:
@@ -81,5 +80,5 @@ def _row(entry: IndexEntry) -> Markup:
 def _count(level: Level, count: int) -> Markup:
     if not count:
         return el("td", "0", class_="number zero")
-    shape = el("span", f"{SHAPES[level]} ", aria_label=LEVEL_WORDS[level], role="img")
+    shape = el("span", f"{level.shape} ", aria_label=level.word, role="img")
     return el("td", shape, str(count), class_=f"number {level}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gongkai.report.api import Original
 
 #: What the engine takes at most; a larger file is refused before it is stored.
-LARGEST = 64 * 2**20
+LARGEST = api.LARGEST_FILE
 #: Endings the engine knows. What a file really is, its content says when it is read.
 SUFFIXES = frozenset(
     f".{suffix}"
@@ -54,7 +54,7 @@ def refuse_unfit(name: str, size: int | None) -> None:
         raise ActionRefused("文件是空的", place=name, remedy="请重新导出或下载后再上传")
     if size > LARGEST:
         raise ActionRefused(
-            f"文件有{size / 2**20:.0f}MB，超过{LARGEST // 2**20}MB", place=name, remedy="请只上传年度报告本身"
+            f"文件有{-(-size // 2**20)}MB，超过{LARGEST // 2**20}MB", place=name, remedy="请只上传年度报告本身"
         )
     if suffix not in SUFFIXES:
         raise ActionRefused(
