@@ -41,7 +41,7 @@ class Place(NamedTuple):
     def span(self, start: int, end: int) -> "Place":
         """The same paragraph narrowed to [start, end) within it."""
         base = self.start or 0
-        return self._replace(start=base + start, end=base + end)
+        return Place(*self[:5], base + start, base + end, *self[7:])
 
     def describe(self) -> str:
         """The place in Chinese, as a clerk would say it: 第2页第3表第4行第5格."""

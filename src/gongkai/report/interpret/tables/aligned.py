@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gongkai.report.grid import Cell, Table
-from gongkai.report.interpret.tables.draft import COLUMN_KEYS, Draft, Slot
+from gongkai.report.interpret.tables.draft import COLUMN_KEYS, BlankSlot, Draft
 from gongkai.report.interpret.tables.labels import ROW_DEPTH, match_column, match_row
 from gongkai.report.interpret.tables.matching import Candidate, in_order
 from gongkai.report.interpret.tables.numbers import is_figure
@@ -178,17 +178,15 @@ def _read_row(item: LabelledRow, first: int | None, draft: Draft) -> None:
     draft.row_label(item.key, item.label.text, item.label.place)
     if first is not None and _keeps(item, first):
         here = {cell.col: cell for cell in item.row.cells}
-        cells = [here.get(first + i) for i in range(7)]
-        draft.put_row(item.key, [Slot(cell.text, cell.place) if cell else None for cell in cells])
+        draft.put_row(item.key, [here.get(first + i) for i in range(7)])
         return
     behind = [c for c in item.row.cells if c.col > item.label.col and c.text.strip()]
-    slots = [Slot(cell.text, cell.place) for cell in behind]
-    if len(slots) == 7 and all(is_figure(slot.raw) for slot in slots):
-        draft.put_row(item.key, slots)
-    elif slots:
-        draft.doubt(prefix, COLUMN_KEYS, slots, DRIFTED)
+    if len(behind) == 7 and all(is_figure(cell.text) for cell in behind):
+        draft.put_row(item.key, behind)
+    elif behind:
+        draft.doubt(prefix, COLUMN_KEYS, behind, DRIFTED)
     else:
-        draft.put_row(item.key, [Slot("", item.label.place)] * 7)
+        draft.put_row(item.key, [BlankSlot(item.label.place)] * 7)
 
 
 def _consume_header(rows: Sequence[GridRow], first: GridRow, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from gongkai.report.interpret.readings import TablesReading
 from gongkai.report.interpret.tables import aligned, disputes, loose, loose_tables, proactive
 from gongkai.report.interpret.tables.draft import Draft
 from gongkai.report.interpret.tables.labels import core
-from gongkai.report.interpret.tables.tokens import Kind, Token, tokenize
+from gongkai.report.interpret.tables.tokens import FIGURE, Token, tokenize
 from gongkai.report.model import TableState
 
 #: Words that stand in the tables and hardly anywhere else: where they are, tables are.
@@ -90,7 +90,7 @@ def _read_loose(document: Document, draft: Draft, read: set[str]) -> str | None:
 
 def _none_repeated(tokens: list[Token]) -> bool:
     """Whether no figure comes twice: the sign of a page whose repeated lines were dropped."""
-    texts = [token.text for token in tokens if token.kind is Kind.FIGURE]
+    texts = [token.text for token in tokens if token.kind is FIGURE]
     return len(set(texts)) == len(texts)
 
 
@@ -113,12 +113,12 @@ def _consume(tokens: list[Token], taken: list[tuple[int, int]], document: Docume
     for first, last in taken:
         ranges: dict[int, tuple[int, int]] = {}
         for token in tokens[first : last + 1]:
-            block = document.blocks[token.block]
-            if isinstance(block, Table):
+            if token.table:
                 draft.consumed[token.block] = None
                 continue
             if not token.text:
                 continue
+            block = document.blocks[token.block]
             base = block.place.start or 0
             start, end = (token.place.start or 0) - base, (token.place.end or 0) - base
             old = ranges.get(token.block, (start, end))

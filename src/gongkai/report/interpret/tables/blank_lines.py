@@ -5,10 +5,9 @@ or nothing. It is a blank cell where, counting so, every row of the table has th
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from gongkai.report.interpret.tables.loose_rows import Row
-from gongkai.report.interpret.tables.tokens import Kind, Token
+from gongkai.report.interpret.tables.loose_rows import Row, figures_of
+from gongkai.report.interpret.tables.tokens import BLANK, TEXT, Token
 
 
 def with_blank_cells(tokens: Sequence[Token], rows: Sequence[Row]) -> list[Row]:
@@ -41,7 +40,7 @@ def _unit(tokens: Sequence[Token], rows: Sequence[Row]) -> int:
 
 def _length(tokens: Sequence[Token], row: Row, unit: int) -> int:
     """How many places lie between a row's label and the text after it; -1 where it is no whole number."""
-    text = next((t for t in tokens[row.label.end + 1 :] if t.kind is Kind.TEXT), None)
+    text = next((t for t in tokens[row.label.end + 1 :] if t.kind is TEXT), None)
     if text is None or not unit:
         return -1
     total = 0
@@ -73,7 +72,7 @@ def _filled(row: Row, found: dict[int, Token], first: int) -> Row:
     for position in range(first, first + 7):
         token = found.get(position)
         if token is None and sample is not None:
-            token = sample._replace(kind=Kind.BLANK, text="")
+            token = sample._replace(kind=BLANK, text="")
         if token is not None:
             cells.append(token)
-    return replace(row, cells=tuple(cells))
+    return row._replace(cells=cells, figures=figures_of(cells))

@@ -42,10 +42,10 @@ def _read(rows: list[list[Cell]], header: int, draft: Draft) -> None:
     elif _in_order(head) and len(figures) == len(paths):
         cells = figures
     else:
-        doubt_disputes([Slot(cell.text, cell.place) for cell in figures], draft)
+        doubt_disputes(figures, draft)
         return
     for path, cell in zip(paths, cells, strict=True):
-        draft.put(path, Slot(cell.text, cell.place))
+        draft.put(path, cell)
     draft.states["disputes"] = TableState.READ
 
 
@@ -94,7 +94,7 @@ def blocks_in_order(text: str) -> bool:
     return -1 not in positions and positions == sorted(positions)
 
 
-def doubt_disputes(slots: list[Slot], draft: Draft) -> None:
+def doubt_disputes(slots: Sequence[Slot], draft: Draft) -> None:
     """Table 4 is there, its figures cannot be placed: one blank shifts all fifteen."""
     candidates = tuple(path.removeprefix("disputes.") for path in form.dispute_paths())
     draft.doubt("disputes", candidates, slots, LOST)

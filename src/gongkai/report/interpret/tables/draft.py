@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gongkai.kernel import Place
 from gongkai.report import form
@@ -21,11 +21,23 @@ COLUMN_KEYS = tuple(column.key for column in form.COLUMNS)
 _ROW_PATHS = {key: tuple(f"applications.{key}.{column}" for column in COLUMN_KEYS) for key in ROW_BY_KEY}
 
 
-class Slot(NamedTuple):
-    """The text of one figure's cell and where it stands."""
+class Slot(Protocol):
+    """Where a figure may stand: a cell of a table, or a token of loose text."""
 
-    raw: str
-    place: Place | None
+    @property
+    def text(self) -> str:
+        """What stands in it, as it stands."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands."""
+
+
+class BlankSlot(NamedTuple):
+    """The slot of a cell that the document leaves out because it is blank."""
+
+    place: Place | None = None
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -50,29 +62,30 @@ class Draft:
         if slot is None:
             self.figures[path] = Figure(None, "", Mark.MISSING)
             return
-        raw, place = slot
+        raw = slot.text
         value, mark = numbers.parse(path[path.rindex(".") + 1 :], raw)
-        self.figures[path] = Figure(value, raw.strip(), mark, place, self.ocr)
+        self.figures[path] = Figure(value, raw.strip(), mark, slot.place, self.ocr)
 
     def put_row(self, key: str, slots: Sequence[Slot | None]) -> None:
         """Read the seven cells of a row of table 3, 自然人 to 总计; None where there is no such cell."""
+        figures, ocr = self.figures, self.ocr
         for path, slot in zip(_ROW_PATHS[key], slots, strict=True):
             if slot is None:
-                self.figures[path] = Figure(None, "", Mark.MISSING)
+                figures[path] = Figure(None, "", Mark.MISSING)
                 continue
-            raw, place = slot
+            raw = slot.text
             value, mark = numbers.parse_count(raw)
-            self.figures[path] = Figure(value, raw.strip(), mark, place, self.ocr)
+            figures[path] = Figure(value, raw.strip(), mark, slot.place, ocr)
 
-    def doubt(self, prefix: str, candidates: tuple[str, ...], slots: list[Slot], reason: str) -> None:
+    def doubt(self, prefix: str, candidates: tuple[str, ...], slots: Sequence[Slot], reason: str) -> None:
         """Figures of one row whose columns are lost: none is read, all are listed."""
         values = tuple(v for v in (_value(candidates, slot) for slot in slots) if v is not None)
         place = slots[0].place if slots else None
-        raw = " ".join(slot.raw.strip() for slot in slots)
+        raw = " ".join(slot.text.strip() for slot in slots)
         for candidate in candidates:
             self.figures[f"{prefix}.{candidate}"] = Figure(None, raw, Mark.UNCERTAIN, place, self.ocr)
         self.uncertain[prefix] = Uncertain(values, candidates, reason)
-        self.stray[prefix] = tuple(slots)
+        self.stray[prefix] = tuple((slot.text, slot.place) for slot in slots)
 
     def forget(self, table: str) -> None:
         """Take back a table: its figures stand in the document, but none of them can be placed."""
@@ -108,8 +121,9 @@ class Draft:
 
     def label(self, path: str, expected: str, found: str, place: Place | None) -> None:
         """Note how the label of a row or column reads, where it deviates from the form's."""
-        seen = any(item.place == place and item.found == found.strip() for item in self.labels.values())
-        if not seen and differs(found, expected):
+        if not differs(found, expected):
+            return
+        if not any(item.place == place and item.found == found.strip() for item in self.labels.values()):
             self.labels.setdefault(path, LabelDeviation(path, expected, found.strip(), place))
 
     def row_label(self, key: str, found: str, place: Place | None) -> None:
@@ -119,7 +133,7 @@ class Draft:
 
 def _value(candidates: tuple[str, ...], slot: Slot) -> Number | None:
     amounts = any(candidate.endswith("amount_10k_yuan") for candidate in candidates)
-    return numbers.parse_amount(slot.raw)[0] if amounts else numbers.parse_count(slot.raw)[0]
+    return numbers.parse_amount(slot.text)[0] if amounts else numbers.parse_count(slot.text)[0]
 
 
 def _same(one: Draft, other: Draft) -> bool:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 
 from gongkai.report import form
 from gongkai.report.interpret.tables.blank_lines import with_blank_cells
-from gongkai.report.interpret.tables.draft import COLUMN_KEYS, Draft, Slot
+from gongkai.report.interpret.tables.draft import COLUMN_KEYS, BlankSlot, Draft, Slot
 from gongkai.report.interpret.tables.labels import is_group, match_row
 from gongkai.report.interpret.tables.loose_layout import Layout, first_position, survey
 from gongkai.report.interpret.tables.loose_rows import WHOLE, Row, collect_rows, is_cut_short, label_text
-from gongkai.report.interpret.tables.tokens import Kind, Token
+from gongkai.report.interpret.tables.tokens import BLANK, END, FIGURE, TEXT, Token
 from gongkai.report.model import Figure, Mark, TableState
 
+#: The first row of the table under its exact label.
+_FIRST_ROW = ("new", 1.0)
 #: Fewer rows than this in a text are not table 3: its labels may stand in a notice.
 ENOUGH_ROWS = 8
 MOVED = "空白单元格可能被移到行尾，数字的先后可知而所在列不可知"
@@ -47,7 +49,7 @@ def _again(tokens: Sequence[Token]) -> list[int]:
     """Where the table's first row comes again: a document with several tables 3."""
     starts: dict[int, int] = {}
     for index, token in enumerate(tokens):
-        if token.kind is Kind.TEXT and match_row(token.text)[:1] == (("new", 1.0),):
+        if token.kind is TEXT and (found := match_row(token.text)) and found[0] == _FIRST_ROW:
             # A merged cell may be written out several times on its line.
             starts.setdefault(token.line, index)
     return list(starts.values())[1:]
@@ -70,8 +72,7 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
     draft.blanks_kept = layout.grid or layout.exact
     dropped = _cells_dropped(rows)
     # Not one figure comes twice in the whole table: repeated lines were dropped, the rest is no row either.
-    texts = [cell.text for row in rows for cell in row.figures]
-    nothing = dropped and len(set(texts)) == len(texts)
+    nothing = dropped and _none_repeated(rows)
     for row in rows:
         if nothing or (dropped and not row.full()):
             _unreadable(row, tokens, draft)
@@ -83,22 +84,26 @@ def _read_part(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
     return start, end
 
 
+def _none_repeated(rows: Sequence[Row]) -> bool:
+    texts = [cell.text for row in rows for cell in row.figures]
+    return len(set(texts)) == len(texts)
+
+
 def _read_row(tokens: Sequence[Token], row: Row, layout: Layout, draft: Draft) -> None:
-    slots = [Slot(cell.text, cell.place) for cell in row.figures]
+    slots = row.figures
     if len(slots) == 7:
         draft.put_row(row.key, slots)
         return
     if not slots:
-        draft.put_row(row.key, [Slot("", tokens[row.label.end].place)] * 7)
+        draft.put_row(row.key, [BlankSlot(tokens[row.label.end].place)] * 7)
         return
     position = first_position(tokens, row, layout) if len(slots) < 7 else None
     if position is None:
         reason = MOVED if len(slots) < 7 else TOO_MANY
         draft.doubt(f"applications.{row.key}", COLUMN_KEYS, slots, reason)
         return
-    cells = row.cells[position : position + 7]
-    placed: list[Slot | None] = [Slot(cell.text, cell.place) for cell in cells]
-    draft.put_row(row.key, placed + [Slot("", None)] * (7 - len(placed)))
+    placed: list[Slot] = list(row.cells[position : position + 7])
+    draft.put_row(row.key, placed + [BlankSlot()] * (7 - len(placed)))
 
 
 def _unreadable(row: Row, tokens: Sequence[Token], draft: Draft) -> None:
@@ -113,9 +118,11 @@ def _unreadable(row: Row, tokens: Sequence[Token], draft: Draft) -> None:
 def _last(tokens: Sequence[Token], row: Row) -> int:
     """Index of the last token of a row's cells."""
     count, index = len(row.cells), row.label.end
+    if row.same_line:
+        return index + count
     while count and index + 1 < len(tokens):
         index += 1
-        if tokens[index].kind is not Kind.END:
+        if tokens[index].kind is not END:
             count -= 1
     return index
 
@@ -129,7 +136,7 @@ def _header_start(tokens: Sequence[Token], first: int) -> int:
         if len(text) > 60:
             break
     # Without a header, figures in front of the first label belong to the table all the same.
-    while first > 0 and tokens[first - 1].kind in (Kind.FIGURE, Kind.END):
+    while first > 0 and tokens[first - 1].kind in (FIGURE, END):
         first -= 1
     return first
 
@@ -153,9 +160,9 @@ def _row_by_row(tokens: Sequence[Token], rows: Sequence[Row], start: int) -> boo
 
 def _stray_figures(tokens: Sequence[Token], rows: Sequence[Row], start: int) -> bool:
     """Whether figures stand in the table that follow no label of a row."""
-    owned = {id(cell) for row in rows for cell in row.cells}
+    owned = {id(cell) for row in rows for cell in row.figures}
     last = max(row.label.end for row in rows)
-    return any(token.kind is Kind.FIGURE and id(token) not in owned for token in tokens[start : last + 1])
+    return not owned.issuperset([id(token) for token in tokens[start : last + 1] if token.kind is FIGURE])
 
 
 def _stray_text(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
@@ -163,14 +170,14 @@ def _stray_text(tokens: Sequence[Token], rows: Sequence[Row]) -> bool:
     labels = {index for row in rows for index in range(row.label.start, row.label.end + 1)}
     first, last = rows[0].label.start, rows[-1].label.end
     return any(
-        tokens[i].kind is Kind.TEXT and i not in labels and not is_group(tokens[i].text)
+        tokens[i].kind is TEXT and i not in labels and not is_group(tokens[i].text)
         for i in range(first, last + 1)
     )
 
 
 def _cells_dropped(rows: Sequence[Row]) -> bool:
     """Whether cells are missing without a trace: rows short of figures and no blank cell anywhere."""
-    if any(cell.kind is Kind.BLANK for row in rows for cell in row.cells):
+    if any(cell.kind is BLANK for row in rows for cell in row.cells):
         return False
     if not any(row.cells for row in rows):
         return True
@@ -188,7 +195,7 @@ def _by_runs(tokens: Sequence[Token], rows: Sequence[Row], start: int, draft: Dr
         _only_whole_lines(tokens, rows, draft)
         return max(end, first)
     for row, run in zip(rows, runs, strict=True):
-        slots = [Slot(tokens[i].text, tokens[i].place) for i in run]
+        slots = [tokens[i] for i in run]
         if len(slots) == 7:
             draft.put_row(row.key, slots)
         else:
@@ -201,10 +208,10 @@ def _only_whole_lines(tokens: Sequence[Token], rows: Sequence[Row], draft: Draft
     kept = 0
     for row in rows:
         if _is_whole(row) and row.full():
-            draft.put_row(row.key, [Slot(cell.text, cell.place) for cell in row.figures])
+            draft.put_row(row.key, row.figures)
             kept += 1
         else:
-            _unreadable(Row(row.key, row.label, (), False, row.split), tokens, draft)
+            _unreadable(Row(row.key, row.label, (), (), False, row.split), tokens, draft)
     draft.lines_dropped = not kept and not any(row.figures and row.same_line for row in rows)
     draft.states["applications"] = TableState.UNCERTAIN if kept else TableState.UNREADABLE
     draft.notes.append(f"表三：{UNPLACED if not kept else PARTLY_PLACED}")
@@ -245,9 +252,9 @@ def _runs(tokens: Sequence[Token], start: int, last: int) -> tuple[list[list[int
     end = last
     for index in range(start, len(tokens)):
         token = tokens[index]
-        if token.kind is Kind.TEXT and index > last:
+        if token.kind is TEXT and index > last:
             break
-        if token.kind is not Kind.FIGURE:
+        if token.kind is not FIGURE:
             continue
         end = max(end, index)
         if lines and lines[-1][-1] == index - 1:
@@ -263,8 +270,8 @@ def _runs(tokens: Sequence[Token], start: int, last: int) -> tuple[list[list[int
 
 
 def _alone(tokens: Sequence[Token], index: int) -> bool:
-    before = tokens[index - 1].kind is Kind.END if index else True
-    return before and index + 1 < len(tokens) and tokens[index + 1].kind is Kind.END
+    before = tokens[index - 1].kind is END if index else True
+    return before and index + 1 < len(tokens) and tokens[index + 1].kind is END
 
 
 def _merged(tokens: Sequence[Token], lines: list[list[int]]) -> list[list[int]]:
@@ -272,7 +279,7 @@ def _merged(tokens: Sequence[Token], lines: list[list[int]]) -> list[list[int]]:
     runs: list[list[int]] = []
     for line in lines:
         gap = tokens[runs[-1][-1] + 1 : line[0]] if runs else ()
-        if runs and all(token.kind is not Kind.TEXT for token in gap):
+        if runs and all(token.kind is not TEXT for token in gap):
             runs[-1].extend(line)
         else:
             runs.append(list(line))

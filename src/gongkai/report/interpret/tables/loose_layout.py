@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gongkai.report.interpret.tables.labels import ROW_DEPTH
 from gongkai.report.interpret.tables.loose_rows import Row
 from gongkai.report.interpret.tables.numbers import parse_count
-from gongkai.report.interpret.tables.tokens import Kind, Token
+from gongkai.report.interpret.tables.tokens import FIGURE, Token
 
 
 class Layout(NamedTuple):
@@ -91,7 +91,7 @@ def _ends_in_place(tokens: Sequence[Token], rows: Sequence[Row], layout: Layout)
 
 
 def _positions(row: Row) -> list[int]:
-    return [i for i, cell in enumerate(row.cells) if cell.kind is Kind.FIGURE]
+    return [i for i, cell in enumerate(row.cells) if cell.kind is FIGURE]
 
 
 def _values(row: Row) -> list[int]:

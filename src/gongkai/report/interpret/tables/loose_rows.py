@@ -1,13 +1,11 @@
 """The rows of table 3 in a token stream: which text labels which row, and the cells behind each label."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from gongkai.report.interpret.tables.labels import ROW_BY_KEY, core, match_row, ordinal
 from gongkai.report.interpret.tables.matching import Candidate, in_order
-from gongkai.report.interpret.tables.tokens import Kind, Token
+from gongkai.report.interpret.tables.tokens import END, FIGURE, TEXT, Token
 
 #: A label this near to the form's is there as a whole.
 WHOLE = 0.95
@@ -21,40 +19,40 @@ class Piece(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A labelled row: its label's piece, the cells behind the label (figures and blanks, in order).
 
-    ``same_line`` tells that they stand on the label's line. ``split`` marks a label put together from
-    pieces that other tokens may stand between.
+    ``figures`` are those of the cells that hold figures. ``same_line`` tells that the cells stand on the
+    label's line. ``split`` marks a label put together from pieces that other tokens may stand between.
     """
 
     key: str
     label: Piece
-    cells: tuple[Token, ...]
+    cells: Sequence[Token]
+    figures: Sequence[Token]
     same_line: bool
     split: bool
-
-    @cached_property
-    def figures(self) -> list[Token]:
-        """The cells that hold figures."""
-        return [cell for cell in self.cells if cell.kind is Kind.FIGURE]
 
     def full(self) -> bool:
         """Whether there is a figure for each of the seven columns."""
         return len(self.figures) == 7
 
 
+def figures_of(cells: Sequence[Token]) -> list[Token]:
+    """The cells that hold figures."""
+    return [cell for cell in cells if cell.kind is FIGURE]
+
+
 def text_pieces(tokens: Sequence[Token]) -> list[Piece]:
     """Runs of text on one line; a table's cells stay apart."""
     pieces: list[Piece] = []
     for index, token in enumerate(tokens):
-        if token.kind is not Kind.TEXT:
+        if token.kind is not TEXT:
             continue
         last = pieces[-1] if pieces else None
         if last and token.table and last.end == index - 1 and last.text == token.text:
             pieces[-1] = Piece(last.start, index, token.text)  # a merged cell written out
-        elif last and _goes_on(tokens, last, index):
+        elif last and not token.table and _goes_on(tokens, last, index):
             pieces[-1] = Piece(last.start, index, last.text + token.text)
         else:
             pieces.append(Piece(index, index, token.text))
@@ -64,7 +62,7 @@ def text_pieces(tokens: Sequence[Token]) -> list[Piece]:
 def _goes_on(tokens: Sequence[Token], last: Piece, index: int) -> bool:
     """Whether a word continues the text before it: on the same line, and not with an ordinal of its own."""
     token = tokens[index]
-    together = last.end == index - 1 and not token.table and tokens[last.end].line == token.line
+    together = last.end == index - 1 and tokens[last.end].line == token.line
     return together and not (ordinal(token.text) and core(token.text))
 
 
@@ -109,7 +107,7 @@ def _completed(
 
 def _has_figures(tokens: Sequence[Token], piece: Piece) -> bool:
     """Whether figures stand between the pieces of a label."""
-    return any(token.kind is Kind.FIGURE for token in tokens[piece.start : piece.end + 1])
+    return any(token.kind is FIGURE for token in tokens[piece.start : piece.end + 1])
 
 
 def _label_at_end(tokens: Sequence[Token], piece: Piece) -> Piece | None:
@@ -117,6 +115,8 @@ def _label_at_end(tokens: Sequence[Token], piece: Piece) -> Piece | None:
     whole = match_row(piece.text)
     if whole and (piece.start == piece.end or whole[0][1] >= WHOLE):
         return piece
+    if piece.start == piece.end:
+        return None
     best: tuple[float, Piece] | None = None
     text = ""
     for start in range(piece.end, max(piece.start, piece.end - 6) - 1, -1):
@@ -157,33 +157,38 @@ def collect_rows(tokens: Sequence[Token]) -> list[Row]:
     chain = labelled_pieces(tokens)
     rows: list[Row] = []
     for key, (piece, split) in chain.items():
-        same = list(_same_line(tokens, piece.end))
-        if any(token.kind is Kind.FIGURE for token in same):
-            rows.append(Row(key, piece, tuple(same), True, split))
+        same = _same_line(tokens, piece.end)
+        figures = figures_of(same)
+        if figures:
+            rows.append(Row(key, piece, same, figures, True, split))
             continue
-        behind = list(_until_text(tokens, piece.end))
+        behind = _until_text(tokens, piece.end)
         if same and (tokens[piece.end].table or not behind):
-            rows.append(Row(key, piece, tuple(same), True, split))
+            rows.append(Row(key, piece, same, figures, True, split))
         else:
-            rows.append(Row(key, piece, tuple(behind), False, split))
+            rows.append(Row(key, piece, behind, figures_of(behind), False, split))
     return rows
 
 
-def _same_line(tokens: Sequence[Token], end: int) -> Iterator[Token]:
-    for token in tokens[end + 1 : end + 40]:
-        if token.kind in (Kind.END, Kind.TEXT):
-            return
-        yield token
+def _same_line(tokens: Sequence[Token], end: int) -> Sequence[Token]:
+    stop = first = end + 1
+    for token in tokens[first : end + 40]:
+        if token.kind is END or token.kind is TEXT:
+            break
+        stop += 1
+    return tokens[first:stop]
 
 
-def _until_text(tokens: Sequence[Token], end: int) -> Iterator[Token]:
+def _until_text(tokens: Sequence[Token], end: int) -> list[Token]:
     if tokens[end].table and tokens[end].width > 1:
-        return  # a row of a table does not go on in the next one
+        return []  # a row of a table does not go on in the next one
+    cells: list[Token] = []
     for token in tokens[end + 1 : end + 60]:
-        if token.kind is Kind.TEXT:
-            return
-        if token.kind is not Kind.END:
-            yield token
+        if token.kind is TEXT:
+            break
+        if token.kind is not END:
+            cells.append(token)
+    return cells
 
 
 def label_text(row: Row) -> str:

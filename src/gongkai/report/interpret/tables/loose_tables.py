@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gongkai.report import form
 from gongkai.report.interpret.tables.disputes import blocks_in_order, doubt_disputes
-from gongkai.report.interpret.tables.draft import Draft, Slot
+from gongkai.report.interpret.tables.draft import BlankSlot, Draft, Slot
 from gongkai.report.interpret.tables.labels import core
 from gongkai.report.interpret.tables.loose_rows import text_pieces
 from gongkai.report.interpret.tables.proactive import OTHER_UNIT, read_in_order
@@ -19,7 +19,7 @@ from gongkai.report.interpret.tables.proactive_labels import (
     match_proactive_column,
     match_proactive_row,
 )
-from gongkai.report.interpret.tables.tokens import Kind, Token
+from gongkai.report.interpret.tables.tokens import BLANK, END, FIGURE, TEXT, Token
 from gongkai.report.model import TableState
 
 _BLOCK_TITLE = re.compile(r"第二十条(?:第|[（(])")
@@ -32,7 +32,7 @@ def read_proactive(tokens: Sequence[Token], kept: bool, draft: Draft) -> tuple[s
     ``kept`` tells that the document keeps blank cells in place.
     """
     first = next((i for i, t in enumerate(tokens) if _BLOCK_TITLE.match(t.text) and len(t.text) <= 14), None)
-    texts = [t.text for t in tokens[first or 0 :] if t.kind is Kind.TEXT and 4 <= len(t.text) <= 20]
+    texts = {t.text for t in tokens[first or 0 :] if t.kind is TEXT and 4 <= len(t.text) <= 20}
     edition = edition_of(texts)
     if edition is None:
         return None
@@ -99,16 +99,16 @@ def _cells_behind(tokens: Sequence[Token], index: int) -> Iterator[Token]:
     """Cells behind a label: on its line where there are any, else until the next text."""
     same = []
     for token in tokens[index + 1 : index + 20]:
-        if token.kind in (Kind.END, Kind.TEXT):
+        if token.kind in (END, TEXT):
             break
         same.append(token)
     if same or (tokens[index].table and tokens[index].width > 1):
         yield from same
         return
     for token in tokens[index + 1 : index + 20]:
-        if token.kind is Kind.TEXT:
+        if token.kind is TEXT:
             return
-        if token.kind is not Kind.END:
+        if token.kind is not END:
             yield token
 
 
@@ -117,7 +117,7 @@ def _reach(tokens: Sequence[Token], index: int, count: int) -> int:
     reach = 0
     while count and index + reach + 1 < len(tokens):
         reach += 1
-        count -= tokens[index + reach].kind is not Kind.END
+        count -= tokens[index + reach].kind is not END
     return reach
 
 
@@ -132,7 +132,7 @@ def _read_row(row: ProactiveRow, edition: str, draft: Draft) -> None:
         if column in header:
             expected = COLUMN_LABELS[edition, row.key, column]
             draft.label(f"{prefix}.{column}", expected, header[column].text, header[column].place)
-    figures = [Slot(cell.text, cell.place) for cell in row.cells if cell.kind is Kind.FIGURE]
+    figures = [cell for cell in row.cells if cell.kind is FIGURE]
     if any(in_yuan(header[c].text) for c in columns if c in header and c in form.AMOUNT_KEYS):
         draft.doubt(prefix, columns, figures, OTHER_UNIT)
         return
@@ -154,7 +154,7 @@ def _only_decisions(header: Header) -> bool:
     return core(label) == core(COLUMN_LABELS["2021", "licences", "decisions"])
 
 
-def _placed(row: ProactiveRow, columns: tuple[str, ...]) -> list[Slot] | None:
+def _placed(row: ProactiveRow, columns: tuple[str, ...]) -> list[Token] | None:
     """Cells in place where blanks were not moved or the header repeats merged columns; else None."""
     cells, count = row.cells, len(columns)
     if len(row.header.order) > count and len(cells) == len(row.header.order):
@@ -163,15 +163,14 @@ def _placed(row: ProactiveRow, columns: tuple[str, ...]) -> list[Slot] | None:
             {c.text for c, k in zip(cells, row.header.order, strict=True) if k == key} for key in columns
         ]
         if all(len(texts) == 1 for texts in under):
-            first = [cells[row.header.order.index(key)] for key in columns]
-            return [Slot(cell.text, cell.place) for cell in first]
+            return [cells[row.header.order.index(key)] for key in columns]
     kinds = [cell.kind for cell in cells]
-    if Kind.FIGURE not in kinds or kinds.count(Kind.FIGURE) >= count or len(cells) < count:
+    if FIGURE not in kinds or kinds.count(FIGURE) >= count or len(cells) < count:
         return None
-    last = len(kinds) - 1 - kinds[::-1].index(Kind.FIGURE)
-    if last >= count or not (row.kept or Kind.BLANK in kinds[:last]):
+    last = len(kinds) - 1 - kinds[::-1].index(FIGURE)
+    if last >= count or not (row.kept or BLANK in kinds[:last]):
         return None
-    return [Slot(cell.text, cell.place) for cell in cells[:count]]
+    return cells[:count]
 
 
 def read_disputes(tokens: Sequence[Token], kept: bool, draft: Draft) -> tuple[int, int] | None:
@@ -185,19 +184,19 @@ def read_disputes(tokens: Sequence[Token], kept: bool, draft: Draft) -> tuple[in
         return None
     start, header_end, ordered = found
     cells, end = _dispute_cells(tokens, header_end)
-    figures = [cell for cell in cells if cell.kind is Kind.FIGURE]
+    figures = [cell for cell in cells if cell.kind is FIGURE]
     paths = form.dispute_paths()
     if not cells:
         # Headings and no cells: nothing can be said of the figures.
         draft.states["disputes"] = TableState.UNREADABLE
         return start, end
-    slots: list[Slot]
+    slots: Sequence[Slot]
     if ordered and len(figures) == len(paths):
-        slots = [Slot(cell.text, cell.place) for cell in figures]
+        slots = figures
     elif ordered and (not figures or (len(cells) == len(paths) and (kept or _gap(cells)))):
-        slots = [Slot(c.text, c.place) for c in cells[:15]] if figures else [Slot("", None)] * 15
+        slots = cells[:15] if figures else [BlankSlot()] * 15
     else:
-        doubt_disputes([Slot(cell.text, cell.place) for cell in figures], draft)
+        doubt_disputes(figures, draft)
         return start, end
     for path, slot in zip(paths, slots, strict=True):
         draft.put(path, slot)
@@ -207,8 +206,8 @@ def read_disputes(tokens: Sequence[Token], kept: bool, draft: Draft) -> tuple[in
 
 def _gap(cells: Sequence[Token]) -> bool:
     kinds = [cell.kind for cell in cells]
-    last = len(kinds) - 1 - kinds[::-1].index(Kind.FIGURE)
-    return Kind.BLANK in kinds[:last]
+    last = len(kinds) - 1 - kinds[::-1].index(FIGURE)
+    return BLANK in kinds[:last]
 
 
 def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
@@ -217,7 +216,9 @@ def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
         (
             i
             for i in range(len(tokens) - 1, -1, -1)
-            if "复议后起诉" in "".join(tokens[i].text.split()) and _header_like(tokens[i])
+            if "复" in tokens[i].text
+            and "复议后起诉" in "".join(tokens[i].text.split())
+            and _header_like(tokens[i])
         ),
         None,
     )
@@ -231,15 +232,15 @@ def _dispute_header(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
     end = last
     while end + 1 < len(tokens) and _header_like(tokens[end + 1]):
         end += 1
-    while tokens[end].kind is not Kind.TEXT:
+    while tokens[end].kind is not TEXT:
         end -= 1
     return start, end, ordered
 
 
 def _header_like(token: Token) -> bool:
-    if token.kind is Kind.TEXT:
+    if token.kind is TEXT:
         return len(token.text) <= 150 and set("".join(token.text.split())) <= _HEADER_CHARS
-    return token.kind in (Kind.END, Kind.BLANK)
+    return token.kind in (END, BLANK)
 
 
 def _dispute_cells(tokens: Sequence[Token], header_end: int) -> tuple[list[Token], int]:
@@ -249,9 +250,9 @@ def _dispute_cells(tokens: Sequence[Token], header_end: int) -> tuple[list[Token
     line = -1
     for index in range(header_end + 1, len(tokens)):
         token = tokens[index]
-        if token.kind is Kind.TEXT:
+        if token.kind is TEXT:
             break
-        if token.kind is Kind.END or (token.line == tokens[header_end].line and token.kind is Kind.BLANK):
+        if token.kind is END or (token.line == tokens[header_end].line and token.kind is BLANK):
             continue
         if token.table and line >= 0 and token.line != line and len(cells) >= 15:
             break

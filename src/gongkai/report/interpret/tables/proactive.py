@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gongkai.report import form
 from gongkai.report.grid import Cell, Table
-from gongkai.report.interpret.tables.draft import Draft, Slot
+from gongkai.report.interpret.tables.draft import BlankSlot, Draft, Slot
 from gongkai.report.interpret.tables.numbers import is_figure
 from gongkai.report.interpret.tables.proactive_labels import (
     COLUMN_LABELS,
@@ -23,7 +23,7 @@ SHORT = "该行的数字个数与表头不符，无法确定各数字所在的�
 
 def read_proactive(tables: Sequence[tuple[int, Table]], draft: Draft) -> str | None:
     """Read table 2 from ``tables`` into ``draft``. The edition, or None where the table is not there."""
-    texts = [cell.text for _, table in tables for cell in table.cells if 4 <= len(cell.text.strip()) <= 40]
+    texts = {cell.text for _, table in tables for cell in table.cells if 4 <= len(cell.text.strip()) <= 40}
     edition = edition_of(texts)
     if edition is None:
         return None
@@ -79,18 +79,17 @@ def _read_row(
     stray = any(is_figure(c.text) and c.text.strip() and c.col not in keys for c in here.values())
     where = {column: col for col, column in keys.items()}
     if any(in_yuan(header[where[c]].text) for c in columns if c in where and c in form.AMOUNT_KEYS):
-        draft.doubt(prefix, columns, [Slot(c.text, c.place) for c in here.values()], OTHER_UNIT)
+        draft.doubt(prefix, columns, list(here.values()), OTHER_UNIT)
     elif stray or not any(column in where for column in columns):
         behind = [cell for cell in here.values() if cell.text.strip()]
-        read_in_order(prefix, columns, [Slot(c.text, c.place) for c in behind], draft)
+        read_in_order(prefix, columns, behind, draft)
     else:
         # A block of the other edition may have fewer columns: what it lacks is missing, not doubtful.
         for column in columns:
-            cell = here.get(where[column]) if column in where else None
-            draft.put(f"{prefix}.{column}", Slot(cell.text, cell.place) if cell else None)
+            draft.put(f"{prefix}.{column}", here.get(where[column]) if column in where else None)
 
 
-def read_in_order(prefix: str, columns: tuple[str, ...], slots: list[Slot], draft: Draft) -> None:
+def read_in_order(prefix: str, columns: tuple[str, ...], slots: Sequence[Slot], draft: Draft) -> None:
     """A row by order: certain when every column has its figure, blank when there is none, else doubtful."""
     if len(slots) == len(columns):
         for column, slot in zip(columns, slots, strict=True):
@@ -99,4 +98,4 @@ def read_in_order(prefix: str, columns: tuple[str, ...], slots: list[Slot], draf
         draft.doubt(prefix, columns, slots, SHORT)
     else:
         for column in columns:
-            draft.put(f"{prefix}.{column}", Slot("", None))
+            draft.put(f"{prefix}.{column}", BlankSlot())

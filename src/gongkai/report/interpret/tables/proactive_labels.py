@@ -1,5 +1,6 @@
 """Labels of table 2, both editions: columns and rows by their distance to the form's wording."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from gongkai.report import form
@@ -62,7 +63,7 @@ def match_proactive_row(text: str, edition: str) -> str | None:
     return nearest(text, _ROWS[edition])
 
 
-def edition_of(texts: list[str]) -> str | None:
+def edition_of(texts: Collection[str]) -> str | None:
     """The edition whose column labels stand among ``texts``; None where neither or both do."""
     votes = {
         code: len({k for t in texts if (k := match_proactive_column(t, code)) in telling})

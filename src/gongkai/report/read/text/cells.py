@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 BAR = "|"
@@ -39,6 +40,7 @@ def may_wrap(line: str, separator: str) -> bool:
     return behind or bool(text and not is_figure(text))
 
 
+@lru_cache(4096)
 def is_figure(text: str) -> bool:
     """A number, or a mark that stands for none."""
     return text.isdigit() or text in _MARKS or _FIGURE.fullmatch(text) is not None
@@ -61,6 +63,8 @@ def looks_like_table(rows: Sequence[Sequence[Piece]], *, one_per_line: bool) -> 
                 figures += 1
         filled += texts
         wide += texts >= 2
+        if wide >= 2 and not one_per_line:
+            return True
     if not filled:
         return False
     if one_per_line:
@@ -99,10 +103,9 @@ def _pieces(start: int, line: str, separator: str) -> list[Piece]:
     pieces: list[Piece] = []
     for raw in line.split(separator):
         text = raw.strip()
-        begin = start if len(text) == len(raw) else start + len(raw) - len(raw.lstrip())
-        if not text:
-            begin = start
-        pieces.append((text, begin, begin + len(text)))
+        length = len(text)
+        begin = start if not length or length == len(raw) else start + len(raw) - len(raw.lstrip())
+        pieces.append((text, begin, begin + length))
         start += len(raw) + 1
     return pieces
 

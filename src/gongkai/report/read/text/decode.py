@@ -30,8 +30,9 @@ _LOST = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:ï¿½)+|烫烫烫+|屯屯屯+")
 _AS_WESTERN = re.compile("(?:[\u00e2-\u00ef][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2})+")
 #: One pass that finds nothing in a clean text: the first letters of all that is looked for below.
 _SUSPECT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\u00e2-\u00ef\ufffd锟烫屯]")
-#: U+FFFD, 锟 烫 屯, and the first byte of all letters of the Western code pages.
-_MARKS = (b"\xef\xbf\xbd", "锟".encode(), "烫".encode(), "屯".encode(), b"\xc3", b"\xc2\x80", b"\xc2\x9d")
+#: What garbled texts have, and the first byte of U+00C0 to U+00FF, the letters of the Western code pages.
+_MARKS = ("\ufffd", "锟", "烫", "屯", "\x80", "\x9d")
+_WESTERN_BYTE = 0xC3
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -51,14 +52,18 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     Raises UnreadableError (codes ``encoding``, ``mojibake``, ``truncated``, ``binary``).
     """
     text, encoding = _decode(data, declared)
-    if encoding == "UTF-8" and "\ufffd" not in text and _is_clean(data) and _SURE.search(text):
+    if encoding == "UTF-8" and _is_clean(data, text) and _SURE.search(text):
         return Decoded(text, encoding)
     return Decoded(text, encoding, _examine(text, encoding))
 
 
-def _is_clean(data: bytes) -> bool:
-    """Whether UTF-8 holds nothing that a garbled text has; bytes are searched faster than characters."""
-    if any(mark in data for mark in _MARKS):
+def _is_clean(data: bytes, text: str) -> bool:
+    """Whether UTF-8 holds nothing that a garbled text has.
+
+    A character is found fastest in the text, a byte and a set of bytes in the data: together they take a
+    tenth of the time that a search for all characters at once does.
+    """
+    if _WESTERN_BYTE in data or any(mark in text for mark in _MARKS):
         return False
     return len(data.translate(None, _CONTROL_BYTES)) == len(data)
 
