@@ -83,6 +83,16 @@
       || (key === "e" && item && document.querySelector(`.reading td.figure[data-n~="${item.dataset.n}"] a.edit`));
     if (link) link.click();
   };
+  // What a mark of correction opens lies over its neighbours: it closes like any other pop-up.
+  const closeWhy = (but) => {
+    for (const fold of document.querySelectorAll("details.corrected[open]")) {
+      if (but && fold.contains(but)) continue;
+      if (fold.contains(document.activeElement)) fold.querySelector("summary").focus();
+      fold.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => closeWhy(event.target));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeWhy(null); });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, dialog[open]")) return;

@@ -1,0 +1,69 @@
+"""What tests in a real browser share: signing in, what axe finds, whether a page is wider than its window."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page
+
+CHROMIUM = "/usr/bin/chromium"
+#: Rules of the CMS's own frame around our back-office pages: what a law asks for, not what is merely wise.
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+@cache
+def _axe() -> str:
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def new_page(browser: Browser, width: int = 1280, height: int = 900, **options: Any) -> Page:
+    """A page of its own context: nobody is signed in, nothing moves."""
+    context = browser.new_context(
+        locale="zh-CN",
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        bypass_csp=True,  # the pages' own rules forbid foreign scripts; the auditor's must run
+        **options,
+    )
+    context.set_default_timeout(15_000)
+    return context.new_page()
+
+
+def audit(page: Page, *, tags: Sequence[str] = (), rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds on the page as it is shown now: of all rules, of those with tags, or of the named."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
+    options: Mapping[str, Any] = {}
+    if tags:
+        options = {"runOnly": {"type": "tag", "values": list(tags)}}
+    if rules:
+        options = {"runOnly": {"type": "rule", "values": list(rules)}}
+    found = page.evaluate(f"() => axe.run({json.dumps({**options, 'resultTypes': ['violations']})})")
+    return sorted({_said(one, node) for one in found["violations"] for node in one["nodes"]})
+
+
+def _said(one: dict[str, Any], node: dict[str, Any]) -> str:
+    said = f"{one['id']}: {node['html'][:200]}"
+    return f"{said} ({node['failureSummary'][:300]})" if "contrast" in one["id"] else said
+
+
+def open_folds(page: Page) -> None:
+    """Open whatever is folded away, so that it is audited and measured too."""
+    page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def sign_in(page: Page, url: str, username: str, password: str) -> None:
+    """Name and password, as far as they lead."""
+    page.goto(f"{url}/accounts/login/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda address: not address.endswith("/accounts/login/"))
