@@ -8,15 +8,19 @@ from gongkai.report import api
 _TABLES = ("proactive", "applications", "disputes")
 
 
-def figures(document: Mapping[str, Any]) -> dict[str, int | str | None]:
-    """Every figure of a document by path, as it was read: corrections are taken back."""
-    found = {
+def figures_now(document: Mapping[str, Any]) -> dict[str, int | str | None]:
+    """Every figure of a document by path, with its corrections."""
+    return {
         f"{table}.{row}.{column}": value
         for table in _TABLES
         for row, columns in document[table].items()
         for column, value in columns.items()
     }
-    return found | {item["path"]: item["read"] for item in document.get("corrections", ())}
+
+
+def figures(document: Mapping[str, Any]) -> dict[str, int | str | None]:
+    """Every figure of a document by path, as it was read: corrections are taken back."""
+    return figures_now(document) | {item["path"]: item["read"] for item in document.get("corrections", ())}
 
 
 def between(

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import gongkai
-from gongkai.kernel import Finding, Level, Place, UnreadableError
+from gongkai.kernel import Finding, GongkaiError, Level, Place, UnreadableError
 from gongkai.report import api
-from gongkai.web.reporting import files
-from gongkai.web.reporting.models import Correction, Outcome, ReportRecord, ReportVersion, SourceFile
+from gongkai.web.reporting import files, related
+from gongkai.web.reporting.models import Correction, ReportRecord, ReportVersion, SourceFile
 
 if TYPE_CHECKING:
     from gongkai.report.api import Original, Report
@@ -55,31 +55,35 @@ def corrected(report: "Report", corrections: Iterable[Correction]) -> "Report":
     return api.correct(report, made) if made else report
 
 
+def original_of(version: ReportVersion) -> "tuple[Original, GongkaiError | None]":
+    """What was read with its source, corrected; without the source, and why, where that is gone."""
+    try:
+        original = files.original(version.source, version.engine_version)
+    except GongkaiError as error:
+        return api.without_source(api.from_dict(version.document)), error
+    report = settled(original.report, version.record)
+    in_force = version.corrections.filter(superseded_at=None).order_by("id")
+    return replace(original, report=corrected(report, in_force)), None
+
+
 def uncorrected(document: Mapping[str, Any]) -> "Report":
     """The report of a document with every corrected figure as it was read."""
     report = api.from_dict(document)
     return api.as_read(report)
 
 
-def last_year(record: ReportRecord) -> "Report | None":
-    """The same agency's report of the year before, for the rules that compare years."""
-    before = (
-        ReportRecord.objects.filter(agency_id=record.agency_id, year=record.year - 1)
-        .select_related("published_version", "current_version")
-        .first()
-    )
-    version = (before.published_version or before.current_version) if before else None
-    if version is None or version.outcome != Outcome.READ or version.document is None:
-        return None
-    return api.from_dict(version.document)
-
-
 def check(report: "Report", record: ReportRecord) -> list[dict[str, Any]]:
     """The findings on a report as they are put on record: the wire's form and a ``key`` of their own."""
-    found = api.check(report, previous=last_year(record), published_on=report.reading.published_on)
+    below = related.parts(record)
+    found = api.check(
+        report,
+        previous=related.last_year(record),
+        subordinates=related.summed(below, report),
+        published_on=report.reading.published_on,
+    )
     seen: Counter[str] = Counter()
     rows = []
-    for finding in found:
+    for finding in (*found, *related.missing(below, record)):
         row = _plain(finding.to_dict())
         key = _key(row)
         seen[key] += 1

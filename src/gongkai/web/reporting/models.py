@@ -147,6 +147,7 @@ class ReportVersion(models.Model):
         _PERSON, models.PROTECT, null=True, related_name="+", verbose_name="确认人"
     )
     changes = models.JSONField("与上一版的不同", default=dict)
+    rechecks = models.JSONField("重新核查", default=list, help_text="at、cause、gone、new；最近的在后")
 
     document = models.JSONField("报告", null=True)
     findings = models.JSONField("核查问题", default=list)

@@ -55,6 +55,14 @@ def versions_of(record: ReportRecord) -> QuerySet[ReportVersion]:
     )
 
 
+def last_read(version: ReportVersion) -> ReportVersion | None:
+    """The newest version before this one that could be read: an unreadable file between loses nothing."""
+    before = version.previous
+    while before is not None and before.document is None:
+        before = before.previous
+    return before
+
+
 def uploads_for(actor: Actor | None, pks: Iterable[int]) -> list[ReportVersion]:
     """The versions of those asked for that the actor may see, in the order they came."""
     ids = agency_permissions.where(actor, permissions.VIEW)

@@ -42,6 +42,11 @@ SIGNING: Final = frozenset({_S.IN_REVIEW, _S.REVIEWED})
 #: States in which a page asks again by itself how far the reading is.
 BUSY: Final = frozenset({_S.UPLOADED, _S.READING})
 
+#: States of a version that was read and checked.
+_CHECKED: Final = frozenset(
+    {_S.CONFLICT, _S.READ, _S.IN_REVIEW, _S.REVIEWED, _S.PUBLISHED, _S.WITHDRAWING, _S.WITHDRAWN}
+)
+
 TRANSITIONS: Final = {
     "reporting.upload": _row(
         "上传", {_S.EMPTY, _S.UNREADABLE, _S.CONFLICT, _S.READ, _S.PUBLISHED, _S.WITHDRAWN}, {_S.UPLOADED}
@@ -65,6 +70,8 @@ TRANSITIONS: Final = {
     "reporting.undo_correction": _row("撤销更正", {_S.READ}, {_S.READ}),
     "reporting.accept_finding": _row("认可问题", {_S.READ}, {_S.READ}),
     "reporting.unaccept_finding": _row("取消认可", {_S.READ}, {_S.READ}),
+    # Findings follow the reports a report is checked against, whatever is done with the report itself.
+    "reporting.recheck": _row("重新核查", set(_CHECKED), set(_CHECKED)),
     "reporting.amend": _row("修订", {_S.PUBLISHED, _S.WITHDRAWN}, {_S.READ}),
     "reporting.sign": _row("签批", {_S.READ, _S.IN_REVIEW, _S.REVIEWED}, {_S.IN_REVIEW, _S.REVIEWED}),
     "reporting.return": _row("退回修改", {_S.IN_REVIEW, _S.REVIEWED}, {_S.READ}),
@@ -102,6 +109,7 @@ def require(state: str, code: str, *, place: str = "") -> None:
             f"报告现在的状态是“{now.label}”，不能“{TRANSITIONS[code].name}”",
             place=place,
             remedy=_REMEDIES[now],
+            code="state",
         )
 
 

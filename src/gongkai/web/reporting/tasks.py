@@ -1,4 +1,4 @@
-"""Reading uploaded files, outside any request."""
+"""Reading uploaded files, and checking again what was checked against them, outside any request."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ from gongkai.kernel import UnreadableError
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.tasks import task
-from gongkai.web.reporting import engine, files
+from gongkai.web.reporting import engine, files, states
 from gongkai.web.reporting.actions.reading import BeginReading, FailReading, FinishReading
+from gongkai.web.reporting.actions.recheck import Recheck
 from gongkai.web.reporting.actions.upload import READ_TASK
-from gongkai.web.reporting.models import Outcome, ReportVersion
+from gongkai.web.reporting.models import Outcome, ReportRecord, ReportVersion
 from gongkai.web.reporting.permissions import READER
+from gongkai.web.reporting.related import RECHECK_TASK
 
 ACTOR = Actor.system(READER)
 
@@ -47,6 +49,22 @@ def read_version(version_id: int) -> None:
     except ActionRefused as refusal:
         # Another worker was quicker, or a person gave the version up while it was read.
         if refusal.code != "stale":
+            raise
+
+
+@task(RECHECK_TASK)
+def recheck(record_id: int, cause: dict[str, Any]) -> None:
+    """Check a report again after a report it is checked against has changed. Safe to run twice.
+
+    A report that is being read is checked when it is read; one that has no readable file has no findings.
+    """
+    record = ReportRecord.objects.filter(pk=record_id).first()
+    if record is None or not states.allowed(record.state, Recheck.code):
+        return
+    try:
+        Recheck(ACTOR, record_id=record_id, cause=cause).run()
+    except ActionRefused as refusal:
+        if refusal.code not in {"same", "state"}:
             raise
 
 

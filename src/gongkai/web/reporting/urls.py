@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.reporting.views import act, board, files, review, upload
+from gongkai.web.reporting.views import act, board, files, review, rollup, upload
 
 app_name = "reporting"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("uploads/", upload.uploads, name="uploads"),
     path("progress/", upload.progress, name="progress"),
     path("<int:pk>/", review.review, name="review"),
+    path("<int:pk>/rollup/", rollup.rollup, name="rollup"),
     path("<int:pk>/versions/", review.versions, name="versions"),
     path("<int:pk>/do/<slug:name>/", act.act, name="act"),
     path("<int:pk>/source/<int:number>/", files.source, name="source"),

@@ -3,6 +3,7 @@
 from gongkai.web.reporting.actions.correct import Correct, CorrectAsSuggested, UndoCorrection
 from gongkai.web.reporting.actions.findings import AcceptFinding, UnacceptFinding
 from gongkai.web.reporting.actions.reading import BeginReading, FailReading, FinishReading
+from gongkai.web.reporting.actions.recheck import Recheck
 from gongkai.web.reporting.actions.sign import Publish, ReturnForChanges, Sign
 from gongkai.web.reporting.actions.upload import Reread, Upload
 from gongkai.web.reporting.actions.versions import Amend, ConfirmConflict, DiscardVersion
@@ -20,6 +21,7 @@ __all__ = [
     "FinishReading",
     "KeepPublished",
     "Publish",
+    "Recheck",
     "RequestWithdrawal",
     "Reread",
     "ReturnForChanges",

@@ -9,7 +9,7 @@ from gongkai.web.common import keys
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.reporting import states
+from gongkai.web.reporting import related, states
 from gongkai.web.reporting.models import ReportRecord, ReportVersion
 
 T = TypeVar("T")
@@ -46,6 +46,7 @@ class RecordAction(Action[T], ABC):
     def lock(self) -> None:
         """Lock the record; refuse where it has changed since."""
         self.record = ReportRecord.objects.select_for_update().get(pk=self.record_id)
+        self._seen = related.seen(self.record)
         if self.revision is not None and self.revision != self.record.revision:
             raise ActionRefused(
                 "这份报告刚刚被其他人改动过，您看到的不是最新内容，本次操作没有生效",
@@ -62,12 +63,16 @@ class RecordAction(Action[T], ABC):
         return version
 
     def move(self, state: str | None = None) -> None:
-        """Save the record in a state (the same, where None), under a new revision."""
+        """Save the record in a state (the same, where None), under a new revision.
+
+        Reports that were checked against this one are checked again where what they see has changed.
+        """
         if state is not None:
             states.require_target(state, self.code)
             self.record.state = state
         self.record.revision += 1
         self.record.save()
+        related.tell(self.record, self._seen)
 
     def audit_details(self) -> dict[str, Any]:
         """The record, its version and its state."""

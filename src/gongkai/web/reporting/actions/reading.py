@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gongkai.kernel import UnreadableError
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.reporting import changes, engine, identify, permissions, states
+from gongkai.web.reporting import changes, engine, identify, permissions, selectors, states
 from gongkai.web.reporting.actions.base import RecordAction
 from gongkai.web.reporting.models import Acceptance, Correction, Origin, Outcome, ReportVersion
 from gongkai.web.reporting.states import State
@@ -76,7 +76,7 @@ class FinishReading(_Reading):
 
     A file that names another agency or year stops here and asks. A file read again with the same result
     leaves everything as it was; else corrections and accepted findings are carried over where the reading
-    they answer is unchanged.
+    they answer is unchanged. A file that replaces another is treated alike.
     """
 
     code: ClassVar = "reporting.finish_reading"
@@ -100,8 +100,7 @@ class FinishReading(_Reading):
         if self._same_again(version):
             self._go_back(version)
             return version
-        if version.origin == Origin.REREAD:
-            self._carry_over(version, report)
+        self._carry_over(version, report)
         self.move(State.CONFLICT if version.outcome == Outcome.CONFLICT else State.READ)
         return version
 
@@ -115,7 +114,7 @@ class FinishReading(_Reading):
         return True
 
     def _changes(self, version: ReportVersion) -> dict[str, Any]:
-        before = version.previous
+        before = selectors.last_read(version)
         if before is None or before.document is None or version.document is None:
             return {}
         # The version before has its findings on the corrected document; readings are compared with readings.
@@ -141,14 +140,14 @@ class FinishReading(_Reading):
 
     def _carry_over(self, version: ReportVersion, report: "Report") -> None:
         """Take over the corrections whose figure reads as before, and what was accepted of the findings."""
-        before = version.previous
+        before = selectors.last_read(version)
         if before is None or before.document is None or version.document is None:
             return
         kept: list[Correction] = []
         dropped: list[Correction] = []
         old, new = changes.figures(before.document), changes.figures(version.document)
         for row in before.corrections.filter(superseded_at=None).order_by("id"):
-            same = row.path in new and old[row.path] == new[row.path]
+            same = row.path in new and row.path in old and old[row.path] == new[row.path]
             (kept if same else dropped).append(row)
         carried = [copy_correction(row, version) for row in kept]
         for acceptance in before.acceptances.filter(withdrawn_at=None).order_by("id"):

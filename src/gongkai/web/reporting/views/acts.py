@@ -29,7 +29,7 @@ class Act(NamedTuple):
     @property
     def reworks(self) -> bool:
         """Whether the findings are worked out anew, so that the page says how many there are now."""
-        return VALUE in self.fields or self.action.code.endswith(("_correction", "_suggested"))
+        return VALUE in self.fields or self.action.code.endswith(("_correction", "_suggested", ".recheck"))
 
 
 ACTS: Final[Mapping[str, Act]] = {
@@ -96,6 +96,12 @@ ACTS: Final[Mapping[str, Act]] = {
         "重新读取",
         "用现在的程序从原文件再读一次。结果相同的，一切不变；结果不同的，列为新的一版并标明不同之处，公开页面不变。",
         done="已安排重新读取。",
+    ),
+    "recheck": Act(
+        actions.Recheck,
+        "重新核查",
+        "按现在的上年报告和所属单位报告再核查一次。数字不变，更正和认可都保留；有不同的问题会标明。",
+        done="已重新核查。",
     ),
     "amend": Act(
         actions.Amend,

@@ -1,6 +1,5 @@
 """The review page: findings, the source, the reading, and the next step; and what became of each version."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +9,14 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from gongkai.kernel import Finding, GongkaiError
+from gongkai.kernel import Finding
 from gongkai.report import api
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.actor import Actor
-from gongkai.web.reporting import engine, files, permissions, selectors, signing, states
+from gongkai.web.reporting import engine, permissions, related, selectors, signing, states
 from gongkai.web.reporting.models import ReportRecord, ReportVersion
 from gongkai.web.reporting.states import BUSY, State
-from gongkai.web.reporting.views import pieces
+from gongkai.web.reporting.views import links, notes, pieces
 from gongkai.web.reporting.views.acts import ACTS
 from gongkai.web.reporting.views.base import actor_of, page, state_mark
 
@@ -62,7 +61,7 @@ def _desk(actor: Actor, record: ReportRecord, version: ReportVersion, *, editabl
     """The three panes of a version that was read."""
     may_correct = common_permissions.allowed(actor, permissions.CORRECT, record.agency_id)
     editable = editable and may_correct and states.allowed(record.state, "reporting.correct")
-    original, problem = _original(version)
+    original, problem = engine.original_of(version)
     panes = _panes(record, version, original, editable=editable)
     return {
         "panes": {
@@ -76,20 +75,12 @@ def _desk(actor: Actor, record: ReportRecord, version: ReportVersion, *, editabl
         "remarks": panes.remarks,
         "problem": problem,
         "editable": editable,
+        "rechecks": notes.rechecks(actor, version),
+        "dropped": notes.dropped(record, version) if editable else [],
+        "sums_up": record.agency.is_government and related.has_parts(record),
         "corrections": selectors.corrections_of(version),
         "accepted": len(engine.accepted_keys(version) & {row["key"] for row in version.findings}),
     }
-
-
-def _original(version: ReportVersion) -> "tuple[Original, GongkaiError | None]":
-    """What was read with its source; without it, and why, where that is gone."""
-    try:
-        original = files.original(version.source, version.engine_version)
-    except GongkaiError as error:
-        return api.without_source(api.from_dict(version.document)), error
-    report = engine.settled(original.report, version.record)
-    report = engine.corrected(report, selectors.corrections_of(version))
-    return replace(original, report=report), None
 
 
 def _panes(record: ReportRecord, version: ReportVersion, original: "Original", *, editable: bool) -> "Panes":
@@ -97,11 +88,13 @@ def _panes(record: ReportRecord, version: ReportVersion, original: "Original", *
     findings = [engine.finding_of(row) for row in rows]
     row_of = {id(finding): row for finding, row in zip(findings, rows, strict=True)}
     accepted = {row.key: row for row in selectors.acceptances_of(version)}
+    elsewhere = links.Elsewhere(record, notes.new_keys(version))
     corrected = {row.path: row for row in selectors.corrections_of(version)}
 
     def with_finding(_number: int, finding: Finding) -> Any:
         row = row_of[id(finding)]
-        return api.markup(pieces.finding(record, row, accepted.get(row["key"]), editable=editable))
+        said = pieces.finding(record, row, accepted.get(row["key"]), editable=editable)
+        return api.markup(elsewhere.beside(row) + said)
 
     def with_figure(path: str) -> Any:
         return api.markup(pieces.figure(record, path, corrected.get(path), editable=editable))
@@ -143,7 +136,7 @@ def _names(pks: set[int]) -> dict[int, str]:
 
 #: The order in which the page offers things; the first that the actor may do now is its one primary button.
 _PRIMARY = ("confirm", "sign", "publish", "withdraw")
-_OTHERS = ("return", "amend", "keep", "request-withdrawal", "reread", "discard")
+_OTHERS = ("return", "amend", "keep", "request-withdrawal", "recheck", "reread", "discard")
 
 
 def _buttons(actor: Actor, record: ReportRecord, version: ReportVersion | None) -> dict[str, Any]:
