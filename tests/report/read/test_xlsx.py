@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Border, Side
 
 from gongkai.report.read import read_document
 from tests.report.read.support import code_of, packed, paragraphs, repacked, rows, spread, tables, unpacked
@@ -58,6 +59,35 @@ def test_a_merged_cell_wider_than_the_values_keeps_its_width() -> None:
     workbook["表1"].merge_cells("B1:D1")
     (table,) = tables(read_document(saved(workbook)))
     assert table.n_cols == 4
+
+
+def lined(workbook: Any, first: int, last: int, columns: int = 3) -> Any:
+    """The workbook with lines around the cells of these rows of its first sheet."""
+    line = Side(style="thin")
+    for row in range(first, last + 1):
+        for column in range(1, columns + 1):
+            workbook["表1"].cell(row, column).border = Border(bottom=line, top=line)
+    return workbook
+
+
+HEADER: list[list[object]] = [["维持", "纠正", "总计"]]
+
+
+def test_a_blank_row_that_is_drawn_below_a_table_is_a_row_of_it() -> None:
+    (table,) = tables(read_document(saved(lined(book(HEADER), 1, 2))))
+    assert rows(table) == [["维持", "纠正", "总计"], ["", "", ""]]
+    noted = lined(book([*HEADER, [None], ["注：单位为件"]]), 1, 2)
+    assert rows(tables(read_document(saved(noted)))[0]) == [["维持", "纠正", "总计"], ["", "", ""]]
+
+
+def test_other_blank_rows_are_none() -> None:
+    for workbook in (
+        book(HEADER),
+        lined(book(HEADER), 1, 1),
+        lined(book(HEADER), 1, 3),
+        lined(book(HEADER), 1, 2, 1),
+    ):
+        assert rows(tables(read_document(saved(workbook)))[0]) == [["维持", "纠正", "总计"]]
 
 
 def test_a_report_on_one_sheet() -> None:

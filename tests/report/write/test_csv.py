@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 from random import Random
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongkai.kernel import UnreadableError
 from gongkai.report import api
-from gongkai.report.model import Mark, Report
+from gongkai.report.model import Figure, Mark, Report, TableState, Uncertain
 from gongkai.report.read.own_csv import is_own_csv
 from gongkai.report.write.csv import guarded, write_csv
 from tests.report.strategies import random_report, reports
@@ -32,6 +34,40 @@ def test_what_is_written_is_read_back_with_marks_and_raw_text(report: Report) ->
     }
     assert (back.agency, back.year, back.edition) == (report.agency, report.year, report.edition)
     assert back.reading.title == report.reading.title
+
+
+def test_rows_whose_columns_are_lost_are_kept() -> None:
+    """The case of 昆阳镇: 总计 is certain, the column of the other figure is lost."""
+    report = random_report(Random(5))
+    lost = {path for path in report.figures if path.startswith("applications.new.")} - {
+        "applications.new.total"
+    }
+    figures = {
+        path: Figure(None, "21", Mark.UNCERTAIN) if path in lost else figure
+        for path, figure in report.figures.items()
+    }
+    uncertain = {
+        "applications.new": Uncertain((21,), ("natural_person", "business"), "空白的格都移到了行末"),
+        "proactive.fees": Uncertain((Decimal("1.50"),), ("amount_10k_yuan",)),
+    }
+    tables = {"proactive": TableState.READ, "applications": TableState.UNCERTAIN}
+    reading = replace(report.reading, uncertain=uncertain, tables=tables)
+    data = write_csv(replace(report, figures=figures, reading=reading))
+    rows = {row[0]: row[1:] for row in rows_of(data)}
+    assert rows["uncertain.applications.new"] == [
+        "一、本年新收政府信息公开申请数量", "21", "natural_person business", "uncertain",
+    ]  # fmt: skip
+    back = api.read_bytes(data)
+    assert back.reading.uncertain == uncertain
+    assert back.reading.tables == tables
+    assert dict(back.figures) == figures
+
+
+@pytest.mark.parametrize("path", ["reason.applications.new", "unknown.row", "applications.new"])
+def test_a_line_with_an_unknown_path_is_refused(path: str) -> None:
+    data = write_csv(random_report(Random(5))) + f"{path},,1,,\r\n".encode()
+    with pytest.raises(UnreadableError, match=f"的路径“{path}”不对"):
+        api.read_bytes(data)
 
 
 @settings(max_examples=60, deadline=None)

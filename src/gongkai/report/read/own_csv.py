@@ -3,7 +3,7 @@
 import csv
 import re
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.read.limits import MAX_TEXT
@@ -38,47 +38,87 @@ def load_csv(data: bytes) -> dict[str, Any]:
         csv.field_size_limit(before)
     if not rows or tuple(rows[0][:5]) != _HEADER:
         raise _error("的表头不对")
-    about: dict[str, str] = {}
-    report: dict[str, Any] = {
-        "schema": _REPORT_SCHEMA, "proactive": {}, "applications": {}, "disputes": {},
-        "sections": {}, "cells": {},
-    }  # fmt: skip
-    headings: dict[str, str] = {}
+    contents = _Contents()
     for number, row in enumerate(rows[1:], 2):
         if not any(row):
             continue
         if len(row) < 5:
             raise _error(f"第 {number} 行不完整")
-        path, label, value, raw, mark = map(_unguarded, row[:5])
-        kind, _, rest = path.partition(".")
+        contents.add(_Row(number, *map(_unguarded, row[:5])))
+    return contents.report()
+
+
+class _Row(NamedTuple):
+    """A line of the file, without the quotes that guard it."""
+
+    number: int
+    path: str
+    label: str
+    value: str
+    raw: str
+    mark: str
+
+
+class _Contents:
+    """What the lines say, put together as ``gongkai.report/1``."""
+
+    def __init__(self) -> None:
+        self._about: dict[str, str] = {}
+        self._headings: dict[str, str] = {}
+        self._tables: dict[str, str] = {}
+        self._uncertain: dict[str, dict[str, Any]] = {}
+        self._report: dict[str, Any] = {
+            "schema": _REPORT_SCHEMA, "proactive": {}, "applications": {}, "disputes": {},
+            "sections": {}, "cells": {},
+        }  # fmt: skip
+
+    def add(self, row: _Row) -> None:
+        """Take in one line. Raises UnreadableError where its path is unknown or was there before."""
+        kind, _, rest = row.path.partition(".")
         if kind == "report":
-            about[rest] = value
+            self._about[rest] = row.value
         elif kind == "sections":
-            report["sections"][rest] = value
-            headings[rest] = label
+            self._report["sections"][rest] = row.value
+            self._headings[rest] = row.label
+        elif kind == "tables":
+            self._tables[rest] = row.value
+        elif kind == "uncertain":
+            values = [_number(value) for value in row.value.split()]
+            self._uncertain[rest] = {"values": values, "candidates": row.raw.split()}
+        elif kind == "reason" and rest in self._uncertain:
+            self._uncertain[rest]["reason"] = row.value
         else:
-            _figure(report, path, value, (raw, mark), number)
-    if about.get("schema") != SCHEMA:
-        raise _error(f"不是 {SCHEMA} 格式")
-    year = about.get("year", "")
-    report |= {
-        "agency": about.get("agency") or None,
-        "year": int(year) if re.fullmatch(r"\d{4}", year) else None,
-        "edition": about.get("edition", ""),
-        "reading": {"format": "csv", "title": about.get("title", ""), "headings": headings},
-    }
-    return report
+            _figure(self._report, row)
+
+    def report(self) -> dict[str, Any]:
+        """The report. Raises UnreadableError where the file is not of our schema."""
+        about = self._about
+        if about.get("schema") != SCHEMA:
+            raise _error(f"不是 {SCHEMA} 格式")
+        year = about.get("year", "")
+        return self._report | {
+            "agency": about.get("agency") or None,
+            "year": int(year) if re.fullmatch(r"\d{4}", year) else None,
+            "edition": about.get("edition", ""),
+            "reading": {
+                "format": "csv",
+                "title": about.get("title", ""),
+                "headings": self._headings,
+                "tables": self._tables,
+                "uncertain": self._uncertain,
+            },
+        }
 
 
-def _figure(report: dict[str, Any], path: str, value: str, cell: tuple[str, str], number: int) -> None:
-    parts = path.split(".")
+def _figure(report: dict[str, Any], line: _Row) -> None:
+    parts = line.path.split(".")
     if len(parts) != 3 or parts[0] not in ("proactive", "applications", "disputes"):
-        raise _error(f"第 {number} 行的路径“{path[:60]}”不对")
-    if path in report["cells"]:
-        raise _error(f"第 {number} 行的路径“{path}”出现了两次")
+        raise _error(f"第 {line.number} 行的路径“{line.path[:60]}”不对")
+    if line.path in report["cells"]:
+        raise _error(f"第 {line.number} 行的路径“{line.path}”出现了两次")
     table, row, column = parts
-    report[table].setdefault(row, {})[column] = _number(value)
-    report["cells"][path] = {"raw": cell[0], "mark": cell[1]}
+    report[table].setdefault(row, {})[column] = _number(line.value)
+    report["cells"][line.path] = {"raw": line.raw, "mark": line.mark}
 
 
 def _number(value: str) -> int | str | None:

@@ -1,7 +1,7 @@
 """Rows of a sheet (XLSX, XLS, CSV) to blocks: what stands in cells is a table, what is text a paragraph."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from gongkai.kernel import Place
@@ -24,12 +24,19 @@ class Merged(NamedTuple):
 
 
 def sheet_blocks(
-    rows: Sequence[Sequence[str]], merged: Sequence[Merged] = (), *, sheet: str | None, first_table: int
+    rows: Sequence[Sequence[str]],
+    merged: Sequence[Merged] = (),
+    *,
+    drawn: Collection[int] = (),
+    sheet: str | None,
+    first_table: int,
 ) -> list[Block]:
     """The blocks of one sheet. ``rows`` hold the text of every cell, blank ones too, all of one length.
 
-    Blank rows part tables. A row with text in one cell only is a paragraph where it is a chapter heading,
-    long prose, or stands above a table or by itself; between the rows of a table it is a row of the table.
+    Blank rows part tables. A single one of the ``drawn`` rows (blank, but with lines) right below a table is
+    its last row: table 4 with nothing filled in. A row with text in one cell only is a paragraph where it is
+    a chapter heading, long prose, or stands above a table or by itself; between the rows of a table it is a
+    row of the table.
     """
     corners = {(area.row, area.col): area for area in merged}
     blocks: list[Block] = []
@@ -47,7 +54,9 @@ def sheet_blocks(
             lead = last
         blocks.extend(_paragraph(rows[index], index, sheet) for index in part[:lead])
         if lead < last:
-            blocks.append(_table(rows, range(part[lead], part[last - 1] + 1), corners, sheet, number))
+            stop = part[last - 1] + 1
+            stop += stop in drawn and stop + 1 not in drawn
+            blocks.append(_table(rows, range(part[lead], stop), corners, sheet, number))
             number += 1
         blocks.extend(_paragraph(rows[index], index, sheet) for index in part[last:])
     return blocks

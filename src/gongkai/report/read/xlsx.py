@@ -10,10 +10,11 @@ from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Block, Document, Table
+from gongkai.report.read.drawn import drawn_rows, lined_styles
 from gongkai.report.read.limits import Archive, encrypted
 from gongkai.report.read.ooxml import main_part
 from gongkai.report.read.sheets import Merged, sheet_blocks
@@ -28,8 +29,15 @@ _DAMAGED = "请在 Excel 或 WPS 中打开确认，另存为 XLSX 后再试"
 _MAX_AREA = 2_000_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
-#: Cells (row, column from 0) whose text is not their value, and the cells of formulas without a result.
+#: Cells (row, column from 0) whose text is not their value.
 _Overlay = dict[tuple[int, int], str]
+
+
+class _Beside(NamedTuple):
+    """What the library does not tell of a sheet: cells it would show blank, blank rows that are drawn."""
+
+    overlay: _Overlay
+    drawn: frozenset[int]
 
 
 def read(data: bytes) -> Document:
@@ -40,8 +48,8 @@ def read(data: bytes) -> Document:
 
 def read_archive(archive: Archive, data: bytes, main: str) -> Document:
     """Read the workbook in ``archive`` (its bytes: ``data``) whose main part is ``main``."""
-    overlays, notes = _check_sheets(archive, main) if main.endswith(".xml") else ({}, [])
-    return _read(data, overlays, notes)
+    beside, notes = _check_sheets(archive, main) if main.endswith(".xml") else ({}, [])
+    return _read(data, beside, notes)
 
 
 def read_old(data: bytes) -> Document:
@@ -49,7 +57,7 @@ def read_old(data: bytes) -> Document:
     return _read(data, {}, [])
 
 
-def _read(data: bytes, overlays: dict[str, _Overlay], notes: list[str]) -> Document:
+def _read(data: bytes, beside: dict[str, _Beside], notes: list[str]) -> Document:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(data)))
@@ -59,14 +67,17 @@ def _read(data: bytes, overlays: dict[str, _Overlay], notes: list[str]) -> Docum
             continue
         name = about.name
         rows, merged = _guarded(partial(_cells, workbook, name))
-        for (row, col), text in overlays.get(name, {}).items():
+        overlay, drawn = beside.get(name, _Beside({}, frozenset()))
+        for (row, col), text in overlay.items():
             _put(rows, row, col, text)
+        if rows and len(rows) in drawn:
+            rows.append([""] * len(rows[0]))
         if about.visible != SheetVisibleEnum.Visible:
             if any(any(row) for row in rows):
                 notes.append(f"工作表“{name}”是隐藏的，没有读取")
             continue
         tables = sum(isinstance(block, Table) for block in blocks)
-        blocks.extend(sheet_blocks(rows, merged, sheet=name, first_table=tables + 1))
+        blocks.extend(sheet_blocks(rows, merged, drawn=drawn, sheet=name, first_table=tables + 1))
     if not blocks:
         raise UnreadableError("工作簿里没有内容", remedy="请检查是否选错了文件", code="empty")
     ruled = any(isinstance(block, Table) for block in blocks)
@@ -130,14 +141,15 @@ def _put(rows: list[list[str]], row: int, col: int, text: str) -> None:
     rows[row][col] = text
 
 
-def _check_sheets(archive: Archive, main: str) -> tuple[dict[str, _Overlay], list[str]]:
-    """For each sheet by name the cells the library would show blank, and notes on them."""
+def _check_sheets(archive: Archive, main: str) -> tuple[dict[str, _Beside], list[str]]:
+    """For each sheet by name what the library passes over, and notes on it."""
     folder = main.rpartition("/")[0]
     relations = f"{folder}/_rels/{main.rpartition('/')[2]}.rels"
     if relations not in archive.names:
         return {}, []
     targets = {item.get("Id"): item.get("Target") or "" for item in archive.xml(relations)}
-    overlays: dict[str, _Overlay] = {}
+    lined = lined_styles(archive, folder)
+    found: dict[str, _Beside] = {}
     notes: list[str] = []
     for sheet in archive.xml(main).iter("{*}sheet"):
         name = sheet.get("name") or ""
@@ -145,14 +157,15 @@ def _check_sheets(archive: Archive, main: str) -> tuple[dict[str, _Overlay], lis
         path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
         if path not in archive.names:
             continue
-        overlay, formulas = _overlay(archive.xml(path), name)
-        overlays[name] = overlay
+        root = archive.xml(path)
+        overlay, formulas = _overlay(root, name)
+        found[name] = _Beside(overlay, drawn_rows(root, lined))
         if formulas:
             notes.append(
                 f"工作表“{name}”有 {len(formulas)} 个公式没有保存计算结果（如 {formulas[0]}），没有读取；"
                 "请在 Excel 或 WPS 中打开后保存"
             )
-    return overlays, notes
+    return found, notes
 
 
 def _overlay(root: "_Element", name: str) -> tuple[_Overlay, list[str]]:

@@ -2,14 +2,17 @@
 
 Columns: ``path label value raw mark``. Rows in order: ``report.*`` (schema, agency, year, edition,
 title), the figures as ``proactive.*``, ``applications.*``, ``disputes.*``, then ``sections.*`` with
-heading as label and text as value. UTF-8 with a byte order mark, so that Excel opens it.
+heading as label and text as value; last, how far the tables were read: ``tables.TABLE`` with the state, and
+for a row whose columns are lost ``uncertain.TABLE.ROW`` (its figures in their order, its possible columns
+under ``raw``) and ``reason.TABLE.ROW``. UTF-8 with a byte order mark, so that Excel opens it.
 """
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 
-from gongkai.report import form
-from gongkai.report.model import Report
+from gongkai.report import form, labels
+from gongkai.report.model import Mark, Report
 from gongkai.report.write import layout
 
 SCHEMA = "gongkai.report.csv/1"
@@ -41,7 +44,19 @@ def write_csv(report: Report) -> bytes:
     for key in form.SECTIONS:
         if section := report.sections.get(key):
             writer.writerow((f"sections.{key}", guarded(section.heading), guarded(section.text), "", ""))
+    writer.writerows(_reading(report))
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def _reading(report: Report) -> Iterator[tuple[str, str, str, str, str]]:
+    for table, state in report.reading.tables.items():
+        yield f"tables.{table}", labels.describe(table, report.edition), str(state), "", ""
+    for row, item in report.reading.uncertain.items():
+        label = guarded(labels.describe(row, report.edition))
+        values = " ".join(map(layout.number_text, item.values))
+        yield f"uncertain.{row}", label, guarded(values), " ".join(item.candidates), str(Mark.UNCERTAIN)
+        if item.reason:
+            yield f"reason.{row}", label, guarded(item.reason), "", ""
 
 
 def guarded(text: str) -> str:
