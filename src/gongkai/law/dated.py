@@ -1,6 +1,10 @@
-"""Dated rows of law: one TOML file a subject, each row with ``from``, ``until`` and ``source``."""
+"""Dated rows of law: one TOML file a subject, each row with ``from``, ``until`` and ``source``.
+
+``from`` and ``until`` are both years reported on or both days; ``until`` is included.
+"""
 
 import tomllib
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -23,7 +27,7 @@ def rows(name: str) -> tuple[dict[str, Any], ...]:
     text = resources.files("gongkai.law").joinpath("data", f"{name}.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text)["row"]
     for row in found:
-        if not isinstance(row.get("from"), int) or not row.get("source"):
+        if not isinstance(row.get("from"), int | date) or not row.get("source"):
             raise ValueError(f"{name}: a row needs from and source: {row}")
         if row.get("until", row["from"]) < row["from"]:
             raise ValueError(f"{name}: a row ends before it begins: {row}")
@@ -33,3 +37,23 @@ def rows(name: str) -> tuple[dict[str, Any], ...]:
 def in_force(row: dict[str, Any], year: int) -> bool:
     """Whether a row whose dates are report years applies to the report on ``year``."""
     return bool(row["from"] <= year <= row.get("until", year))
+
+
+def in_force_on(row: dict[str, Any], day: date) -> bool:
+    """Whether a row whose dates are days applies on ``day``."""
+    return bool(row["from"] <= day <= row.get("until", day))
+
+
+def row_on(name: str, day: date, **fields: object) -> dict[str, Any]:
+    """The one row of ``data/<name>.toml`` with these fields that is in force on ``day``.
+
+    Raises NotCoveredError where there is none.
+    """
+    for row in rows(name):
+        if in_force_on(row, day) and all(row.get(key) == value for key, value in fields.items()):
+            return row
+    named = "，".join(str(value) for value in fields.values())
+    raise NotCoveredError(
+        f"没有{day.isoformat()}适用的法律数据（{name}：{named}）",
+        remedy=f"请核对日期，或补充 law/data/{name}.toml",
+    )

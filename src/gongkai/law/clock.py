@@ -1,0 +1,199 @@
+"""The reply clock of an application: events in, account out. Pure functions over frozen values.
+
+``account`` replays the events, refuses what the law does not allow, and lists each day. What each event does
+is in :mod:`gongkai.law.progress`, what it must keep in :mod:`gongkai.law.admission`, which days count in
+:mod:`gongkai.law.counting`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gongkai.kernel import GongkaiError
+from gongkai.law import admission, counting
+from gongkai.law.calendar import Calendar, Reached, published
+from gongkai.law.case import (
+    Account,
+    Case,
+    Channel,
+    Day,
+    Event,
+    EventNotAllowed,
+    Kind,
+    Party,
+    State,
+    Term,
+)
+from gongkai.law.progress import ART_31, EFFECTS, Progress, begin
+
+__all__ = [
+    "Account", "Case", "Channel", "Day", "Event", "EventNotAllowed", "Kind", "Party", "State", "Step", "Term",
+    "account", "steps",
+]  # fmt: skip
+
+
+class CaseError(GongkaiError):
+    """The events do not make a case: none, out of order, or a day before the first."""
+
+    code = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What may happen next: ``refusal`` is None where the law allows it now, else says why not."""
+
+    kind: Kind
+    refusal: GongkaiError | None
+
+
+def account(case: Case, on: date | None = None, calendar: Calendar | None = None) -> Account:
+    """What the clock says of ``case`` at the end of the day ``on``, by default of the day of its last event.
+
+    All events are examined; those after ``on`` take no part in the account. Raises EventNotAllowed where one
+    is not allowed, CaseError where the events are no case or ``on`` lies before the first, NotCoveredError
+    before the Regulation in force, CalendarNotPublished before the first published year.
+    """
+    calendar = calendar or published()
+    progress = replay(case, on, calendar)
+    return _account(progress, on or case.events[-1].on, calendar)
+
+
+def steps(case: Case, on: date, calendar: Calendar | None = None) -> tuple[Step, ...]:
+    """Every kind of event, and why the law does not allow it on ``on`` where it does not.
+
+    What an event still has to say (the days of an extension, the day of a delay) is taken to be in order.
+    """
+    calendar = calendar or published()
+    progress = replay(case, on, calendar)
+    return tuple(Step(kind, _refusal(progress, _probe(progress, kind, on), calendar)) for kind in Kind)
+
+
+def _probe(progress: Progress, kind: Kind, on: date) -> Event:
+    """The least an event of this kind can be."""
+    workdays = 1 if kind in {Kind.EXTENDED, Kind.CORRECTION_REQUESTED} else None
+    to = date.max if kind is Kind.DELAYED else None
+    waiting = [term for term in progress.consultations if term.ended is None]
+    known = waiting[-1] if kind is Kind.CONSULTATION_ENDED and waiting else None
+    # A ref that is never used stands for one more party.
+    new = "\0" if kind is Kind.CONSULTATION_STARTED else ""
+    return Event(on, kind, workdays, known.party if known else None, known.ref if known else new, to)
+
+
+def _refusal(progress: Progress, event: Event, calendar: Calendar) -> GongkaiError | None:
+    try:
+        admission.require(progress, event, calendar)
+    except GongkaiError as error:
+        return error
+    return None
+
+
+def replay(case: Case, on: date | None, calendar: Calendar) -> Progress:
+    """The progress after the events up to ``on``; all are examined."""
+    if not case.events:
+        raise CaseError("没有任何事件", remedy="第一个事件应是 received")
+    first = case.events[0]
+    if first.kind is not Kind.RECEIVED:
+        raise EventNotAllowed(
+            f"还没有收到申请，不能{first.kind.word}", article=ART_31, place=_place(1, first)
+        )
+    if on and on < first.on:
+        raise CaseError(f"{on}还没有收到申请，{first.on}才收到")
+    seen = progress = begin(case, first)
+    for number, event in enumerate(case.events[1:], start=2):
+        progress = _next(progress, event, case.events[number - 2], number, calendar)
+        if on is None or event.on <= on:
+            seen = progress
+    return seen
+
+
+def _next(progress: Progress, event: Event, before: Event, number: int, calendar: Calendar) -> Progress:
+    if event.on < before.on:
+        raise CaseError(
+            f"{event.on}早于前一个事件的日期{before.on}",
+            place=_place(number, event),
+            remedy="事件应按日期先后排列",
+        )
+    try:
+        admission.require(progress, event, calendar)
+    except GongkaiError as error:
+        error.place = error.place or _place(number, event)
+        raise
+    return EFFECTS[event.kind](progress, event, calendar)
+
+
+def _place(number: int, event: Event) -> str:
+    return f"第{number}个事件（{event.on} {event.kind.word}）"
+
+
+def _account(progress: Progress, on: date, calendar: Calendar) -> Account:
+    closed_on = _closed_on(progress, on, calendar)
+    until = min(on, closed_on) if closed_on else on
+    last = counting.last_day(progress, until, calendar)
+    due = last.day if last and not last.provisional else None
+    state = _state(progress, on, due, calendar)
+    return Account(
+        on=on,
+        state=state,
+        received=progress.received,
+        start=progress.start,
+        due=due,
+        not_before=last.day if last and last.provisional else None,
+        limit=progress.limit,
+        used=counting.used(progress, until, calendar),
+        left=None if state.closed else _left(on, due, calendar),
+        late=until > due if state is State.ANSWERED and due else None,
+        closed_on=closed_on,
+        days=tuple(counting.days(progress, _listed(progress, until, last, calendar), until, calendar)),
+        terms=(*progress.waits, *progress.consultations),
+        notes=tuple(_notes(progress)),
+    )
+
+
+def _listed(progress: Progress, until: date, last: Reached | None, calendar: Calendar) -> date:
+    """The last day listed: that of the account or, later, the last day to reply; no blank years beyond."""
+    if progress.closed and progress.closed.kind is Kind.WITHDRAWN:
+        return until
+    return max(progress.arrived, min(until, calendar.last), last.day if last else date.min)
+
+
+def _state(progress: Progress, on: date, due: date | None, calendar: Calendar) -> State:
+    if progress.closed:
+        return State.ANSWERED if progress.closed.kind is Kind.REPLIED else State.WITHDRAWN
+    if wait := progress.open_wait:
+        if admission.lapsed(wait, on, calendar):
+            return State.LAPSED
+        correction = wait.kind is Kind.CORRECTION_REQUESTED
+        return State.AWAITING_CORRECTION if correction else State.AWAITING_PAYMENT
+    if due and on > due:
+        return State.OVERDUE
+    # A consultation that begins when the last day is already reached stops nothing.
+    return State.PAUSED if due is None and any(progress.consulting(on)) else State.RUNNING
+
+
+def _closed_on(progress: Progress, on: date, calendar: Calendar) -> date | None:
+    if progress.closed:
+        return progress.closed.on
+    wait = progress.open_wait
+    if wait and wait.until and admission.lapsed(wait, on, calendar):
+        return wait.until + timedelta(1)
+    return None
+
+
+def _left(on: date, due: date | None, calendar: Calendar) -> int | None:
+    """Working days from ``on`` to ``due``, negative when overdue; None where nobody can know."""
+    if due is None or max(on, due) > calendar.last:
+        return None
+    one = timedelta(1)
+    return calendar.count(on + one, due) if on <= due else -calendar.count(due + one, on)
+
+
+def _notes(progress: Progress) -> list[str]:
+    """What a reader of the account should know besides the days."""
+    notes = []
+    late = progress.received is not None and progress.received > progress.arrived
+    if progress.channel is Channel.ORDINARY_MAIL and late:
+        notes.append("无需签收的邮寄应于收到当日与申请人确认（《政府信息公开条例》第三十一条）")
+    if any(wait.until is None for wait in progress.waits):
+        notes.append(
+            "补正告知没有写明期限，不因逾期视为放弃（《政府信息公开条例》第三十条要求写明合理的期限）"
+        )
+    return notes

@@ -1,0 +1,129 @@
+"""How an application ends: reply types with article and row of table 3, and each decision's remedy."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from gongkai.kernel import GongkaiError, LawRef
+from gongkai.law.dated import in_force_on, row_on, rows
+
+Row = Literal[
+    "granted", "partial", "denied_state_secret", "denied_by_law", "denied_safety_stability",
+    "denied_third_party", "denied_internal", "denied_process", "denied_enforcement_file",
+    "denied_registry_query", "unable_not_held", "unable_needs_making", "unable_still_unclear",
+    "declined_petition", "declined_repeat", "declined_publication", "declined_abusive", "declined_reissue",
+    "other_not_corrected", "other_fee_unpaid", "other_other",
+]  # fmt: skip
+
+#: Days and months of the three terms (行政复议法, 行政诉讼法 45, 46); they have been the same since 2019.
+RECONSIDERATION_DAYS = 60
+SUIT_AFTER_RECONSIDERATION_DAYS = 15
+DIRECT_SUIT_MONTHS = 6
+
+
+class UnknownOutcome(GongkaiError):
+    """No outcome or row of table 3 has this name."""
+
+    code = "unknown-outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One reply type: the row of table 3 it counts in (``row``), its Chinese ``word``, and its article.
+
+    ``article`` is None where only the annual report's form names the case. ``withheld``: information is
+    refused under Art. 14 to 16, in whole or in part. ``source`` is where the row of data comes from.
+    """
+
+    code: str
+    row: Row
+    word: str
+    article: LawRef | None
+    withheld: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What a person may do against a decision of this kind and day.
+
+    ``reconsideration_first`` (复议前置): no suit before reconsideration. Reconsideration within
+    ``reconsideration_days`` of learning of the decision; a suit within ``suit_after_days`` of the decision on
+    reconsideration, or directly within ``suit_months`` (None where reconsideration comes first). ``body``
+    says which body reconsiders, ``basis`` the law.
+    """
+
+    reconsideration_first: bool
+    reconsideration_days: int
+    suit_after_days: int
+    suit_months: int | None
+    body: str
+    basis: tuple[str, ...]
+
+    def clause(self, body: str = "{复议机关}", court: str = "{人民法院}") -> str:
+        """The remedy clause of the letter, with its deadlines; the names of body and court are filled in."""
+        if self.reconsideration_first:
+            return (
+                f"如不服本决定，应当自收到本决定之日起{self.reconsideration_days}日内，先向{body}申请行政复议；"
+                f"对行政复议决定不服的，再自收到行政复议决定书之日起{self.suit_after_days}日内向{court}提起行政诉讼。"
+            )
+        return (
+            f"如不服本决定，可以自收到本决定之日起{self.reconsideration_days}日内向{body}申请行政复议，"
+            f"或者自收到本决定之日起{self.suit_months}个月内向{court}提起行政诉讼。"
+        )
+
+
+def outcomes(on: date) -> tuple[Outcome, ...]:
+    """Every reply type in force on ``on``, in the order of table 3."""
+    return tuple(
+        Outcome(
+            row["outcome"],
+            row["row"],
+            row["word"],
+            LawRef(row["document"], row["article"]) if row["article"] else None,
+            row["withheld"],
+            row["source"],
+        )
+        for row in rows("outcomes")
+        if in_force_on(row, on)
+    )
+
+
+def outcome(code: str, on: date) -> Outcome:
+    """The reply type of this code. Raises UnknownOutcome."""
+    for found in outcomes(on):
+        if found.code == code:
+            return found
+    raise UnknownOutcome(f"没有“{code}”这种办理结果")
+
+
+def remedy(row: str, on: date, *, withheld: bool | None = None) -> Remedy:
+    """The remedy against a decision of ``on`` that counts in ``row`` of table 3.
+
+    ``withheld`` tells of a partial release whether the rest is refused under Art. 14 to 16 (taken to be so
+    where it is not said: going to reconsideration first loses nobody a right). Raises UnknownOutcome with the
+    rows there are, NotCoveredError before 2019-05-15.
+    """
+    known = {found.row: found.word for found in outcomes(date.max)}
+    if row not in known:
+        raise UnknownOutcome(f"“{row}”不是办理结果", remedy=f"可以是：{'、'.join(known)}")
+    data = row_on("remedies", on)
+    first = row in data["first"] and not (row == "partial" and withheld is False)
+    return _remedy(first, data)
+
+
+def remedy_for_silence(on: date) -> Remedy:
+    """The remedy against a reply that did not come by ``on``."""
+    data = row_on("remedies", on)
+    return _remedy(data["silence"], data)
+
+
+def _remedy(first: bool, data: dict[str, Any]) -> Remedy:
+    return Remedy(
+        first,
+        RECONSIDERATION_DAYS,
+        SUIT_AFTER_RECONSIDERATION_DAYS,
+        None if first else DIRECT_SUIT_MONTHS,
+        data["body"],
+        tuple(data["basis"]),
+    )
