@@ -61,24 +61,46 @@ def encrypt(text: str, context: str) -> str:
 
     ``context`` names the place (``applications.applicant.name``): a value copied elsewhere does not open.
     """
-    key_id, key = _in_force(_keys("ENCRYPTION_KEYS"))
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, text.encode(), f"{key_id}:{context}".encode())
-    return f"{key_id}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+    key_id, sealed = _seal(text.encode(), context)
+    return f"{key_id}.{base64.urlsafe_b64encode(sealed).decode()}"
 
 
 def decrypt(token: str, context: str) -> str:
     """The text of a token. Raises ``UnknownKey`` or ``NotAuthentic``."""
     key_id, _, encoded = token.partition(".")
+    try:
+        raw = base64.urlsafe_b64decode(encoded)
+    except ValueError as error:
+        raise NotAuthentic(context) from error
+    return _open(key_id, raw, context).decode()
+
+
+def encrypt_bytes(content: bytes, context: str) -> bytes:
+    """Content of a file under the key in force, as ``key id.`` and what is sealed."""
+    key_id, sealed = _seal(content, context)
+    return f"{key_id}.".encode() + sealed
+
+
+def decrypt_bytes(sealed: bytes, context: str) -> bytes:
+    """The content again. Raises ``UnknownKey`` or ``NotAuthentic``."""
+    key_id, _, raw = sealed.partition(b".")
+    return _open(key_id.decode("ascii", "replace"), raw, context)
+
+
+def _seal(content: bytes, context: str) -> tuple[str, bytes]:
+    key_id, key = _in_force(_keys("ENCRYPTION_KEYS"))
+    nonce = os.urandom(_NONCE_BYTES)
+    return key_id, nonce + AESGCM(key).encrypt(nonce, content, f"{key_id}:{context}".encode())
+
+
+def _open(key_id: str, raw: bytes, context: str) -> bytes:
     key = _keys("ENCRYPTION_KEYS").get(key_id)
     if key is None:
         raise UnknownKey(key_id)
     try:
-        raw = base64.urlsafe_b64decode(encoded)
-        opened = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], f"{key_id}:{context}".encode())
+        return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], f"{key_id}:{context}".encode())
     except (InvalidTag, ValueError) as error:
         raise NotAuthentic(context) from error
-    return opened.decode()
 
 
 def outdated(token: str) -> bool:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from gongkai.web.portal.api import api
+from gongkai.web.portal.applications import tracking
+from gongkai.web.portal.applications import views as applications
 from gongkai.web.portal.views import agencies, comparison, downloads, feeds, home, reports, site
 
 app_name = "portal"
@@ -17,6 +19,14 @@ urlpatterns = [
     path("reports/<int:year>/", reports.column, name="reports_of_year"),
     path("reports.atom", feeds.ReportsFeed(), name="feed"),
     path("compare/", comparison.compare, name="compare"),
+    path("apply/", applications.choose, name="apply"),
+    path("apply/puzzle/", applications.puzzle, name="puzzle"),
+    path("apply/track/", tracking.Track.as_view(), name="track"),
+    path("apply/case/", tracking.followed, name="followed"),
+    path("apply/case/leave/", tracking.leave, name="leave_case"),
+    path("apply/case/papers/<int:pk>/", tracking.paper, name="paper"),
+    path("apply/case/<slug:name>/", tracking.act, name="act_on_case"),
+    path("apply/to/<slug:slug>/", applications.Apply.as_view(), name="apply_to"),
     path("search/", home.search, name="search"),
     path("data/", site.data, name="data"),
     path("accessibility/", site.accessibility, name="accessibility"),

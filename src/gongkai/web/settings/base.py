@@ -7,6 +7,7 @@ from typing import Any
 INSTALLED_APPS = [
     "gongkai.web.common",
     "gongkai.web.agencies",
+    "gongkai.web.applications",
     "gongkai.web.reporting",
     "gongkai.web.portal",
     "wagtail.users",
@@ -38,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.common.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongkai.web.portal.kept.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,6 +120,10 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    # Applications from one address: mildly limited with the proof of work, more strictly without scripts.
+    "apply": "20/h/ip,60/d/ip",
+    "apply_without_scripts": "4/h/ip,12/d/ip",
+    "track": "30/h/ip,10/h/key",
 }
 MFA_ADAPTER = "gongkai.web.common.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -204,6 +210,21 @@ WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}}
 TAGGIT_CASE_INSENSITIVE = True
+
+# --- public site ---------------------------------------------------------------------------------------
+PORTAL_NAME = ""  # where it is empty the site is named after the only agency that nobody supervises
+PORTAL_NOTICE = ""  # said on every public page
+
+# --- caches -------------------------------------------------------------------------------------------
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Finished public pages, in each process for itself; portal.kept asks the database whether they still hold.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 # --- files --------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -1,0 +1,1 @@
+"""Applications for disclosure (依申请公开): intake, the clock, letters, delivery, table 3."""

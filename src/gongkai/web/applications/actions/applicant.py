@@ -1,0 +1,109 @@
+"""What an applicant does with a case, proven by its code: correct, withdraw, rate."""
+
+from abc import ABC
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from django.utils import timezone
+
+from gongkai.law.case import Kind
+from gongkai.web.applications import codes, files, intake, permissions
+from gongkai.web.applications.actions.base import CaseAction, today
+from gongkai.web.applications.models import CaseEvent, Purpose, Rating, State
+from gongkai.web.common.errors import ActionRefused
+
+T = TypeVar("T")
+
+
+@dataclass(kw_only=True)
+class AsApplicant(CaseAction[T], ABC):
+    """A change by whoever knows the code of the case; ``proof`` is ``codes.proof`` of it."""
+
+    permission: ClassVar = permissions.AS_APPLICANT
+
+    proof: str
+
+    def check(self) -> None:
+        """The code is this case's. What does not fit is told apart from what does not exist by nobody."""
+        super().check()
+        if not codes.proves(self.proof, self.case.code):
+            raise ActionRefused("登记号或查询码不对", remedy="请核对回执上的登记号和查询码")
+
+
+@dataclass(kw_only=True)
+class HandInCorrection(AsApplicant[CaseEvent]):
+    """Send what a correction notice asked for; the reply clock starts anew from today (条例 30)."""
+
+    code: ClassVar = "applications.hand_in_correction"
+
+    text: str
+    uploads: tuple[intake.Upload, ...] = ()
+
+    def check(self) -> None:
+        """While a correction is asked for, with something in it."""
+        super().check()
+        if self.case.state != State.AWAITING_CORRECTION:
+            raise ActionRefused("现在没有需要补正的内容", place=str(self.case), remedy="请查看办理进度")
+        self.text = self.text.strip()
+        if not self.text and not self.uploads:
+            raise ActionRefused("没有填写补正内容", remedy="请按补正告知书写明，或上传材料")
+        if len(self.text) > intake.DETAILS_LENGTH:
+            raise ActionRefused(f"补正内容最多{intake.DETAILS_LENGTH}字", remedy="更多内容请作为附件上传")
+
+    def apply(self) -> CaseEvent:
+        """The text joins the application, the files the case; the earlier text stays."""
+        if self.text:
+            said = f"【{today():%Y年%-m月%-d日}补正】{self.text}"
+            self.case.details = f"{self.case.details}\n{said}".strip()
+        for one in self.uploads:
+            files.add(self.case, self.actor, purpose=Purpose.CORRECTION, name=one.name, content=one.content)
+        return self.append(Kind.CORRECTED, today())
+
+
+@dataclass(kw_only=True)
+class WithdrawApplication(AsApplicant[CaseEvent]):
+    """Take the application back; it is not handled further."""
+
+    code: ClassVar = "applications.withdraw"
+
+    reason: str = ""
+
+    def check(self) -> None:
+        """While it is open."""
+        super().check()
+        self.require_open()
+
+    def apply(self) -> CaseEvent:
+        """An event, with what the applicant said."""
+        return self.append(Kind.WITHDRAWN, today(), note=self.reason.strip()[:500])
+
+
+@dataclass(kw_only=True)
+class Rate(AsApplicant[Rating]):
+    """Say how it was handled, once, after the end."""
+
+    code: ClassVar = "applications.rate"
+
+    stars: int
+    text: str = ""
+
+    def check(self) -> None:
+        """After the end, once, one to five."""
+        super().check()
+        if self.case.is_open:
+            raise ActionRefused("办结后才能评价", place=str(self.case))
+        if Rating.objects.filter(case=self.case).exists():
+            raise ActionRefused("已经评价过了", place=str(self.case))
+        if self.stars not in range(1, 6):
+            raise ActionRefused("请选择一至五星")
+
+    def apply(self) -> Rating:
+        """Keep it; the handling does not change by it."""
+        self.touch()
+        return Rating.objects.create(
+            case=self.case, stars=self.stars, text=self.text.strip()[:1000], at=timezone.now()
+        )
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the stars."""
+        return {**super().audit_details(), "stars": self.stars}

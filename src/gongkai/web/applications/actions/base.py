@@ -1,0 +1,104 @@
+"""What every action on a case shares: the locked case, the guard against two at once, events appended."""
+
+from abc import ABC
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from gongkai.web.applications import clock
+from gongkai.web.applications.models import Case, CaseEvent
+from gongkai.web.common import keys
+from gongkai.web.common.actions import Action
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+T = TypeVar("T")
+
+REASON_LENGTH = 500
+
+
+@dataclass
+class CaseAction(Action[T], ABC):
+    """A change of one case.
+
+    ``revision`` is the number of the page the actor saw: where the case has changed since, the action is
+    refused and nothing is overwritten. None, for parts of the system, asks for no number.
+    """
+
+    actor: Actor
+    _: KW_ONLY
+    case_id: int
+    revision: int | None = None
+    case: Case = field(init=False, repr=False)
+
+    def agency_id(self) -> int:
+        """The agency whose case it is."""
+        found = Case.objects.filter(pk=self.case_id).values_list("agency_id", flat=True).first()
+        if found is None:
+            raise ActionRefused("没有这件申请", remedy="请从申请列表中打开")
+        return int(found)
+
+    def check(self) -> None:
+        """Lock the case; refuse where it has changed since."""
+        self.case = Case.objects.select_for_update().get(pk=self.case_id)
+        if self.revision is not None and self.revision != self.case.revision:
+            raise ActionRefused(
+                "这件申请刚刚被其他人改动过，您看到的不是最新内容，本次操作没有生效",
+                place=str(self.case),
+                remedy="请刷新页面，看过改动后再操作",
+                code="stale",
+            )
+
+    def require_open(self) -> None:
+        """Refuse on a case that has ended."""
+        if not self.case.is_open:
+            raise ActionRefused(
+                f"这件申请已办结（{self.case.get_state_display()}）",
+                place=str(self.case),
+                remedy="办结后只能补充记录和查看",
+            )
+
+    def append(self, kind: str, on: date, **fields: Any) -> CaseEvent:
+        """Add an event where the law allows it now, and write the clock's new account beside the case.
+
+        Raises ``ActionRefused`` with the article that stands against it.
+        """
+        return clock.append(self.case, self.actor, kind, on, **fields)
+
+    def touch(self) -> None:
+        """A new revision, for changes that are no events."""
+        self.case.revision += 1
+        self.case.save(update_fields=["revision", "changed_at"])
+
+    def audit_details(self) -> dict[str, Any]:
+        """The case, its state and revision."""
+        return {"case": self.case.pk, "state": str(self.case.state), "revision": self.case.revision}
+
+
+def reason_of(text: str, what: str) -> str:
+    """The reason as it is kept. Raises ``ActionRefused`` where there is none or it is too long."""
+    reason = text.strip()
+    if not reason:
+        raise ActionRefused(f"没有写{what}", remedy="请写明事实和依据")
+    if len(reason) > REASON_LENGTH:
+        raise ActionRefused(f"{what}有{len(reason)}字，最多{REASON_LENGTH}字", remedy="请写得简短些")
+    return reason
+
+
+def hashed(text: str) -> str:
+    """A text as the audit log holds it: a keyed hash, which shows a change and tells nothing."""
+    return keys.keyed_hash(text, "applications.audit") if text else ""
+
+
+def person_of(actor: Actor) -> int:
+    """The person who acts. Raises ``ActionRefused`` for parts of the system: they sign nothing."""
+    if actor.person_id is None:
+        raise ActionRefused("此事须由本单位人员办理", remedy="请登录后办理")
+    return actor.person_id
+
+
+def today() -> date:
+    """The day in Asia/Shanghai."""
+    return timezone.localdate()

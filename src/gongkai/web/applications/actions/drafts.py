@@ -1,0 +1,97 @@
+"""Filling in and sending an application: looked at once more, sent once however often it is clicked."""
+
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import drafts, files, intake, permissions
+from gongkai.web.applications.actions.submit import Submit, Submitted
+from gongkai.web.applications.models import Draft
+from gongkai.web.common.actions import Action
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+
+@dataclass
+class PrepareDraft(Action[str]):
+    """Check an application with its files and keep it until its sender has seen the summary. Its token."""
+
+    code: ClassVar = "applications.prepare"
+    permission: ClassVar = permissions.SUBMIT
+
+    actor: Actor
+    _: KW_ONLY
+    agency: Agency
+    request: intake.Request
+
+    def agency_id(self) -> int:
+        """The agency that is asked."""
+        return self.agency.pk
+
+    def check(self) -> None:
+        """Nothing missing, no file that may not come in."""
+        wrong = intake.faults(self.request)
+        if wrong:
+            raise ActionRefused("；".join(wrong.values()))
+        for upload in self.request.uploads:
+            files.media_type(upload.name, upload.content)
+            files.scan(upload.name, upload.content)
+
+    def apply(self) -> str:
+        """Keep it."""
+        return drafts.write(self.agency, self.request)
+
+    def audit_details(self) -> dict[str, Any]:
+        """That there is one; nothing of what it says."""
+        return {"files": len(self.request.uploads)}
+
+
+@dataclass
+class SendDraft(Action[Submitted]):
+    """Send a draft: the case it becomes, or the one it became before."""
+
+    code: ClassVar = "applications.send"
+    permission: ClassVar = permissions.SUBMIT
+
+    actor: Actor
+    _: KW_ONLY
+    token: str
+
+    def agency_id(self) -> int:
+        """The agency the draft is for."""
+        found = (
+            Draft.objects.filter(token_hash=drafts.token_hash(self.token))
+            .values_list("agency_id", flat=True)
+            .first()
+        )
+        if found is None:
+            raise _gone()
+        return found
+
+    def check(self) -> None:
+        """Lock the draft: two clicks wait for each other."""
+        draft = Draft.objects.select_for_update().filter(token_hash=drafts.token_hash(self.token)).first()
+        if draft is None or (draft.case_id is None and draft.created_at < timezone.now() - drafts.WAITS):
+            raise _gone()
+        self._draft = draft
+
+    def apply(self) -> Submitted:
+        """Submit it the first time; the same number and code every time."""
+        draft = self._draft
+        if draft.case is not None:
+            return Submitted(draft.case, draft.case.code)
+        submitted = Submit(self.actor, agency=draft.agency, request=drafts.read(draft)).run()
+        draft.case = submitted.case
+        draft.save(update_fields=["case"])
+        drafts.empty(draft)
+        return submitted
+
+    def audit_details(self) -> dict[str, Any]:
+        """The case it became."""
+        return {"case": self._draft.case_id}
+
+
+def _gone() -> ActionRefused:
+    return ActionRefused("这份填好的申请已经过期", remedy="没有提交成功，请重新填写后提交")

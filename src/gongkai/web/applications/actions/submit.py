@@ -1,0 +1,128 @@
+"""An application comes in: a number, a code, the receipt; what is acknowledged is on disk."""
+
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, NamedTuple
+
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import clock, codes, files, intake, numbers, permissions, receipt
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.models import Applicant, Case, Origin
+from gongkai.web.common.actions import Action
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+
+class Submitted(NamedTuple):
+    """The case and the code that goes with its number."""
+
+    case: Case
+    code: str
+
+
+@dataclass
+class Submit(Action[Submitted]):
+    """A citizen's own application, by internet. Its clock starts when receipt is confirmed (条例 31)."""
+
+    code: ClassVar = "applications.submit"
+    permission: ClassVar = permissions.SUBMIT
+    origin: ClassVar = Origin.CITIZEN
+
+    actor: Actor
+    _: KW_ONLY
+    agency: Agency
+    request: intake.Request
+    received_on: date | None = None
+    confirmed_on: date | None = None
+    handler_id: int | None = None
+    case: Case = field(init=False, repr=False)
+
+    def agency_id(self) -> int:
+        """The agency that is asked."""
+        return self.agency.pk
+
+    def check(self) -> None:
+        """Everything the law asks for is there, and nothing is wrong with it; the agency still exists."""
+        if self.agency.abolished_on is not None:
+            raise ActionRefused(
+                f"{self.agency.full_name}已撤销，不再受理申请", remedy="请向继续行使其职权的机关提出申请"
+            )
+        wrong = intake.faults(self.request)
+        if wrong:
+            raise ActionRefused("申请表有" + f"{len(wrong)}处需要改正：" + "；".join(wrong.values()))
+        self._on = self.received_on or today()
+        if self._on > today():
+            raise ActionRefused("收到日期在今天之后", place=f"{self._on:%Y-%m-%d}", remedy="请核对日期")
+
+    def apply(self) -> Submitted:
+        """Number, case, applicant, files, first event, receipt: all or nothing."""
+        code = codes.new()
+        self.case = self._case(code, timezone.now())
+        _applicant(self.case, self.request.requester)
+        for upload in self.request.uploads:
+            files.add(self.case, self.actor, purpose=upload.purpose, name=upload.name, content=upload.content)
+        clock.append(self.case, self.actor, "received", self._on)
+        if self.confirmed_on is not None:
+            clock.append(self.case, self.actor, "confirmed", self.confirmed_on)
+        receipt.send(self.case, code)
+        return Submitted(self.case, code)
+
+    def _case(self, code: str, now: datetime) -> Case:
+        wanted = self.request
+        year = self._on.year
+        number = numbers.take(self.agency, year, numbers.CASES)
+        return Case.objects.create(
+            agency=self.agency,
+            year=year,
+            number=number,
+            register_no=numbers.register_no(self.agency, year, number),
+            code=code,
+            origin=self.origin,
+            channel=wanted.channel,
+            applicant_kind=wanted.requester.kind,
+            subject=wanted.subject.strip(),
+            details=wanted.details.strip(),
+            form_wanted=wanted.form_wanted,
+            way_wanted=wanted.way_wanted,
+            submitted_at=now,
+            handler_id=self.handler_id,
+        )
+
+    def audit_details(self) -> dict[str, Any]:
+        """The case and its number; nothing of what it says."""
+        return {
+            "case": self.case.pk,
+            "number": self.case.register_no,
+            "channel": self.case.channel,
+            "files": len(self.request.uploads),
+        }
+
+
+class RegisterByStaff(Submit):
+    """An application handed in, mailed or faxed, or told by word of mouth and written down, entered by staff.
+
+    ``received_on`` is the day by the channel's rule: the day it was handed in, or signed for.
+    """
+
+    code: ClassVar = "applications.register"
+    permission: ClassVar = permissions.REGISTER
+    origin: ClassVar = Origin.STAFF
+
+
+def _applicant(case: Case, who: intake.Requester) -> Applicant:
+    return Applicant.objects.create(
+        case=case,
+        name=who.name.strip(),
+        identity_kind=who.identity_kind,
+        identity_number=who.identity_number.strip().upper(),
+        contact_name=who.contact_name.strip(),
+        phone=who.phone.strip(),
+        email=who.email.strip(),
+        address=who.address.strip(),
+        postcode=who.postcode.strip(),
+        agent_name=who.agent_name.strip(),
+        agent_identity=who.agent_identity.strip().upper(),
+        needs_help=who.needs_help.strip(),
+    )

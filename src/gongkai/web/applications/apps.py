@@ -1,0 +1,21 @@
+"""Start-up of the applications app."""
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    """Adds its permissions to the table and registers its tasks."""
+
+    name = "gongkai.web.applications"
+    label = "applications"
+    verbose_name = "依申请公开"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import what registers itself."""
+        from gongkai.web.agencies import permissions as agency_permissions
+        from gongkai.web.applications.permissions import TABLE
+        from gongkai.web.common import registry
+
+        agency_permissions.extend(TABLE)
+        registry.of("back_office").register("applications", "applications")

@@ -1,0 +1,128 @@
+"""From the events of a case to ``law.clock`` and back: the account, and its summary kept beside the case."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Max
+from django.utils import timezone
+
+from gongkai.kernel import GongkaiError
+from gongkai.law import clock as law_clock
+from gongkai.law.case import Account, Channel, Event, EventNotAllowed, Kind, Party
+from gongkai.law.case import Case as LawCase
+from gongkai.law.case import State as LawState
+from gongkai.web.applications.models import Case, CaseEvent, State
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+#: Rows of table 3 for cases given up by their applicant (REGULATION §4); a withdrawn one counts as 其他.
+_LAPSED: Final = {
+    Kind.CORRECTION_REQUESTED: "other_not_corrected",
+    Kind.FEE_NOTIFIED: "other_fee_unpaid",
+}
+_WITHDRAWN: Final = "other_other"
+
+
+def law_case(case: Case, *more: Event) -> LawCase:
+    """The case as the law's clock takes it: events in force and ``more``, by their days.
+
+    Of one day, they stay in the order they were recorded: what is recorded late takes its place by its day.
+    """
+    rows = case.events.filter(voided_by=None, voids=None).order_by("on", "number")
+    events = sorted((*(_event(row) for row in rows), *more), key=lambda event: event.on)
+    return LawCase(Channel(case.channel), tuple(events))
+
+
+def _event(row: CaseEvent) -> Event:
+    return Event(
+        on=row.on,
+        kind=Kind(row.kind),
+        workdays=row.workdays,
+        party=Party(row.party) if row.party else None,
+        ref=row.ref,
+        to=row.to,
+        excused=row.excused,
+    )
+
+
+def account(case: Case, on: date | None = None) -> Account:
+    """What the clock says of a case at the end of a day; today where none is named."""
+    return law_clock.account(law_case(case), on=on or timezone.localdate())
+
+
+def append(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> CaseEvent:
+    """Add an event to a locked case where the law allows it, and write the new summary.
+
+    ``fields`` are those of ``CaseEvent``. Raises ``ActionRefused`` with the article that stands against it.
+    """
+    if on > timezone.localdate():
+        raise ActionRefused("日期在今天之后", place=f"{on:%Y-%m-%d}", remedy="请填写事情实际发生的日期")
+    number = (case.events.aggregate(last=Max("number"))["last"] or 0) + 1
+    row = CaseEvent(
+        case=case,
+        number=number,
+        kind=kind,
+        on=on,
+        recorded_by_id=actor.person_id,
+        recorded_at=timezone.now(),
+        **fields,
+    )
+    _refuse_unlawful(case, law_case(case, _event(row)))
+    row.save(force_insert=True)
+    if row.outcome:
+        case.outcome = row.outcome
+    summarise(case)
+    return row
+
+
+def void(case: Case, actor: Actor, wrong: CaseEvent, reason: str) -> CaseEvent:
+    """Take a wrong entry out of the account, with a row that says why; both rows stay."""
+    number = (case.events.aggregate(last=Max("number"))["last"] or 0) + 1
+    row = CaseEvent.objects.create(
+        case=case, number=number, kind="voided", on=timezone.localdate(), voids=wrong, note=reason,
+        recorded_by_id=actor.person_id, recorded_at=timezone.now(),
+    )  # fmt: skip
+    _refuse_unlawful(case, law_case(case))
+    summarise(case)
+    return row
+
+
+def steps(case: Case) -> tuple[law_clock.Step, ...]:
+    """Every kind of event with the reason the law does not allow it today; None where it does."""
+    return law_clock.steps(law_case(case), timezone.localdate())
+
+
+def _refuse_unlawful(case: Case, events: LawCase) -> None:
+    try:
+        law_clock.account(events, on=timezone.localdate())
+    except GongkaiError as refusal:
+        message = refusal.message
+        if isinstance(refusal, EventNotAllowed):
+            message += f"（{refusal.article}）"
+        raise ActionRefused(message, place=refusal.place or str(case), remedy=refusal.remedy) from refusal
+
+
+def summarise(case: Case) -> None:
+    """Write what the clock says today beside the case, under a new revision."""
+    now = account(case)
+    case.state = _state(now)
+    case.received_on = now.received
+    case.due, case.not_before = now.due, now.not_before
+    case.closed_on, case.late = now.closed_on, bool(now.late)
+    case.used_workdays = now.used
+    if case.state == State.LAPSED:
+        case.outcome = _LAPSED[
+            next(term.kind for term in now.terms if term.ended is None and term.kind in _LAPSED)
+        ]
+    elif case.state == State.WITHDRAWN:
+        case.outcome = _WITHDRAWN
+    elif case.is_open:
+        case.outcome = ""
+    case.revision += 1
+    case.save()
+
+
+def _state(now: Account) -> State:
+    if now.received is None and not now.state.closed:
+        return State.UNCONFIRMED
+    return State.RUNNING if now.state is LawState.OVERDUE else State(now.state.value)

@@ -1,0 +1,80 @@
+"""What a draft holds: the application as JSON, its files already stored encrypted."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import files, intake
+from gongkai.web.applications.models import Draft
+from gongkai.web.common import keys
+
+#: How long a draft waits; after that it is deleted with its files.
+WAITS: Final = timedelta(hours=2)
+_CONTEXT: Final = "applications.draft.file"
+
+
+def token_hash(token: str) -> str:
+    """What the database holds of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def write(agency: Agency, request: intake.Request) -> str:
+    """Keep a draft; its token. The files were checked by the caller."""
+    token = secrets.token_urlsafe(32)
+    kept = [
+        {"purpose": one.purpose, "name": one.name, "path": _store(one.content)} for one in request.uploads
+    ]
+    plain: dict[str, Any] = asdict(replace(request, uploads=()))
+    plain["uploads"] = kept
+    Draft.objects.create(
+        token_hash=token_hash(token),
+        agency=agency,
+        content=json.dumps(plain, ensure_ascii=False),
+        created_at=timezone.now(),
+    )
+    return token
+
+
+def _store(content: bytes) -> str:
+    sealed = keys.encrypt_bytes(content, _CONTEXT)
+    path: str = files.storage().save(f"applications/drafts/{secrets.token_hex(16)}", ContentFile(sealed))
+    return path
+
+
+def read(draft: Draft) -> intake.Request:
+    """The application again, with its files."""
+    plain = json.loads(draft.content)
+    uploads = []
+    for one in plain.pop("uploads"):
+        with files.storage().open(one["path"]) as stored:
+            content = keys.decrypt_bytes(stored.read(), _CONTEXT)
+        uploads.append(intake.Upload(one["purpose"], one["name"], content))
+    requester = intake.Requester(**plain.pop("requester"))
+    return intake.Request(requester=requester, uploads=tuple(uploads), **plain)
+
+
+def empty(draft: Draft) -> None:
+    """Forget what it says; after it was sent the case holds it."""
+    paths = [one["path"] for one in json.loads(draft.content or "{}").get("uploads", [])]
+    # Only when all is committed: what is rolled back still needs its files.
+    for path in paths:
+        transaction.on_commit(partial(files.storage().delete, path))
+    draft.content = ""
+    draft.save(update_fields=["content"])
+
+
+def of_token(token: str) -> intake.Request | None:
+    """The application of a draft that still waits; None where it is sent, too old or never was."""
+    draft = Draft.objects.filter(
+        token_hash=token_hash(token), case=None, created_at__gte=timezone.now() - WAITS
+    ).first()
+    return read(draft) if draft else None

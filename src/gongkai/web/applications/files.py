@@ -1,0 +1,184 @@
+"""Files of cases in Django's storage: checked by content, scanned where a scanner is set, encrypted."""
+
+import hashlib
+import io
+import secrets
+import zipfile
+from pathlib import PurePosixPath
+from typing import Final
+
+import clamd
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, default_storage, storages
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from gongkai.web.applications.models import Attachment, Case
+from gongkai.web.common import keys
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+LARGEST: Final = 20 * 2**20
+_CONTEXT: Final = "applications.attachment.content"
+
+#: What may come in: the ending, its media type, and how such a file begins.
+_KINDS: Final = {
+    ".pdf": ("application/pdf", (b"%PDF-",)),
+    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    ".doc": ("application/msword", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    ".wps": ("application/vnd.ms-works", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04")),
+    ".docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (b"PK\x03\x04",),
+    ),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
+    ".ofd": ("application/ofd", (b"PK\x03\x04",)),
+    ".txt": ("text/plain", ()),
+}
+#: For the file field of forms.
+ACCEPTED: Final = ",".join(_KINDS)
+_MACROS: Final = ("vbaProject.bin", "vbaData.xml")
+
+
+def storage() -> Storage:
+    """Where the files lie: the storage ``applications`` where the settings have one, else the default."""
+    return storages["applications"] if "applications" in settings.STORAGES else default_storage
+
+
+def clean_name(name: str) -> str:
+    """The bare name of an uploaded file, at most 120 characters, ending kept."""
+    bare = PurePosixPath(name.replace("\\", "/")).name.strip() or "未命名"
+    suffix = PurePosixPath(bare).suffix[:10]
+    return bare if len(bare) <= 120 else bare[: 120 - len(suffix)] + suffix
+
+
+def media_type(name: str, content: bytes) -> str:
+    """What a file is, by its content. Raises ``ActionRefused`` where it may not come in."""
+    name = clean_name(name)
+    if not content:
+        raise ActionRefused("文件是空的", place=name, remedy="请重新选择文件")
+    if len(content) > LARGEST:
+        raise ActionRefused(
+            f"文件有{len(content) / 2**20:.0f}MB，超过{LARGEST // 2**20}MB",
+            place=name,
+            remedy="请压缩图片或分成几个文件",
+        )
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in _KINDS:
+        raise ActionRefused(
+            f"不能接收“{suffix or '没有扩展名'}”的文件",
+            place=name,
+            remedy="请用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD 或 TXT 文件",
+        )
+    kind, beginnings = _KINDS[suffix]
+    fits = content.startswith(beginnings) if beginnings else _is_text(content)
+    if not fits:
+        raise ActionRefused(
+            "文件内容与扩展名不符", place=name, remedy="请检查文件能否正常打开，或另存为 PDF 后再上传"
+        )
+    if content.startswith(b"PK\x03\x04") and _has_macros(content):
+        raise ActionRefused("文件含有宏", place=name, remedy="请另存为不含宏的文件或 PDF 后再上传")
+    return kind
+
+
+def _is_text(content: bytes) -> bool:
+    if b"\x00" in content:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def _has_macros(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return any(name.rsplit("/", 1)[-1] in _MACROS for name in package.namelist())
+    except zipfile.BadZipFile as error:
+        raise ActionRefused("文件已损坏", remedy="请重新保存后再上传") from error
+
+
+def scan(name: str, content: bytes) -> str:
+    """What the virus scanner says, in a word; empty where none is set.
+
+    Raises ``ActionRefused`` where it finds something, and where it cannot be reached: a file nobody has
+    looked at is not taken in silence.
+    """
+    address = getattr(settings, "CLAMD_ADDRESS", "")
+    if not address:
+        return ""
+    host, _, port = address.rpartition(":")
+    daemon = clamd.ClamdNetworkSocket(host, int(port), timeout=30) if host else clamd.ClamdUnixSocket(address)
+    try:
+        ((verdict, found),) = (daemon.instream(io.BytesIO(content)) or {}).values()
+    except (clamd.ClamdError, OSError) as error:
+        raise ActionRefused(
+            "病毒扫描暂时不可用，文件没有接收", place=name, remedy="请稍后再试；申请本身可以先不带附件提交"
+        ) from error
+    if verdict != "OK":
+        raise ActionRefused(f"文件未通过病毒扫描（{found}）", place=name, remedy="请换一个安全的文件")
+    return "已扫描，未发现病毒"
+
+
+def add(case: Case, actor: Actor, *, purpose: str, name: str, content: bytes) -> Attachment:
+    """Check a file, store it encrypted and put it on the case. Raises ``ActionRefused``."""
+    kind = media_type(name, content)
+    scanned = scan(name, content)
+    return keep(
+        case, actor, purpose=purpose, name=clean_name(name), content=content, kind=kind, scanned=scanned
+    )
+
+
+def keep(
+    case: Case, actor: Actor, *, purpose: str, name: str, content: bytes, kind: str, scanned: str = ""
+) -> Attachment:
+    """Store a file of our own making, or one that is checked already."""
+    sealed = keys.encrypt_bytes(content, _CONTEXT)
+    path = storage().save(f"applications/{case.pk % 997:03d}/{secrets.token_hex(16)}", ContentFile(sealed))
+    return Attachment.objects.create(
+        case=case,
+        purpose=purpose,
+        name=name,
+        media_type=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        path=path,
+        scanned=scanned,
+        added_by_id=actor.person_id,
+        added_at=timezone.now(),
+    )
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """The file itself. Raises ``ActionRefused`` where it is purged, gone or was tampered with."""
+    if not attachment.path:
+        raise ActionRefused("文件已按保存期限清除", place=str(attachment.case))
+    try:
+        with storage().open(attachment.path) as stored:
+            content = keys.decrypt_bytes(stored.read(), _CONTEXT)
+    except (FileNotFoundError, keys.NotAuthentic, keys.UnknownKey) as error:
+        raise ActionRefused(
+            "文件打不开：已丢失、被改动或密钥已更换", remedy="请联系系统管理员从备份恢复"
+        ) from error
+    if hashlib.sha256(content).hexdigest() != attachment.sha256:
+        raise ActionRefused("文件与登记的内容摘要不符", remedy="请联系系统管理员从备份恢复")
+    return content
+
+
+def erase(attachment: Attachment) -> None:
+    """Delete the content; the row stays and says when."""
+    if attachment.path:
+        storage().delete(attachment.path)
+    attachment.path, attachment.name, attachment.purged_at = "", "", timezone.now()
+    attachment.save(update_fields=["path", "name", "purged_at"])
+
+
+def disposition(name: str) -> str:
+    """The header that makes a browser save a file under its Chinese name."""
+    return content_disposition_header(True, name) or "attachment"

@@ -1,0 +1,50 @@
+"""Cases, applicants, events, consultations, letters, files."""
+
+from gongkai.web.applications.models.cases import (
+    CHANNELS,
+    CLOSED,
+    ApplicantKind,
+    Case,
+    Counter,
+    FormWanted,
+    Origin,
+    Register,
+    State,
+    WayWanted,
+)
+from gongkai.web.applications.models.drafts import Draft
+from gongkai.web.applications.models.events import CaseEvent
+from gongkai.web.applications.models.files import Attachment, Purpose
+from gongkai.web.applications.models.letters import Delivery, Letter, LetterSignature, LetterState
+from gongkai.web.applications.models.parties import Consultation
+from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
+from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
+
+__all__ = [
+    "CHANNELS",
+    "CLOSED",
+    "Applicant",
+    "ApplicantKind",
+    "AssistanceRequest",
+    "Attachment",
+    "Case",
+    "CaseEvent",
+    "Consultation",
+    "Counter",
+    "Delivery",
+    "Draft",
+    "Errand",
+    "FormWanted",
+    "IdentityKind",
+    "Letter",
+    "LetterSignature",
+    "LetterState",
+    "Note",
+    "Opening",
+    "Origin",
+    "Purpose",
+    "Rating",
+    "Register",
+    "State",
+    "WayWanted",
+]

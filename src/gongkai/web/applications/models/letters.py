@@ -1,0 +1,122 @@
+"""Letters of a case: drafted, signed over their content, delivered with proof."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from gongkai.web.applications.models.cases import Case
+from gongkai.web.common.fields import EncryptedTextField
+
+_PERSON = settings.AUTH_USER_MODEL
+
+
+class LetterState(models.TextChoices):
+    """Where a letter stands."""
+
+    DRAFT = "draft", "拟稿"
+    SIGNING = "signing", "签批中"
+    SIGNED = "signed", "已签发"
+    DELIVERED = "delivered", "已送达"
+    DROPPED = "dropped", "作废"
+
+
+class Letter(models.Model):
+    """One document of REGULATION §4. ``fields`` is what its template was filled with, as JSON, encrypted.
+
+    ``content_sha256`` is the hash of kind, number and fields that the signatures stand on.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="letters", verbose_name="申请")
+    kind = models.CharField("文书", max_length=40)
+    number = models.PositiveIntegerField("序号", null=True)
+    document_no = models.CharField("文号", max_length=80, blank=True)
+    outcome = models.CharField("办理结果", max_length=30, blank=True)
+    consultation = models.ForeignKey(
+        "Consultation", models.PROTECT, null=True, related_name="letters", verbose_name="征求意见"
+    )
+    to_applicant = models.BooleanField("送达申请人", default=True)
+    fields = EncryptedTextField("内容")
+    state = models.CharField("状态", max_length=10, choices=LetterState.choices, default=LetterState.DRAFT)
+    dated = models.DateField("落款日期", null=True)
+    content_sha256 = models.CharField("内容摘要", max_length=64, blank=True)
+    docx = models.ForeignKey(
+        "Attachment", models.PROTECT, null=True, related_name="+", verbose_name="DOCX 文件"
+    )
+    pdf = models.ForeignKey(
+        "Attachment", models.PROTECT, null=True, related_name="+", verbose_name="PDF 文件"
+    )
+    drafted_by = models.ForeignKey(
+        _PERSON, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人"
+    )
+    drafted_at = models.DateTimeField("拟稿时间")
+    dropped_reason = models.CharField("作废理由", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "文书"
+        verbose_name_plural = "文书"
+        ordering: ClassVar = ["case_id", "id"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+
+class LetterSignature(models.Model):
+    """A step of the signing chain, signed over the letter's content. A returned letter's are void."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="signatures", verbose_name="文书")
+    step = models.PositiveSmallIntegerField("顺序")
+    step_name = models.CharField("步骤", max_length=20)
+    person = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name="签批人")
+    opinion = models.CharField("意见", max_length=500, blank=True)
+    content_sha256 = models.CharField("签批内容摘要", max_length=64)
+    at = models.DateTimeField("签批时间")
+    void_at = models.DateTimeField("失效时间", null=True)
+    void_reason = models.CharField("退回理由", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "文书签批"
+        verbose_name_plural = "文书签批"
+        ordering: ClassVar = ["letter_id", "id"]
+        default_permissions = ("view",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["letter", "step"], condition=Q(void_at=None), name="one_letter_signature_per_step"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.step_name}"
+
+
+class Delivery(models.Model):
+    """How a signed letter reached whom. By hand the day it is signed for, by mail the day it is posted."""
+
+    class Way(models.TextChoices):
+        """Ways that count as proof (国办公开办函〔2016〕235号: postal enterprise, no private courier)."""
+
+        HAND = "hand", "当面送达"
+        POST = "post", "邮寄（邮政企业）"
+        ONLINE = "online", "网上送达"
+        EMAIL = "email", "电子邮件"
+        FAX = "fax", "传真"
+
+    letter = models.OneToOneField(Letter, models.CASCADE, related_name="delivery", verbose_name="文书")
+    way = models.CharField("方式", max_length=8, choices=Way.choices)
+    on = models.DateField("送达日期")
+    tracking = models.CharField("邮件号码", max_length=60, blank=True)
+    proof = models.ForeignKey(
+        "Attachment", models.PROTECT, null=True, related_name="+", verbose_name="送达凭证"
+    )
+    person = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+", verbose_name="送达人")
+    at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = "送达"
+        verbose_name_plural = "送达"
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.on}"

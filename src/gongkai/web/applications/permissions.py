@@ -1,0 +1,72 @@
+"""Who may do what with an application; rows of the table in ``agencies.permissions``."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from gongkai.web.agencies.models.posts import Role
+from gongkai.web.agencies.permissions import PUBLIC, SITE_ADMINISTRATOR, Scope, Table, system
+
+VIEW: Final = "applications.view"
+SUBMIT: Final = "applications.submit"
+REGISTER: Final = "applications.register"
+HANDLE: Final = "applications.handle"
+EXTEND: Final = "applications.extend"
+SIGN: Final = "applications.sign"
+ASSIGN: Final = "applications.assign"
+OPEN_PERSONAL: Final = "applications.open_personal"
+AS_APPLICANT: Final = "applications.as_applicant"
+SET_UP: Final = "applications.set_up"
+TAKE_OVER: Final = "applications.take_over"
+PURGE: Final = "applications.purge"
+STATISTICS: Final = "applications.statistics"
+
+#: The parts of the system that act without a person.
+TIDIER: Final = "applications.tidier"
+SETUP: Final = "applications.setup"
+
+_HANDLERS: Final[Mapping[str, Scope]] = {Role.CLERK: Scope.OWN, Role.SECTION_HEAD: Scope.OWN}
+_HEADS: Final[Mapping[str, Scope]] = {Role.SECTION_HEAD: Scope.OWN, Role.LEADER: Scope.OWN}
+
+TABLE: Final[Table] = {
+    # A case holds personal data: those who supervise see figures and what is due, not the case (STATISTICS).
+    VIEW: {
+        Role.CLERK: Scope.OWN,
+        Role.SECTION_HEAD: Scope.OWN,
+        Role.SECRECY_REVIEWER: Scope.OWN,
+        Role.LEADER: Scope.OWN,
+    },
+    STATISTICS: {
+        Role.CLERK: Scope.OWN,
+        Role.SECTION_HEAD: Scope.OWN,
+        Role.SECRECY_REVIEWER: Scope.OWN,
+        Role.LEADER: Scope.OWN_AND_BELOW,
+        Role.DISCLOSURE_OFFICE: Scope.OWN_AND_BELOW,
+        Role.ADMINISTRATOR: Scope.OWN_AND_BELOW,
+        SITE_ADMINISTRATOR: Scope.ALL,
+    },
+    SUBMIT: {PUBLIC: Scope.ALL},
+    # What an applicant does with number and code; the code itself is asked for by the action.
+    AS_APPLICANT: {PUBLIC: Scope.ALL},
+    REGISTER: _HANDLERS,
+    HANDLE: _HANDLERS,
+    ASSIGN: _HEADS,
+    # 条例 33: the head of the office in charge approves an extension.
+    EXTEND: _HEADS,
+    # The agency's signing chain says who of them signs which step.
+    SIGN: {
+        Role.CLERK: Scope.OWN,
+        Role.SECTION_HEAD: Scope.OWN,
+        Role.SECRECY_REVIEWER: Scope.OWN,
+        Role.LEADER: Scope.OWN,
+        Role.DISCLOSURE_OFFICE: Scope.OWN,
+    },
+    OPEN_PERSONAL: {**_HANDLERS, Role.LEADER: Scope.OWN},
+    SET_UP: {
+        Role.SECTION_HEAD: Scope.OWN,
+        Role.ADMINISTRATOR: Scope.OWN_AND_BELOW,
+        SITE_ADMINISTRATOR: Scope.ALL,
+        system(SETUP): Scope.ALL,
+    },
+    TAKE_OVER: {Role.SECTION_HEAD: Scope.OWN, system(SETUP): Scope.ALL},
+    PURGE: {system(TIDIER): Scope.ALL},
+}

@@ -1,0 +1,179 @@
+"""The application form: one column, one question a block; only what the law asks for is mandatory."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from gongkai.law.case import Channel
+from gongkai.web.applications import files, intake
+from gongkai.web.applications.models import (
+    ApplicantKind,
+    FormWanted,
+    IdentityKind,
+    Purpose,
+    WayWanted,
+)
+from gongkai.web.common.errors import ActionRefused
+
+MOST_FILES: Final = 10
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A field for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Several uploaded files."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
+        """A list, empty where nothing was chosen."""
+        chosen: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if len(chosen) > MOST_FILES:
+            raise forms.ValidationError(f"最多{MOST_FILES}个文件，请合并后再上传")
+        one = super().clean
+        return [one(item, initial) for item in chosen]
+
+
+class Text(forms.CharField):
+    """One line, without the blanks around it."""
+
+    def __init__(self, label: str, *, most: int = 100, complete: str = "", **more: Any) -> None:
+        attributes = {"autocomplete": complete} if complete else {}
+        widget = more.pop("widget", forms.TextInput(attrs=attributes))
+        super().__init__(label=label, max_length=most, widget=widget, **({"required": False} | more))
+
+
+class ApplicationForm(forms.Form):
+    """Everything 条例 29 asks for. What is wrong ``intake.faults`` says, as for any other channel."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(
+        label="申请人类别", choices=ApplicantKind.choices, widget=forms.RadioSelect,
+        initial=ApplicantKind.NATURAL_PERSON,
+    )  # fmt: skip
+    name = Text("姓名或单位名称", complete="name")
+    identity_kind = forms.ChoiceField(
+        label="证件种类", choices=IdentityKind.choices, initial=IdentityKind.IDENTITY_CARD
+    )
+    identity_number = Text("证件号码", most=40)
+    contact_name = Text("联系人（单位申请时填写）")
+    phone = Text("联系电话", most=30, complete="tel")
+    email = Text("电子邮箱", most=200, complete="email")
+    address = Text("通信地址", most=200, complete="street-address")
+    postcode = Text("邮政编码", most=6, complete="postal-code")
+    agent_name = Text("代理人姓名")
+    agent_identity = Text("代理人身份证号码", most=40)
+    subject = Text("所需政府信息的名称", most=intake.SUBJECT_LENGTH)
+    details = forms.CharField(
+        label="文号，或便于查询的其他特征",
+        required=False,
+        max_length=intake.DETAILS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    form_wanted = forms.ChoiceField(
+        label="希望得到的形式", choices=FormWanted.choices, widget=forms.RadioSelect,
+        initial=FormWanted.ELECTRONIC,
+    )  # fmt: skip
+    way_wanted = forms.ChoiceField(
+        label="获取方式", choices=WayWanted.choices, widget=forms.RadioSelect, initial=WayWanted.ONLINE
+    )
+    needs_help = Text("阅读、视听或书写有困难，需要的协助", most=200)
+    identity_files = ManyFiles(label="身份证明（照片或扫描件）", required=False)
+    agent_files = ManyFiles(label="授权委托书", required=False)
+    request_files = ManyFiles(label="其他附件", required=False)
+
+    #: The blocks of the page: heading, hint, fields; those that are folded away until somebody wants them.
+    blocks: Final = (
+        ("申请人", "", ("kind", "name", "identity_kind", "identity_number", "identity_files"), False),
+        (
+            "联系方式",
+            "至少填写一种，用于确认收到申请和送达答复。",
+            ("phone", "email", "address", "postcode", "contact_name"),
+            False,
+        ),
+        (
+            "代理人",
+            "由他人代为申请时填写，并附授权委托书。",
+            ("agent_name", "agent_identity", "agent_files"),
+            True,
+        ),
+        (
+            "所需政府信息",
+            "一次申请请只写一项；多项不相关的信息请分别申请。不需要说明用途。",
+            ("subject", "details", "request_files"),
+            False,
+        ),
+        ("希望怎样得到", "", ("form_wanted", "way_wanted"), False),
+        ("需要的协助", "条例第四十三条：申请有困难的，行政机关应当提供必要的帮助。", ("needs_help",), True),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The rules of every channel, each at its field; files by their content."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            for name, text in intake.faults(self.request()).items():
+                self.add_error(name if name in self.fields else None, text)
+        for field, _ in _FILES:
+            for upload in cleaned.get(field, []):
+                self._check(field, upload)
+        return cleaned
+
+    def _check(self, field: str, upload: "UploadedFile[bytes]") -> None:
+        try:
+            files.media_type(upload.name or "", upload.read())
+        except ActionRefused as refused:
+            self.add_error(field, str(refused))
+        upload.seek(0)
+
+    def request(self) -> intake.Request:
+        """The application as every channel gives it."""
+        data = self.cleaned_data
+        requester = intake.Requester(**{name: data[name] for name in _REQUESTER})
+        uploads = tuple(
+            intake.Upload(purpose, files.clean_name(upload.name or ""), upload.read())
+            for field, purpose in _FILES
+            for upload in data.get(field, [])
+        )
+        for field, _ in _FILES:
+            for upload in data.get(field, []):
+                upload.seek(0)
+        return intake.Request(
+            requester=requester,
+            subject=data["subject"],
+            details=data["details"],
+            form_wanted=data["form_wanted"],
+            way_wanted=data["way_wanted"],
+            channel=Channel.INTERNET,
+            uploads=uploads,
+        )
+
+    def laid_out(self) -> list[dict[str, Any]]:
+        """The blocks with their bound fields; a folded one opens where something in it is filled or wrong."""
+        return [
+            {
+                "title": title,
+                "hint": hint,
+                "fields": [self[name] for name in names],
+                "folded": folded,
+                "open": any(self[name].errors or self[name].value() for name in names),
+            }
+            for title, hint, names, folded in self.blocks
+        ]
+
+
+_REQUESTER: Final = (
+    "kind", "name", "identity_kind", "identity_number", "contact_name", "phone", "email", "address",
+    "postcode", "agent_name", "agent_identity", "needs_help",
+)  # fmt: skip
+_FILES: Final = (
+    ("identity_files", Purpose.IDENTITY),
+    ("agent_files", Purpose.AUTHORISATION),
+    ("request_files", Purpose.REQUEST),
+)

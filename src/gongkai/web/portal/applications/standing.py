@@ -1,0 +1,140 @@
+"""Where a case stands, in words an applicant understands; every number from the clock's account."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from gongkai.law.case import Account, Kind, State
+from gongkai.web.applications.models import Case
+
+
+class Standing(NamedTuple):
+    """One large sentence, and what explains it. ``mark`` is a shape, ``style`` its colour's class."""
+
+    sentence: str
+    detail: str
+    mark: str
+    style: str
+
+
+class DayMark(NamedTuple):
+    """A day of the line: counted or not, and why."""
+
+    on: date
+    counted: bool | None
+    number: int | None
+    why: str
+    ahead: bool
+
+
+def chinese(day: date) -> str:
+    """2024年3月4日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_WAITING: Final = {
+    State.AWAITING_CORRECTION: ("等您补正", "收到补正后，答复期限重新计算。"),
+    State.AWAITING_PAYMENT: ("等您缴费", "缴费后，答复期限重新计算。"),
+}
+
+
+def of(case: Case, account: Account) -> Standing:
+    """The sentence of the day."""
+    if account.state in _WAITING:
+        return _waiting(account)
+    if account.state.closed:
+        return _closed(case, account)
+    if account.received is None:
+        return Standing(
+            "已提交，等待受理机关与您确认收到",
+            f"{chinese(case.submitted_at.date())}提交。答复期限自确认收到之日起计算（条例第三十一条）。",
+            "○",
+            "waits",
+        )
+    if account.state is State.PAUSED:
+        return Standing(
+            "正在征求第三方或其他机关的意见",
+            "征求意见所需时间不计算在答复期限内（条例第三十三条）。" + _provisional(account),
+            "❚❚",
+            "waits",
+        )
+    return _running(account)
+
+
+def _running(account: Account) -> Standing:
+    if account.due is None:
+        return Standing("正在办理", _provisional(account), "●", "good")
+    last, left = chinese(account.due), account.left or 0
+    counted = f"已计{account.used}个工作日，共{account.limit}个工作日。"
+    if left < 0:
+        return Standing(
+            f"已超过答复期限{-left}个工作日",
+            f"应于{last}前答复。{counted}您可以向该机关的上级或主管部门投诉，或依法申请行政复议。",
+            "■",
+            "late",
+        )
+    word = f"还有{left}个工作日" if left else "今天是最后一天"
+    return Standing(
+        f"{word}，最晚{last}答复", counted, "●" if left > 3 else "▲", "good" if left > 3 else "soon"
+    )
+
+
+def _provisional(account: Account) -> str:
+    if account.not_before is None:
+        return ""
+    return (
+        f"下一年的放假安排尚未公布，答复期限暂时只能算出不早于{chinese(account.not_before)}"
+        "（按星期一至星期五暂计，公布后重新计算）。"
+    )
+
+
+def _waiting(account: Account) -> Standing:
+    sentence, detail = _WAITING[account.state]
+    term = next((term for term in account.terms if term.ended is None and term.until), None)
+    if term is not None and term.until is not None and not term.provisional:
+        sentence += f"，最晚{chinese(term.until)}"
+        detail += "逾期且没有正当理由的，视为放弃申请。"
+    return Standing(sentence, detail, "▲", "soon")
+
+
+def _closed(case: Case, account: Account) -> Standing:
+    on = chinese(account.closed_on) if account.closed_on else ""
+    if account.state is State.ANSWERED:
+        late = "（超过答复期限）" if account.late else ""
+        return Standing(
+            f"已于{on}答复{late}", f"共用{account.used}个工作日。", "●", "late" if late else "good"
+        )
+    if account.state is State.WITHDRAWN:
+        return Standing(f"您已于{on}撤回申请", "不再办理。需要时可以重新申请。", "○", "waits")
+    what = "补正" if case.outcome == "other_not_corrected" else "缴费"
+    return Standing(f"逾期未{what}，视为放弃申请", "不再办理。需要时可以重新申请。", "○", "waits")
+
+
+def days(account: Account) -> list[DayMark]:
+    """The line of days from the day of receipt."""
+    return [DayMark(day.on, day.counted, day.number, day.why, day.ahead) for day in account.days]
+
+
+#: What an applicant is told of each event; what is not here is the agency's own business.
+_TOLD: Final = {
+    Kind.RECEIVED: "收到申请",
+    Kind.CONFIRMED: "确认收到",
+    Kind.CORRECTION_REQUESTED: "告知补正",
+    Kind.CORRECTED: "收到补正",
+    Kind.CONSULTATION_STARTED: "征求意见",
+    Kind.CONSULTATION_ENDED: "征求意见结束",
+    Kind.EXTENDED: "延长答复期限",
+    Kind.REASONS_REQUESTED: "请您说明理由",
+    Kind.REASONS_GIVEN: "收到您说明的理由",
+    Kind.DELAYED: "确定延迟答复",
+    Kind.FEE_NOTIFIED: "发出收费通知",
+    Kind.FEE_PAID: "缴费完成",
+    Kind.WITHDRAWN: "撤回申请",
+    Kind.REPLIED: "答复",
+}
+
+
+def timeline(case: Case) -> Iterator[tuple[date, str]]:
+    """What happened, by day, without names of others."""
+    for event in case.events.filter(voided_by=None, voids=None).order_by("on", "number"):
+        yield event.on, _TOLD[Kind(event.kind)]

@@ -1,0 +1,157 @@
+"""Following a case with number and code: where it stands, what was counted, what can be done, the papers."""
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.web.applications import clock, codes, files, intake
+from gongkai.web.applications.actions import HandInCorrection, Rate, WithdrawApplication
+from gongkai.web.applications.models import Attachment, Case, LetterState, State
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+from gongkai.web.portal import pages
+from gongkai.web.portal.applications import challenge, standing
+from gongkai.web.portal.applications.views import APPLY
+
+_SESSION: Final = "followed_case"
+_MINUTES: Final = 30
+_CRUMBS: Final = (("首页", "/"), ("依申请公开", "/apply/"))
+
+
+@method_decorator([never_cache, sensitive_post_parameters("code")], name="dispatch")
+class Track(View):
+    """Asks for number and code."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The two fields."""
+        return self._form(request, request.GET.get("number", "")[:60])
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Open the case for half an hour, or say that the two do not fit."""
+        number = request.POST.get("number", "").strip()[:60]
+        code = request.POST.get("code", "")[:60]
+        try:
+            challenge.limit_tracking(request, number)
+        except ActionRefused as refusal:
+            return self._form(request, number, refusal, status=429)
+        for case in Case.objects.filter(register_no=number).order_by("id"):
+            if codes.fits(code, case.code):
+                request.session[_SESSION] = [case.pk, codes.proof(case.code)]
+                request.session.set_expiry(_MINUTES * 60)
+                return HttpResponseRedirect(reverse("portal:followed"))
+        wrong = ActionRefused("登记号或查询码不对", remedy="请核对回执上的登记号和查询码，注意不要漏掉年份")
+        return self._form(request, number, wrong, status=403)
+
+    @staticmethod
+    def _form(
+        request: HttpRequest, number: str, refusal: ActionRefused | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        page = pages.Page("查询办理进度", APPLY, menu="apply", crumbs=_CRUMBS, indexed=False)
+        context = {"number": number, "refusal": refusal}
+        return pages.render(request, "applications/track", page, context, status=status)
+
+
+def _opened(request: HttpRequest) -> tuple[Case, str]:
+    """The case a visitor has opened, and the proof. Raises Http404 where there is none."""
+    pk, proof = request.session.get(_SESSION, (0, ""))
+    case = Case.objects.select_related("agency", "applicant").filter(pk=pk).first()
+    if case is None or not codes.proves(proof, case.code):
+        raise Http404
+    return case, proof
+
+
+@never_cache
+@require_safe
+def followed(request: HttpRequest) -> HttpResponse:
+    """The page of the case."""
+    try:
+        case, _ = _opened(request)
+    except Http404:
+        return HttpResponseRedirect(reverse("portal:track"))
+    return _page(request, case)
+
+
+def _page(
+    request: HttpRequest, case: Case, refusal: ActionRefused | None = None, *, status: int = 200
+) -> HttpResponse:
+    page = pages.Page(
+        f"{case.register_no}号申请", APPLY, menu="apply", crumbs=_CRUMBS, agency=case.agency, indexed=False
+    )
+    account = clock.account(case)
+    context = {
+        "case": case,
+        "standing": standing.of(case, account),
+        "days": standing.days(account),
+        "timeline": standing.timeline(case),
+        "letters": case.letters.filter(state=LetterState.DELIVERED).select_related("pdf", "docx", "delivery"),
+        "disclosed": case.attachments.filter(purpose="disclosed", purged_at=None),
+        "may_correct": case.state == State.AWAITING_CORRECTION,
+        "may_rate": not case.is_open and not hasattr(case, "rating"),
+        "refusal": refusal,
+    }
+    return pages.render(request, "applications/case", page, context, status=status)
+
+
+@never_cache
+@require_POST
+def act(request: HttpRequest, name: str) -> HttpResponse:
+    """Correct, withdraw or rate."""
+    case, proof = _opened(request)
+    given: dict[str, Any] = {"case_id": case.pk, "proof": proof}
+    try:
+        _action(request, name, given).run()
+    except ActionRefused as refusal:
+        return _page(request, case, refusal, status=409)
+    return HttpResponseRedirect(reverse("portal:followed"))
+
+
+def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
+    actor, text = Actor.of(None), request.POST.get("text", "")
+    if name == "correct":
+        uploads = tuple(
+            intake.Upload("correction", files.clean_name(one.name or ""), one.read())
+            for one in request.FILES.getlist("files")[:10]
+        )
+        return HandInCorrection(actor, text=text, uploads=uploads, **given)
+    if name == "withdraw":
+        if request.POST.get("sure") != "1":
+            raise ActionRefused("没有勾选确认", remedy="确要撤回的，请勾选“确认撤回”")
+        return WithdrawApplication(actor, reason=text, **given)
+    if name == "rate":
+        stars = request.POST.get("stars", "")
+        return Rate(actor, stars=int(stars) if stars.isdecimal() else 0, text=text, **given)
+    raise Http404
+
+
+@never_cache
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """A delivered letter or a disclosed file of the opened case."""
+    case, _ = _opened(request)
+    found = Attachment.objects.filter(pk=pk, case=case, purged_at=None).first()
+    if found is None or not _is_for_applicant(found):
+        raise Http404
+    response = HttpResponse(files.content_of(found), content_type=found.media_type)
+    response.headers["Content-Disposition"] = files.disposition(found.name)
+    return response
+
+
+def _is_for_applicant(found: Attachment) -> bool:
+    if found.purpose == "disclosed":
+        return found.case.letters.filter(state=LetterState.DELIVERED).exclude(outcome="").exists()
+    letters = found.case.letters.filter(state=LetterState.DELIVERED, to_applicant=True)
+    return letters.filter(pdf=found).exists() or letters.filter(docx=found).exists()
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close the case on this device."""
+    request.session.pop(_SESSION, None)
+    return HttpResponseRedirect(reverse("portal:track"))
