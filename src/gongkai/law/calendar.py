@@ -14,7 +14,7 @@ from typing import NamedTuple
 from gongkai.kernel import GongkaiError
 from gongkai.law.arrangement import Arrangement, ArrangementError, Holiday, parse
 
-#: A folder with further years, one file each; written by ``import_year``.
+#: Names a folder with further years, one file each, as ``gongkai law import-year`` writes them.
 FOLDER_VARIABLE = "GONGKAI_CALENDAR_DIR"
 _ONE_DAY = timedelta(1)
 _SATURDAY = 5
@@ -192,12 +192,19 @@ def shipped() -> Calendar:
     return Calendar.of(parse(file.read_text("utf-8"), place=file.name) for file in files)
 
 
+def imported_folder() -> Path:
+    """Where imported years lie: GONGKAI_CALENDAR_DIR, else the user's data folder."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "gongkai" / "calendar"
+
+
 def published() -> Calendar:
-    """The shipped years, and over them those imported into the folder named by GONGKAI_CALENDAR_DIR."""
-    folder = os.environ.get(FOLDER_VARIABLE, "")
-    if not folder:
-        return shipped()
-    return _with_folder(tuple(_stamps(Path(folder))))
+    """The shipped years, and laid over them those imported into :func:`imported_folder`."""
+    files = tuple(_stamps(imported_folder()))
+    return _with_files(files) if files else shipped()
 
 
 def _stamps(folder: Path) -> Iterator[tuple[Path, int]]:
@@ -206,7 +213,7 @@ def _stamps(folder: Path) -> Iterator[tuple[Path, int]]:
 
 
 @cache
-def _with_folder(stamps: tuple[tuple[Path, int], ...]) -> Calendar:
+def _with_files(stamps: tuple[tuple[Path, int], ...]) -> Calendar:
     calendar = shipped()
     for path, _ in stamps:
         calendar = calendar.with_year(parse(path.read_text("utf-8"), place=str(path)))
