@@ -1,13 +1,13 @@
 """What tests share: the material beside the repository, and what Debian or an extra must bring."""
 
 import importlib.util
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.beside import MISSING, ROOT, SHARED
+
 _NEEDS = {
     "libreoffice": (("soffice", "libreoffice"), "apt-get install libreoffice-writer libreoffice-calc"),
     "chromium": (("chromium",), "apt-get install chromium"),
@@ -33,10 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real reports beside the repository; skips the test where it is not there."""
-    folder = Path(os.environ.get("GONGKAI_SHARED", ROOT.parent / "shared"))
-    if not folder.is_dir():
-        pytest.skip(f"needs the shared material at {folder}")
-    return folder
+    if not SHARED.is_dir():
+        pytest.skip(MISSING)
+    return SHARED
 
 
 @pytest.fixture(scope="session")

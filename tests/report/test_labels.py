@@ -24,11 +24,11 @@ def test_levels_are_called_the_same_everywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((SAMPLES / "text").glob("*")) + sorted((SAMPLES / "html").glob("*")), ids=lambda p: p.name
+    "path", sorted((SAMPLES / "txt").glob("*")) + sorted((SAMPLES / "html").glob("*")), ids=lambda p: p.name
 )
 def test_format_and_layout_are_told_in_chinese(path: Path) -> None:
     report = api.read_bytes(path.read_bytes())
-    assert report.reading.layout
+    assert report.reading.layout, path
     assert re.fullmatch(r"(纯文本|网页)，[\u4e00-\u9fff]+", api.how_read(report))
 
 

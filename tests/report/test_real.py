@@ -1,18 +1,15 @@
 """The real report beside the repository: a PDF as published."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from gongkai.kernel import Level
 from gongkai.report import api
+from tests.beside import REAL, needs_real
 from tests.report.expectation import assert_as_expected
 
-ROOT = Path(__file__).resolve().parents[2]
-REAL = Path(os.environ.get("GONGKAI_SHARED", ROOT.parent / "shared")) / "real"
-pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason=f"needs the real report at {REAL}")
+pytestmark = needs_real
 EXPECTED = (
     json.loads((REAL / "expected.json").read_text(encoding="utf-8"))["reports"] if REAL.is_dir() else {}
 )

@@ -1,18 +1,15 @@
 """The five seed reports beside the repository, against what a careful reader gets."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from gongkai.report import api
 from gongkai.report.model import Mark
+from tests.beside import SEEDS, needs_seeds
 from tests.report.expectation import assert_as_expected, figures_by_path
 
-ROOT = Path(__file__).resolve().parents[2]
-SEEDS = Path(os.environ.get("GONGKAI_SHARED", ROOT.parent / "shared")) / "seeds"
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason=f"needs the seed reports at {SEEDS}")
+pytestmark = needs_seeds
 EXPECTED = (
     json.loads((SEEDS / "expected.json").read_text(encoding="utf-8"))["reports"] if SEEDS.is_dir() else {}
 )

@@ -1,14 +1,13 @@
 """The texts of the five seed reports, split by their six headings without the reader."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from gongkai.report.model import Report
+from tests.beside import MISSING, SEEDS
 from tests.report.check.builders import report
 
-SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 _HEADINGS = ("一、总体情况", "二、主动", "三、收到", "四、政府", "五、存在", "六、其他")
 _KEYS = ("head", "overview", "proactive", "applications", "disputes", "problems", "others")
 _TABLES = {"proactive", "applications", "disputes"}
@@ -18,7 +17,7 @@ def seed(number: str) -> Report:
     """A zero report of 2024 with the text of a seed; the test is skipped where the seeds are not there."""
     paths = sorted(SEEDS.glob(f"{number}_*.txt"))
     if not paths:
-        pytest.skip("../shared/seeds is not here")
+        pytest.skip(MISSING)
     text = paths[0].read_text(encoding="utf-8")
     cuts, at = [0], 0
     for heading in _HEADINGS:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from gongkai.kernel import Level
 from gongkai.report.check.similarity import reduced, shared_percent
 from gongkai.report.model import Report
+from tests.beside import needs_seeds
 from tests.report.check.builders import findings, only, report
-from tests.report.check.seeds import SEEDS, seed
+from tests.report.check.seeds import seed
 
 OVERVIEW = (
     "（一）主动公开。围绕惠农补贴、危房改造和农村饮水三件事，在村口公告栏逐户张榜，同步上传专栏，全年上传{n}条，"
@@ -122,9 +123,8 @@ def test_shared_percent_is_a_percentage_and_whole_of_itself(one: str, other: str
     assert shared_percent(one, one) == (100 if len(one) >= 10 else 0)
 
 
+@needs_seeds
 def test_same_text_silent_between_the_seeds() -> None:
-    if not SEEDS.is_dir():
-        pytest.skip("../shared/seeds is not here")
     texts = [replace(seed(number), agency=f"机关{number}") for number in ("000", "001", "002", "003", "004")]
     for given_report in texts:
         assert findings(given_report, "SAME-TEXT", others=texts) == []

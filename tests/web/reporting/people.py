@@ -16,7 +16,6 @@ from gongkai.web.reporting.states import State
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
-SEEDS = Path("/work/shared/seeds")
 KUNYANG = SAMPLES / "txt" / "kunyang-pipes-blanks-at-end.txt"
 FROM = date(2020, 1, 1)
 

@@ -23,7 +23,8 @@ from gongkai.web.reporting.actions import (
 )
 from gongkai.web.reporting.models import Outcome, ReportRecord, ReportVersion, SourceFile
 from gongkai.web.reporting.states import State
-from tests.web.reporting.people import KUNYANG, SAMPLES, SEEDS, Town, agency, work
+from tests.beside import SEEDS, needs_seeds
+from tests.web.reporting.people import KUNYANG, SAMPLES, Town, agency, work
 
 
 def test_a_file_is_stored_under_its_hash_read_and_its_totals_indexed(town: Town) -> None:
@@ -43,7 +44,7 @@ def test_a_file_is_stored_under_its_hash_read_and_its_totals_indexed(town: Town)
     assert ReportRecord.objects.filter(current_version__new__gte=21).get() == record
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")
+@needs_seeds
 @pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
 def test_every_seed_is_read_under_the_agency_it_names(town: Town, seed: Path) -> None:
     from gongkai.report import api
