@@ -219,7 +219,9 @@ def totals(request: HttpRequest, query: Query[ReportQuery]) -> dict[str, Any]:  
 
 
 def _page(query: ReportQuery) -> tuple[Sequence[ReportRecord], int | None]:
-    found = selectors.listed(year=query.year, slug=query.agency, after=query.after, size=query.limit)
+    found = selectors.listed(
+        selectors.published(), year=query.year, slug=query.agency, after=query.after, size=query.limit
+    )
     return found.records, found.next_after
 
 

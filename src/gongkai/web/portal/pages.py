@@ -1,6 +1,6 @@
 """What every public page has: title, way here, page tags, menu, identity, large print. REGULATION.md §5."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.portal import identity, selectors
+from gongkai.web.portal import addresses, identity, selectors
+from gongkai.web.reporting.models import ReportRecord
 
 DISPLAY_COOKIE = "display"
 LARGE = "large"
@@ -65,6 +66,34 @@ class Page:
     indexed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A report in a list as the template prints it. ``day`` is the day of publication in China."""
+
+    href: str
+    title: str
+    invented: bool
+    day: str
+
+
+def lines(records: Iterable[ReportRecord]) -> list[Line]:
+    """Lines of a list of published reports."""
+    return [
+        Line(
+            addresses.report(record.agency.slug, record.year),
+            record.title,
+            record.agency.invented,
+            timezone.localtime(record.published_at).date().isoformat(),
+        )
+        for record in records
+    ]
+
+
+def years() -> list[tuple[int, str]]:
+    """The years with published reports, newest first, each with the address of its column."""
+    return [(year, addresses.year(year)) for year in selectors.years()]
+
+
 def tags(page: Page, who: identity.Identity) -> Iterator[tuple[str, str]]:
     """Page tags: the site's on every page, the column's and the article's where due."""
     yield "SiteName", who.name
@@ -101,7 +130,8 @@ def render(
         "site": who,
         "tags": list(tags(page, who)),
         "large": request.COOKIES.get(DISPLAY_COOKIE) == LARGE,
-        "menu_years": given["years"] if "years" in given else selectors.years(),
+        "to": addresses.fixed(),
+        "menu_years": given["years"] if "years" in given else years(),
         "canonical": request.build_absolute_uri(request.path),
     }
     response = render_template(request, f"portal/{template}.html", {**shared, **given}, status=status)

@@ -4,10 +4,11 @@ A report is public while its record has a published version; the version worked 
 findings, and withdrawn reports never pass.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from gongkai.report import api
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 PAGE = 50
 #: Agencies that still are shown on one page.
 ALL_AGENCIES = 200
-#: Large values of a version that lists never need; findings are not for the public at all.
-_HEAVY = ("document", "findings", "changes", "error", "conflict")
+#: Large values of a version that pages never need; findings are not for the public at all.
+_HEAVY = ("document", "findings", "changes", "rechecks", "error", "conflict")
+#: What a line of a list shows; nothing else is fetched for it.
+_LINE = ("year", "published_at", "agency__slug", "agency__full_name", "agency__invented")
 
 
 def _public() -> QuerySet[ReportRecord]:
@@ -34,9 +37,14 @@ def published() -> QuerySet[ReportRecord]:
     """The published reports with their agencies and versions, without the documents."""
     return (
         _public()
-        .select_related("agency__region", "published_version")
+        .select_related("agency", "published_version")
         .defer(*(f"published_version__{name}" for name in _HEAVY))
     )
+
+
+def lines() -> QuerySet[ReportRecord]:
+    """The published reports with no more than a line of a list shows."""
+    return _public().select_related("agency").only(*_LINE)
 
 
 def addresses() -> QuerySet[ReportRecord]:
@@ -45,19 +53,25 @@ def addresses() -> QuerySet[ReportRecord]:
 
 
 def latest(count: int = 10) -> list[ReportRecord]:
-    """The reports published last, newest first."""
-    return list(published().order_by("-published_at", "id")[:count])
+    """The reports published last, newest first, as :func:`lines`."""
+    return list(lines().order_by("-published_at", "id")[:count])
 
 
 def years() -> list[int]:
     """The years for which there are published reports, newest first; one step in the index for each year."""
-    found: list[int] = []
-    newest_first = _public().order_by("-year").values_list("year", flat=True)
-    year = newest_first.first()
-    while year is not None:
-        found.append(year)
-        year = newest_first.filter(year__lt=year).first()
-    return found
+    records = connection.ops.quote_name(ReportRecord._meta.db_table)
+    public = f"FROM {records} WHERE published_version_id IS NOT NULL AND state <> %s"
+    query = f"""
+        WITH RECURSIVE found (year) AS (
+            SELECT (SELECT year {public} ORDER BY year DESC LIMIT 1)
+            UNION ALL
+            SELECT (SELECT year {public} AND year < found.year ORDER BY year DESC LIMIT 1)
+            FROM found WHERE found.year IS NOT NULL
+        )
+        SELECT year FROM found WHERE year IS NOT NULL"""  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.execute(query, [State.WITHDRAWN, State.WITHDRAWN])
+        return [year for (year,) in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +83,19 @@ class Page:
 
 
 def listed(
-    *, year: int | None = None, slug: str = "", name: str = "", after: int | None = None, size: int = PAGE
+    records: QuerySet[ReportRecord],
+    *,
+    year: int | None = None,
+    slug: str = "",
+    name: str = "",
+    after: int | None = None,
+    size: int = PAGE,
 ) -> Page:
-    """Published reports, newest publication first; ``name`` is contained in the agency's names.
+    """Of :func:`lines` or :func:`published`, newest publication first; ``name`` is in the agency's names.
 
     ``after`` is the last record of the page before: a page takes as long with a hundred reports as with a
     hundred thousand.
-    """
-    records = published()
+    """  # fmt: skip
     if year is not None:
         records = records.filter(year=year)
     if slug:
@@ -98,7 +117,16 @@ def _later_in_list(after: int) -> Q:
 
 def of_agency(agency: Agency) -> list[ReportRecord]:
     """An agency's published reports, newest year first."""
-    return list(published().filter(agency=agency).order_by("-year"))
+    found = list(
+        published()
+        .select_related(None)
+        .select_related("published_version")
+        .filter(agency=agency)
+        .order_by("-year")
+    )
+    for record in found:
+        record.agency = agency
+    return found
 
 
 def report(slug: str, year: int) -> ReportRecord | None:
@@ -153,30 +181,39 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the register of agencies shows: all of them, or one region with the regions inside it."""
+    """What the register of agencies shows: all of them, or one region with the regions inside it.
+
+    ``next_after`` is the code after which the next page of the region begins, if there is one.
+    """
 
     region: Region | None
     above: list[Region]
     inside: list[Region]
     places: list[Place]
+    next_after: str = ""
 
 
-def register(code: str = "") -> Register | None:
+def register(code: str = "", after: str = "") -> Register | None:
     """The agencies by region; few enough stand on one page, more are browsed region by region.
 
+    A region with very many is cut into pages: ``after`` is the code of the last agency of the page before.
     None where no region has the code.
     """
     region = Region.objects.filter(code=code).first() if code else None
     if code and region is None:
         return None
-    everywhere = Agency.objects.current().select_related("region")
+    everywhere = Agency.objects.current().only("slug", "full_name", "invented", "code", "region_id")
     if region is None:
-        few = list(everywhere[: ALL_AGENCIES + 1])
-        if len(few) <= ALL_AGENCIES:
-            return Register(None, [], [], _by_region(few))
-    here = list(everywhere.filter(region=region)) if region else []
-    inside = list(Region.objects.filter(parent=region))
-    return Register(region, _above(region), inside, _by_region(here))
+        few = everywhere.order_by()[: ALL_AGENCIES + 1].count() <= ALL_AGENCIES
+        if few:
+            return Register(None, [], [], _by_region(list(everywhere)))
+    here = everywhere.filter(region=region).order_by("code") if region else Agency.objects.none()
+    found = list((here.filter(code__gt=after) if after else here)[: ALL_AGENCIES + 1])
+    shown = found[:ALL_AGENCIES]
+    inside = [] if after else list(Region.objects.filter(parent=region))
+    return Register(
+        region, _above(region), inside, _by_region(shown), shown[-1].code if len(found) > len(shown) else ""
+    )
 
 
 def _above(region: Region | None) -> list[Region]:
@@ -188,7 +225,20 @@ def _above(region: Region | None) -> list[Region]:
 
 
 def _by_region(agencies: Sequence[Agency]) -> list[Place]:
+    regions = _with_those_above({one.region_id for one in agencies})
     places: dict[int, Place] = {}
     for one in agencies:
-        places.setdefault(one.region_id, Place(one.region, [])).agencies.append(one)
+        places.setdefault(one.region_id, Place(regions[one.region_id], [])).agencies.append(one)
     return list(places.values())
+
+
+def _with_those_above(ids: Iterable[int]) -> dict[int, Region]:
+    """Regions by id, each with the regions above it: one query for each level, however many there are."""
+    found: dict[int, Region] = {}
+    wanted = set(ids)
+    while wanted:
+        found |= Region.objects.in_bulk(wanted)
+        wanted = {one.parent_id for one in found.values() if one.parent_id is not None} - found.keys()
+    for one in found.values():
+        one.parent = found[one.parent_id] if one.parent_id is not None else None
+    return found

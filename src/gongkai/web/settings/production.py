@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.web.common import keys
 from gongkai.web.settings.base import *  # noqa: F403
-from gongkai.web.settings.base import LOGGING, STORAGES
+from gongkai.web.settings.base import CACHES, LOGGING, STORAGES
 from gongkai.web.settings.environment import database, flag, listed, optional, required
 
 DEBUG = False
@@ -44,7 +44,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 _REDIS = optional("GONGKAI_REDIS")
-CACHES = {
+CACHES = CACHES | {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS}
     if _REDIS
     # Between the processes of one machine: the limits on sign-in hold for all of them together.
@@ -64,6 +64,9 @@ if flag("GONGKAI_BEHIND_PROXY", default=True):
     # The proxy must set these two itself, never pass on what came from outside (docs/guide).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     TRUSTED_PROXIES = int(optional("GONGKAI_PROXIES", "1"))
+
+PORTAL_NAME = optional("GONGKAI_SITE_NAME")
+PORTAL_NOTICE = optional("GONGKAI_SITE_NOTICE")
 
 EMAIL_HOST = optional("GONGKAI_MAIL_HOST", "localhost")
 EMAIL_PORT = int(optional("GONGKAI_MAIL_PORT", "25"))

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from gongkai.web.settings.base import *  # noqa: F403
+from gongkai.web.settings.base import CACHES
 from gongkai.web.settings.environment import database
 
 _FOLDER = Path(os.environ.get("GONGKAI_TEST_DATA") or tempfile.mkdtemp(prefix="gongkai-test-"))
@@ -31,6 +32,8 @@ else:
 if os.environ.get("GONGKAI_TEST_DATABASE_NAME"):  # set for a process that a test starts
     DATABASES["default"]["NAME"] = os.environ["GONGKAI_TEST_DATABASE_NAME"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Tests change rows past the program too; those of kept pages switch this on.
+CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -11,12 +11,15 @@ from gongkai.web.portal import charts, pages, selectors
 @conditional_page
 def register(request: HttpRequest) -> HttpResponse:
     """All agencies by region, or one region of many."""
-    found = selectors.register(request.GET.get("region", ""))
+    after = request.GET.get("after", "").strip()[:40]
+    found = selectors.register(request.GET.get("region", ""), after)
     if found is None:
         raise Http404
     title = f"{found.region.full_name}的机关" if found.region else "机关名录"
-    page = pages.Page(title, pages.AGENCIES, menu="agencies", crumbs=(("首页", reverse("portal:home")),))
-    return pages.render(request, "agencies", page, {"register": found})
+    page = pages.Page(
+        title, pages.AGENCIES, menu="agencies", crumbs=(("首页", reverse("portal:home")),), indexed=not after
+    )
+    return pages.render(request, "agencies", page, {"register": found, "after": after})
 
 
 @require_safe
@@ -38,6 +41,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "agency": found,
         "records": records,
+        "lines": pages.lines(records),
         "charts": [chart for section in charts.over_the_years(records).values() for chart in section],
         "subordinates": selectors.subordinates(found),
         "former_names": list(found.former_names.all()),

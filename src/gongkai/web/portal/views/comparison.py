@@ -141,7 +141,6 @@ def compare(request: HttpRequest) -> HttpResponse:
         "names": [agency.full_name for place in register.places for agency in place.agencies]
         if register
         else [],
-        "years": selectors.years(),
         "notes": _notes(a, b) if a and b else [],
     }
     return pages.render(request, "compare", page, context)

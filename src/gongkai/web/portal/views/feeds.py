@@ -16,7 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.portal import selectors
+from gongkai.web.portal import addresses, selectors
 from gongkai.web.reporting.models import ReportRecord
 
 _ENTRIES = 50
@@ -25,7 +25,7 @@ _LIST = 5_000
 
 
 def _address(record: ReportRecord) -> str:
-    return reverse("portal:report", args=(record.agency.slug, record.year))
+    return addresses.report(record.agency.slug, record.year)
 
 
 class ReportsFeed(Feed[ReportRecord, Any]):
@@ -93,7 +93,7 @@ class AgencyFeed(ReportsFeed):
 
     def items(self, obj: Agency | None = None) -> Sequence[ReportRecord]:
         """Newest publication first."""
-        records = selectors.published().filter(agency=cast("Agency", obj))
+        records = selectors.lines().filter(agency=cast("Agency", obj))
         return list(records.order_by("-published_at", "id")[:_ENTRIES])
 
 
@@ -102,7 +102,7 @@ class _Pages(Sitemap[str]):
 
     def items(self) -> list[str]:
         fixed = ("home", "agencies", "reports", "compare", "data", "accessibility", "feedback")
-        of_years = [reverse("portal:reports_of_year", args=(year,)) for year in selectors.years()]
+        of_years = [addresses.year(year) for year in selectors.years()]
         return [*(reverse(f"portal:{name}") for name in fixed), *of_years]
 
     def location(self, item: str) -> str:
@@ -116,7 +116,7 @@ class _Agencies(Sitemap[Agency]):
         return Agency.objects.only("slug").order_by("pk")
 
     def location(self, item: Agency) -> str:
-        return reverse("portal:agency", args=(item.slug,))
+        return addresses.agency(item.slug)
 
 
 class _Reports(Sitemap[ReportRecord]):

@@ -12,7 +12,7 @@ from gongkai.web.portal import pages, selectors
 def home(request: HttpRequest) -> HttpResponse:
     """What was published last, the years, and the agencies."""
     page = pages.Page("首页", pages.HOME, menu="home", feed=reverse("portal:feed"))
-    context = {"latest": selectors.latest(), "register": selectors.register()}
+    context = {"latest": pages.lines(selectors.latest()), "register": selectors.register()}
     return pages.render(request, "home", page, context)
 
 

@@ -23,13 +23,15 @@ _HOME = "首页"
 @conditional_page
 def column(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The published reports for a year, the newest year where none is named."""
-    years = selectors.years()
-    if year is not None and year not in years:
+    years = pages.years()
+    if year is not None and year not in (one for one, _ in years):
         raise Http404
-    shown = year if year is not None else next(iter(years), None)
+    shown = year if year is not None else next((one for one, _ in years), None)
     name = request.GET.get("q", "").strip()[:60]
     after = _whole_number(request.GET.get("after", ""))
-    listed = selectors.listed(year=shown, after=after, name=name) if shown is not None else None
+    listed = (
+        selectors.listed(selectors.lines(), year=shown, after=after, name=name) if shown is not None else None
+    )
     crumbs = [(_HOME, reverse("portal:home"))]
     if year is not None:
         crumbs.append((pages.REPORTS.name, reverse("portal:reports")))
@@ -38,7 +40,14 @@ def column(request: HttpRequest, year: int | None = None) -> HttpResponse:
         title, pages.REPORTS, menu="reports", year=shown, crumbs=tuple(crumbs), feed=reverse("portal:feed"),
         indexed=after is None and not name,
     )  # fmt: skip
-    context = {"years": years, "year": shown, "listed": listed, "name": name, "after": after}
+    context = {
+        "years": years,
+        "year": shown,
+        "listed": listed,
+        "lines": pages.lines(listed.records) if listed else [],
+        "name": name,
+        "after": after,
+    }
     return pages.render(request, "reports", page, context)
 
 
