@@ -1,4 +1,7 @@
-"""PDF to the neutral grid: characters and ruling lines by pdf-oxide, checked against pdfium page by page."""
+"""PDF to the neutral grid: characters and ruling lines by pdf-oxide, each page's text read a second time.
+
+That is our own look-up where the file is plainly built (:mod:`gongkai.report.read.pdf.plain`), else pdfium's.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,10 +14,11 @@ from gongkai.report.read.pdf.compare import agree, decide
 from gongkai.report.read.pdf.glyphs import is_garbled
 from gongkai.report.read.pdf.layout import read_layout
 from gongkai.report.read.pdf.page import Box, Char, PageContent
+from gongkai.report.read.pdf.plain import plain_texts
 from gongkai.report.read.pdf.scan import read_scanned
-from gongkai.report.read.pdf.second import SecondOpinion, SecondPage
-from gongkai.report.read.pdf.source import chars_of, frame_of, paths_of
-from gongkai.report.read.pdf.streams import refuse_broken_streams, refuse_cut_off
+from gongkai.report.read.pdf.second import MAX_SIDE, SecondOpinion, SecondPage
+from gongkai.report.read.pdf.source import Frame, chars_of, frame_of, paths_of
+from gongkai.report.read.pdf.streams import refuse_cut_off, unpacked_streams
 from gongkai.report.read.pdf.view import in_view
 
 #: A page with fewer characters than this is looked at for a picture of text.
@@ -42,21 +46,26 @@ def read(data: bytes) -> Document:
     in Chinese: encrypted, damaged, cut off, larger than any report, or without readable text.
     """
     refuse_cut_off(data)
-    refuse_broken_streams(data)
-    return _read(data)
+    return _read(data, plain_texts(data, unpacked_streams(data)))
 
 
-def _read(data: bytes, *, flat: bool = False) -> Document:
-    """``flat`` is True once what stands in form fields is drawn on the pages."""
+def _read(data: bytes, texts: Sequence[str], *, flat: bool = False) -> Document:
+    """Read a file of which ``texts`` are known to stand on its pages, or none.
+
+    ``flat`` is True once what stands in form fields is drawn on the pages.
+    """
     with SecondOpinion(data) as second:
         document = _open(data, second)
         if int(document.page_count) != len(second):
             raise UnreadableError("PDF 文件已损坏，页数不一致", remedy="请重新导出", code="damaged")
         reading = _Reading(is_clipping(data))
+        plain = len(texts) == len(second) and not reading.clipping
         for index in range(len(second)):
+            if plain and _read_plain_page(document, index, texts[index], reading):
+                continue
             page = second.page(index)
             if not flat and page.has_fields():
-                return _read(second.flattened(), flat=True)
+                return _read(second.flattened(), (), flat=True)
             _read_page(document, index, page, reading)
             page.close()
         if reading.scanned:
@@ -86,6 +95,17 @@ def _open(data: bytes, second: SecondOpinion) -> Any:
     raise UnreadableError("PDF 文件已损坏，不能打开", remedy="请重新下载或重新导出", code="damaged")
 
 
+def _read_plain_page(document: Any, index: int, text: str, reading: _Reading) -> bool:
+    """Read a page of upright text if it holds what is known to stand there; False if pdfium must be asked."""
+    frame = frame_of(document, index)
+    chars, sideways = chars_of(document, index, frame)
+    sound = not sideways and len(chars) >= _FEW and max(frame.size) <= MAX_SIDE
+    if not sound or not agree(chars, text) or is_garbled("".join([c.text for c in chars])):
+        return False
+    _add_page(document, index, frame, chars, paths_of(document, index, frame), reading)
+    return True
+
+
 def _read_page(document: Any, index: int, page: SecondPage, reading: _Reading) -> None:
     number = index + 1
     frame = frame_of(document, index)
@@ -105,11 +125,21 @@ def _read_page(document: Any, index: int, page: SecondPage, reading: _Reading) -
         reading.scanned.append(index)
         return
     reading.ocr = reading.ocr or page.is_recognised_scan()
+    _add_page(document, index, frame, chars, (rules, shades), reading)
+
+
+def _add_page(
+    document: Any,
+    index: int,
+    frame: Frame,
+    chars: list[Char],
+    paths: tuple[list[Box], list[Box]],
+    reading: _Reading,
+) -> None:
     residual = (frame.turn - int(document.page_rotation(index))) % 360
     if residual:
-        reading.turned[number] = residual
-    width, height = frame.size
-    reading.pages.append(PageContent(number, width, height, chars, rules, shades))
+        reading.turned[index + 1] = residual
+    reading.pages.append(PageContent(index + 1, *frame.size, chars, *paths))
 
 
 def _settle(
