@@ -39,6 +39,7 @@ PROMISED = {
                               "disclosure_office": "o", "administrator": "ob"},
     "agencies.record_leave_of_others": {"administrator": "ob", "leader": "o"},
     "agencies.hand_over": {"administrator": "ob"},
+    "agencies.erase_person": {"administrator": "ob"},
     "agencies.set_chain": {"administrator": "ob", "leader": "o"},
 }  # fmt: skip
 NEVER_THE_SITES = {"agencies.record_leave"}

@@ -190,6 +190,22 @@ class HandOverForm(ActorForm):
         )
 
 
+class EraseForm(ActorForm):
+    """Why, and the sign-in name typed once more: what is erased does not come back."""
+
+    reason = forms.CharField(
+        label="清除理由", max_length=200, help_text="如：离任满三年，不再需要；本人申请"
+    )
+    username = forms.CharField(label="再次输入其登录名", max_length=60, help_text="清除后不能恢复")
+
+    def clean_username(self) -> str:
+        """The one meant."""
+        typed: str = self.cleaned_data["username"].strip()
+        if typed != self.subject.username:
+            raise forms.ValidationError("与此人的登录名不符")
+        return typed
+
+
 class StepForm(forms.Form):
     """One step of a chain; a row without a name is no step."""
 

@@ -97,6 +97,8 @@ _OWN_TABLE: Final[Table] = {
     "agencies.record_leave": {**dict.fromkeys(Role, Scope.OWN), **_ADMINISTRATION},
     "agencies.record_leave_of_others": {**_ADMINISTRATION, Role.LEADER: Scope.OWN},
     "agencies.hand_over": _ADMINISTRATION,
+    # Of people who have gone, and only by whoever looks after every agency they worked in.
+    "agencies.erase_person": _ADMINISTRATION,
     "agencies.set_chain": {**_ADMINISTRATION, Role.LEADER: Scope.OWN},
 }
 

@@ -9,6 +9,7 @@ from gongkai.web.agencies.actions.agencies import (
     RenameAgency,
 )
 from gongkai.web.agencies.actions.chains import SetChain, StepWanted
+from gongkai.web.agencies.actions.erase import ErasePerson
 from gongkai.web.agencies.actions.hand_over import PersonHandsOver
 from gongkai.web.agencies.actions.leave import CancelLeave, RecordLeave
 from gongkai.web.agencies.actions.people import CreatePerson, EditPerson, ResetSignIn
@@ -26,6 +27,7 @@ __all__ = [
     "EditAgency",
     "EditPerson",
     "EndPost",
+    "ErasePerson",
     "MoveAgency",
     "PersonHandsOver",
     "RecordLeave",

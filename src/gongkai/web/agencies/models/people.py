@@ -41,6 +41,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("账号可用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     joined_at = models.DateTimeField("账号开通时间", default=timezone.now, editable=False)
+    erased_at = models.DateTimeField("个人信息清除时间", null=True, blank=True, editable=False)
     access_synced_on = models.DateField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "username"

@@ -12,14 +12,13 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
-from gongkai.web.agencies import actions, duties, forms
+from gongkai.web.agencies import actions, duties, erasure, forms
 from gongkai.web.agencies.models import Leave, Person, Post
 from gongkai.web.agencies.policy import PERSON_POLICY
 from gongkai.web.agencies.selectors import agencies_for, agency_of, people_for
 from gongkai.web.agencies.views.common import ActionFormView, SubjectScreen
 from gongkai.web.common import permissions
 from gongkai.web.common.actor import Actor
-from gongkai.web.common.errors import Denied
 from gongkai.web.common.permissions import ALL, visible_agencies
 
 
@@ -134,10 +133,11 @@ class PersonDetail(SubjectScreen):
 
 
 def visible_person(actor: Actor, pk: int) -> Person:
-    """The person, or ``Http404`` where there is none, or ``Denied``; oneself always."""
-    person = get_object_or_404(Person, pk=pk)
-    if actor.person_id != pk and not people_for(actor).filter(pk=pk).exists():
-        raise Denied("此人不在您可以查看的机关任职", remedy="如工作需要，请联系其所在机关")
+    """The person; oneself always. ``Http404`` where there is none, and for whom the actor may not see: who
+    works elsewhere is not told by the answer.
+    """
+    people = Person.objects.all() if actor.person_id == pk else people_for(actor)
+    person: Person = get_object_or_404(people, pk=pk)
     return person
 
 
@@ -154,7 +154,7 @@ _NOT_ONESELF = frozenset({"people:password", "people:hand_over"})
 
 def _buttons(actor: Actor, person: Person) -> dict[str, Any]:
     if not person.is_active:
-        return {}
+        return _buttons_of_gone(actor, person)
     agency, oneself = agency_of(person), actor.person_id == person.pk
     allowed = [
         (name, word)
@@ -167,6 +167,15 @@ def _buttons(actor: Actor, person: Person) -> dict[str, Any]:
         "may_cancel_leave": any(name == "people:leave" for name, _ in allowed),
         "may_end_post": not oneself and permissions.allowed(actor, "agencies.end_post", agency),
     }
+
+
+def _buttons_of_gone(actor: Actor, person: Person) -> dict[str, Any]:
+    """Of somebody who has gone only the personal data can still be erased."""
+    places = set(person.posts.values_list("agency_id", flat=True)) or {agency_of(person)}
+    allowed = all(permissions.allowed(actor, "agencies.erase_person", place) for place in places)
+    if person.erased_at is not None or actor.person_id == person.pk or not allowed:
+        return {}
+    return {"actions": [(reverse("people:erase", args=[person.pk]), "清除个人信息")]}
 
 
 class _PersonForm(ActionFormView):
@@ -246,6 +255,27 @@ class HandOver(_PersonForm):
         return super().get_context_data(duties=duties.of_person(self.subject.pk), **kwargs)
 
 
+class Erase(_PersonForm):
+    """Erase the personal data of somebody who has gone."""
+
+    form_class = forms.EraseForm
+    template_name = "agencies/erase_form.html"
+    permission = "agencies.erase_person"
+    page_title = "清除个人信息"
+    submit_label = "清除，不能恢复"
+    notice = "只对已移交、账号已停用的人员办理。数据备份中的个人信息，按备份的保存期限另行清除。"
+    done = "个人信息已清除，办理记录以编号保留"
+
+    def act(self, form: Any) -> Person:
+        """``ErasePerson``."""
+        reason = form.cleaned_data["reason"]
+        return actions.ErasePerson(self.actor, person=self.subject, reason=reason).run()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What will stand in the place of the name."""
+        return super().get_context_data(pseudonym=erasure.pseudonym(self.subject), **kwargs)
+
+
 class GivePassword(_PersonForm):
     """A one-time password, shown once."""
 
@@ -274,8 +304,9 @@ class EndPost(ActionFormView):
     done = "已登记离任"
 
     def find(self, pk: int) -> Post:
-        """The post."""
-        return get_object_or_404(Post.objects.select_related("person", "agency"), pk=pk)
+        """The post, if the actor may see its agency."""
+        posts = Post.objects.filter(agency__in=agencies_for(self.actor)).select_related("person", "agency")
+        return get_object_or_404(posts, pk=pk)
 
     def agency_id(self) -> int:
         """The agency of the post."""
