@@ -80,6 +80,46 @@ def test_the_pages_own_words_refuse_nothing(kind: str) -> None:
     judge(["首页", kind, "当前位置：首页 > 政府信息公开指南 > 年报", *REPORT], READ)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾县水利局2024年政府信息公开工作年度报告解读",
+        "关于《青禾县水利局2024年政府信息公开工作年度报告》的解读",
+        "《青禾县水利局2024年政府信息公开年报》图文解读",
+        "一图读懂青禾县水利局2024年政府信息公开工作年度报告",
+    ],
+)
+def test_an_interpretation_is_none_even_with_every_table(title: str) -> None:
+    assert "解读，不是年度报告本身" in refused([title, *REPORT[1:]], READ)
+
+
+@pytest.mark.parametrize(
+    "link", ["青禾县水利局2024年政府信息公开工作年度报告解读", "一图读懂2024年政府信息公开年报"]
+)
+def test_a_link_to_an_interpretation_refuses_no_report(link: str) -> None:
+    judge([link, *REPORT], READ)
+    judge([*REPORT, "相关链接", link], READ)
+
+
+TRADITIONAL = (
+    "2024年，我鎮按照條例的規定開展政府信息公開工作，發布規範性文件，辦理申請三件，已經辦結，沒有轉入下年度繼續辦理的。"
+    "行政許可、行政處罰信息在機關網站公開，無復議、訴訟。"
+)
+
+
+def test_a_report_in_traditional_script_is_refused_by_that_name() -> None:
+    lines = ["青禾縣水利局2024年政府信息公開工作年度報告", *(TRADITIONAL for _ in range(6))]
+    for tables in (NO_TABLES, READ):
+        assert "繁体字" in refused(lines, tables)
+    assert "繁体字" in refused(
+        ["本年收費機關", "行政處罰", "現行有效件數", "本年廢止件數", "處理決定數量"], READ
+    )
+
+
+def test_traditional_characters_in_a_report_refuse_nothing() -> None:
+    judge(["繁體版 | 無障礙", *REPORT, "轉發《關於開展臺灣居民辦事服務的報導》，乾隆、後裔、機關報"], READ)
+
+
 OTHERS = [
     (
         [

@@ -73,6 +73,19 @@ _KINDS = (
         ("本系统只读政府信息公开工作年度报告"),
     ),
 )
+#: A title that names an interpretation of a report. A column of the site (政策解读) is no part of a title.
+_INTERPRETS = re.compile(
+    r"(?:报告|年报)[》”」]?的?(?:政策|图文|文字|图片)?(?:解读|图解|问答)[：:]?$"
+    r"|^(?:【图解】|一图(?:读懂|看懂)|图解|图说)"
+)
+#: Characters of the usual words of a report that only traditional script has.
+_TRADITIONAL = re.compile(
+    "[開報關機總體規發廢現許處罰強辦結轉終計財產類復議訴訟維糾審盡與農業織營務構繼續這條國為無單給據費數內項]"
+)
+_EVERY_TITLE_HAS = "開報關機"
+#: So many different ones, and so large a share: not a name, a quotation or a link to another version.
+_DISTINCT = 8
+_SHARE = 0.03
 _ERROR_PAGE = re.compile(
     r"(?<!\d)(?:403|404|500|502|503)(?!\d)|页面(?:不存在|找不到|未找到|已删除)|找不到(?:页面|网页|您)"
     r"|无法(?:访问|显示|找到)|您访问的|Not Found|Forbidden|Bad Gateway|已被删除|访问(?:过于频繁|被拒绝|异常"
@@ -84,19 +97,23 @@ _PLACEHOLDER = re.compile(
     r"[X×✕xＸ○]{2,}|_{3,}|＿{2,}|……{2,}|（单位(?:名称|全称)）|\(单位(?:名称|全称)\)|【[^】]{0,12}】|XX"
 )
 _BLANK_TEXT = 400
+#: Lines in which a document gives its title.
+_OPENING = 25
 
 
 def reject_other_kinds(document: Document, text: TextReading, tables: TablesReading) -> None:
     """Raise UnreadableError, saying in Chinese what the document is, unless it is an annual report.
 
     A document whose statutory tables hold figures, or that carries the title and the sections of a report, is
-    one whatever words its text contains.
+    one whatever words its text contains; unless its own title calls it an interpretation.
     """
+    _reject_traditional(document)
     found = [state for state in tables.states.values() if state is not TableState.MISSING]
     figures = _figures(tables)
     titled = bool(_ANNUAL.search(text.title))
     heads = sum(1 for key in text.sections if key != "head")
     _reject_old(text, found, heads)
+    _reject_interpretation(document, text)
     if figures and (len(found) >= 2 or heads >= 3 or titled):
         return
     lines = _lines(document)
@@ -133,6 +150,37 @@ def _reject_old(text: TextReading, found: Sequence[TableState], heads: int) -> N
         )
 
 
+def _reject_traditional(document: Document) -> None:
+    """A report in traditional script: the form's labels and the words of the text are not known in it."""
+    words = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+    if len(words) < _BLANK_TEXT:
+        words = "".join(_lines(document))
+    if not any(sign in words for sign in _EVERY_TITLE_HAS):
+        return
+    found = _TRADITIONAL.findall(words)
+    if len(set(found)) >= _DISTINCT and len(found) > _SHARE * len(words):
+        raise UnreadableError(
+            "这份文件用的是繁体字，本系统只能读取用规范汉字（简体字）编制的年度报告，没有读取",
+            remedy="请提供规范汉字的版本；从网站“繁体版”保存的，请改从简体版保存",
+            code="traditional",
+        )
+
+
+def _reject_interpretation(document: Document, text: TextReading) -> None:
+    """An interpretation, also one that repeats the tables: it is not what was published as the report."""
+    if text.title:
+        titles = [text.title]
+    else:
+        titles = [re.sub(r"\s+", "", line) for line in _lines(document)[:_OPENING]]
+    for title in titles:
+        if _INTERPRETS.search(title) and _ANNUAL.search(title):
+            raise UnreadableError(
+                f"这份文件（{title[:40]}）是对年度报告的解读，不是年度报告本身",
+                remedy="请提供年度报告全文",
+                code="other_kind",
+            )
+
+
 def _lines(document: Document) -> list[str]:
     """Every short or long line of the document, cells too, blanks taken out at the edges."""
     lines: list[str] = []
@@ -166,7 +214,7 @@ def _titles(lines: Sequence[str], text: TextReading) -> list[str]:
     """What may be the document's title: the one found, and the first short lines that speak of a kind."""
     titles = [text.title] if text.title and re.search(r"解读|图解|半年|季度|通知", text.title) else []
     joined: list[str] = []
-    for line in lines[:25]:
+    for line in lines[:_OPENING]:
         bare = re.sub(r"\s+", "", line)
         if 4 <= len(bare) <= 60 and not re.search(
             r"[。；;]|^(?:根据|按照|为|当前位置|您的位置|首页|首\s*页)|[>＞»]", bare
