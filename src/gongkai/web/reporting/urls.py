@@ -8,6 +8,7 @@ app_name = "reporting"
 
 urlpatterns = [
     path("", board.board, name="board"),
+    path("export.<str:form>", board.export, name="export"),
     path("upload/", upload.upload, name="upload"),
     path("uploads/", upload.uploads, name="uploads"),
     path("progress/", upload.progress, name="progress"),
