@@ -1,9 +1,9 @@
 """Public pages are made once and given again until anything public changes (docs/decisions/0008).
 
-A page is kept in the process's memory under the mark of ``public_state`` and given again only while the database,
-asked each time, still has that mark: what was withdrawn is gone with the commit, for everybody and in every
-process. Kept are the finished, compressed pages of ``KEPT``; nothing with a query, nothing for a request that
-brings a session.
+A page is kept in the process's memory under the mark of ``public_state`` and given again only while the
+database, asked each time, still has that mark: what was withdrawn is gone with the commit, for everybody and
+in every process. Kept are the finished, compressed pages of ``KEPT``; nothing with a query, nothing for a
+request that brings a session.
 """
 
 import hashlib

@@ -7,8 +7,8 @@ class PublicState(models.Model):
     """The mark under which pages are kept (``kept``). There is one row, with id 1.
 
     It is changed in the transaction of the change itself: whoever reads the old mark could only have read the
-    old pages, in whatever process. It is drawn at random and not counted up, so that a database put back from a
-    backup never meets a number again that other pages were kept under.
+    old pages, in whatever process. It is drawn at random and not counted up, so that a database put back from
+    a backup never meets a number again that other pages were kept under.
     """
 
     mark = models.CharField("标记", max_length=32)

@@ -1,9 +1,10 @@
 import secrets
+from typing import Any
 
 from django.db import migrations, models
 
 
-def first_mark(apps, schema_editor):
+def first_mark(apps: Any, schema_editor: Any) -> None:
     apps.get_model("portal", "PublicState").objects.using(schema_editor.connection.alias).get_or_create(
         pk=1, defaults={"mark": secrets.token_hex(16)}
     )
