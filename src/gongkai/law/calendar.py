@@ -131,11 +131,13 @@ class Calendar:
 
         Raises CalendarNotPublished.
         """
+        if end < start:
+            return 0
         for day in (start, end):
-            self._require(day)
-        return max(
-            0, bisect_right(self._working, end.toordinal()) - bisect_left(self._working, start.toordinal())
-        )
+            if not self.first <= day <= self.last:
+                raise CalendarNotPublished(day.year)
+        upto = bisect_right(self._working, end.toordinal())
+        return upto - bisect_left(self._working, start.toordinal())
 
     def add(self, day: date, workdays: int) -> date:
         """The ``workdays``-th working day after ``day``, which itself never counts.
@@ -174,10 +176,6 @@ class Calendar:
         """This calendar with one year added, or replaced where it is there already."""
         others = (row for row in self.arrangements if row.year != arrangement.year)
         return Calendar.of([*others, arrangement])
-
-    def _require(self, day: date) -> None:
-        if not self.first <= day <= self.last:
-            raise CalendarNotPublished(day.year)
 
 
 def _works(day: date, off: dict[date, Holiday], make_up: dict[date, str]) -> bool:
