@@ -30,9 +30,7 @@ def test_the_account_is_the_one_counted_by_hand(path: Path) -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_each_counted_day_is_the_one_counted_by_hand(path: Path) -> None:
     golden, found = load(path)
-    by_hand = [
-        f"{month}-{int(day):02}" for month, days in golden["counted"].items() for day in days.split()
-    ]
+    by_hand = [f"{month}-{int(day):02}" for month, days in golden["counted"].items() for day in days.split()]
     until = golden.get("listed_until", "9999")
     counted = [day for day in found["account"] if day["counted"] and day["on"] <= until]
     assert [day["on"] for day in counted] == by_hand
