@@ -1,6 +1,7 @@
 # Gongkai on a bare Debian 12 with python3-venv and make. Everything is installed into .venv/.
 PYTHON ?= python3
 FILES ?=
+PORT ?= 8000
 PYTEST_ARGS ?= -n 2
 V := .venv
 PY := $(V)/bin/python
@@ -12,18 +13,21 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_LINK_MODE := copy
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs lock install format clean
+.PHONY: help run check-files test check bench docs lock install format clean
 
 help: ## 显示这些说明
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: $(STAMPS)/wheel ## 安装，并核查 samples/ 和 FILES="…" 中的文件，结果页面写入 out/
-	@scripts/run.sh $(FILES)
+run: $(STAMPS)/wheel ## 安装，准备演示数据（var/），在 http://127.0.0.1:PORT 启动网站（PORT 缺省 8000）
+	@exec scripts/run.sh "$(PORT)" $(FILES)
+
+check-files: $(STAMPS)/wheel ## 安装，并核查 samples/ 和 FILES="…" 中的文件，结果页面写入 out/
+	@exec scripts/check_files.sh $(FILES)
 
 test: $(STAMPS)/wheel $(STAMPS)/dev ## 安装测试所需，用构建出的 wheel 运行全部测试
 	@scripts/debian_packages.sh
 	$(PY) -P -m pytest $(PYTEST_ARGS)
-	@scripts/with_postgresql.sh $(PY) -P -m pytest $(PYTEST_ARGS) -W "ignore:Error when trying to teardown test databases" tests/web || { code=$$?; [ $$code -eq 77 ] && \
+	@scripts/with_postgresql.sh $(PY) -P -m pytest $(PYTEST_ARGS) tests/web || { code=$$?; [ $$code -eq 77 ] && \
 	  echo "没有安装 PostgreSQL，网站测试只在 SQLite 上运行（apt-get install postgresql）" || exit $$code; }
 
 check: $(STAMPS)/wheel $(STAMPS)/dev ## 代码规范、类型、分层、文档
@@ -34,6 +38,7 @@ check: $(STAMPS)/wheel $(STAMPS)/dev ## 代码规范、类型、分层、文档
 	$(PY) -P -m gongkai.report.check.catalogue --check docs/rules.md
 	$(PY) -P scripts/check_docs.py
 	$(PY) -P scripts/readme_tour.py --check
+	DJANGO_SETTINGS_MODULE=gongkai.web.settings.test $(PY) -P -m gongkai.web.manage makemigrations --check --dry-run
 
 bench: $(STAMPS)/wheel $(STAMPS)/dev ## 测量：benchmarks/，结果写入 docs/benchmarks.md
 	$(PY) -m benchmarks
@@ -66,6 +71,7 @@ $(STAMPS)/tools: requirements/build.txt | $(PY)
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/run: requirements/run.txt requirements/ocr.txt requirements/web.txt $(STAMPS)/tools
+	@echo "正在安装所需的程序库到 $(V)/（首次需要几分钟）……"
 	$(UV) pip install --quiet --python $(PY) --require-hashes \
 	  -r requirements/run.txt -r requirements/ocr.txt -r requirements/web.txt
 	@touch $@

@@ -1,16 +1,11 @@
 #!/bin/sh
-# Check the sample reports and the files given: what was read and what is wrong, and pages to look at.
-# Findings are the result, not a failure of this script.
-set -u
-gongkai=.venv/bin/gongkai
-out=out
-rm -f "$out"/*.html
-"$gongkai" check --full --html "$out" samples "$@"
-code=$?
-[ "$code" -le 2 ] || exit "$code"
-cat <<T
-
-结果页面：$out/index.html
-核查自己的文件：make run FILES="报告1.docx 报告2.pdf"，或 $gongkai check 报告.docx（用法：$gongkai --help）
-T
-[ -f "$out/index.html" ]
+# Set up the demo in var/ and serve it on 127.0.0.1. Usage: run.sh PORT [FILE…]; files are checked instead.
+set -eu
+port=$1
+shift
+if [ "$#" -gt 0 ]; then
+    echo '提示：核查文件请用 make check-files FILES="…"；不带 FILES 的 make run 启动演示网站。'
+    exec scripts/check_files.sh "$@"
+fi
+export DJANGO_SETTINGS_MODULE=gongkai.web.settings.dev
+exec .venv/bin/python -P -m gongkai.web.manage run_demo --port "$port" --samples samples

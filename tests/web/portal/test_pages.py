@@ -98,7 +98,7 @@ def test_nothing_of_a_report_is_markup(client: Client, make_agency: MakeAgency, 
 def test_page_tags_of_home_column_and_article(client: Client, kunyang: Agency) -> None:
     home, column, article = (tags(page(client, address)) for address in ("/", "/reports/", REPORT))
     for found in (home, column, article):
-        assert (found["SiteName"], found["SiteDomain"]) == ("政府信息公开平台", "testserver")
+        assert (found["SiteName"], found["SiteDomain"]) == ("昆阳镇政府信息公开平台", "testserver")
         assert found["SiteIDCode"] == "4104220001"
     assert (home["ColumnName"], home["ColumnType"]) == ("首页", "首页")
     assert (column["ColumnName"], column["ColumnType"]) == ("政府信息公开年报", "信息公开年报")

@@ -1,18 +1,19 @@
 """The agencies and people of the demo: the five agencies of the seeds under their governments, and a county
 that does not exist, marked as invented.
 
-Names and division codes of the real agencies are public; whoever works there in the demo is invented. Their
-passwords are known, so that nothing here runs outside the settings that name ``DEMO_PASSWORD``.
+Names and division codes of the real agencies are public; whoever works there in the demo is invented. They
+share one password, so that nothing here runs outside the settings that name ``DEMO_PASSWORD``. An agency that
+is there already is left as people made it.
 """
 
 from datetime import date
 from typing import Final, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from gongkai.web.agencies.actions import (
-    Appoint,
     CreateAdministrator,
     CreateAgency,
     CreatePerson,
@@ -20,7 +21,7 @@ from gongkai.web.agencies.actions import (
     SetChain,
     StepWanted,
 )
-from gongkai.web.agencies.models import Agency, AgencyKind, Matter, Person, Post, Region, Role, SigningChain
+from gongkai.web.agencies.models import Agency, AgencyKind, Matter, Person, Region, Role
 from gongkai.web.common.actor import Actor
 
 ACTOR: Final = Actor.system("agencies.setup")
@@ -32,10 +33,11 @@ class NotForDemoError(Exception):
 
 
 class SignIn(NamedTuple):
-    """Somebody one can sign in as in the demo."""
+    """Somebody one can sign in as in the demo; ``agency`` is empty for the site's administrator."""
 
     username: str
-    what: str
+    agency: str
+    post: str
 
 
 class _Agency(NamedTuple):
@@ -57,6 +59,8 @@ _REGIONS: Final = (
     ("990000", "示例省"), ("990100", "示例市"), ("990121", "示例县"),
 )  # fmt: skip
 
+#: Begins the code of each agency of the demo; codes never change, names and addresses may.
+_CODE: Final = "demo-"
 _K = AgencyKind
 _AGENCIES: Final = (
     _Agency("yanshi", "洛阳市偃师区人民政府", "偃师区政府", _K.GOVERNMENT, "410307"),
@@ -73,7 +77,12 @@ _AGENCIES: Final = (
     _Agency(
         "shili-baishui", "示例县白水街道办事处", "白水街道", _K.SUBDISTRICT, "990121", "shili", invented=True
     ),
+    _Agency("shili-liuhe", "示例县柳河乡人民政府", "柳河乡", _K.TOWN, "990121", "shili", invented=True),
     _Agency("shili-jiaoyu", "示例县教育局", "示例县教育局", _K.DEPARTMENT, "990121", "shili", invented=True),
+    _Agency("shili-shuili", "示例县水利局", "示例县水利局", _K.DEPARTMENT, "990121", "shili", invented=True),
+    _Agency(
+        "shili-weijian", "示例县卫生健康局", "示例县卫健局", _K.DEPARTMENT, "990121", "shili", invented=True
+    ),
 )
 
 _GOVERNMENT_ROLES: Final = (Role.DISCLOSURE_OFFICE, Role.LEADER, Role.ADMINISTRATOR)
@@ -91,7 +100,7 @@ ADMINISTRATOR: Final = "admin"
 
 
 def load() -> dict[str, Agency]:
-    """Load what is missing and give the agencies by slug; loading again changes nothing.
+    """Load what is missing and give the agencies by their names below; loading again changes nothing.
 
     Raises ``NotForDemoError`` unless the settings name ``DEMO_PASSWORD``.
     """
@@ -99,20 +108,29 @@ def load() -> dict[str, Agency]:
     if not password:
         raise NotForDemoError("当前设置不允许载入演示数据（没有 DEMO_PASSWORD）；演示数据只用于开发设置")
     with transaction.atomic():
+        agencies = {
+            agency.code.removeprefix(_CODE): agency
+            for agency in Agency.objects.filter(code__startswith=_CODE).select_related("region")
+        }
+        missing = [row for row in _AGENCIES if row.slug not in agencies]
+        administrator = Person.objects.filter(username=ADMINISTRATOR).exists()
+        if administrator and not missing:
+            return agencies
+        hashed = make_password(password)
         regions = _regions()
-        agencies: dict[str, Agency] = {}
-        for row in _AGENCIES:
+        for row in missing:
             agencies[row.slug] = _agency(row, regions, agencies.get(row.above))
-            _people(row, agencies[row.slug], password)
-        _administrator(password)
+            _people(row, agencies[row.slug], hashed)
+        if not administrator:
+            _administrator(hashed)
     return agencies
 
 
 def sign_ins() -> list[SignIn]:
-    """Whom one can sign in as, with the agency and the post; all with ``DEMO_PASSWORD``."""
-    people = [SignIn(ADMINISTRATOR, "全站管理员")]
+    """Whom one can sign in as; all with ``DEMO_PASSWORD``."""
+    people = [SignIn(ADMINISTRATOR, "", "全站管理员")]
     for row in _AGENCIES:
-        people.extend(SignIn(_username(row, role), f"{row.full_name}　{role.label}") for role in _roles(row))
+        people.extend(SignIn(_username(row, role), row.full_name, role.label) for role in _roles(row))
     return people
 
 
@@ -128,9 +146,8 @@ def _regions() -> dict[str, Region]:
 
 
 def _agency(row: _Agency, regions: dict[str, Region], above: Agency | None) -> Agency:
-    agency = Agency.objects.filter(slug=row.slug).first()
-    return agency or CreateAgency(
-        ACTOR, agency_code=f"demo-{row.slug}", region=regions[row.region], kind=row.kind,
+    return CreateAgency(
+        ACTOR, agency_code=f"{_CODE}{row.slug}", region=regions[row.region], kind=row.kind,
         short_name=row.short_name,
         full_name=row.full_name, slug=row.slug, supervisor=above, invented=row.invented,
     ).run()  # fmt: skip
@@ -147,31 +164,26 @@ def _username(row: _Agency, role: Role) -> str:
     return f"{row.slug}-{_ENDINGS[role]}"
 
 
-def _people(row: _Agency, agency: Agency, password: str) -> None:
+def _people(row: _Agency, agency: Agency, hashed: str) -> None:
     for role in _roles(row):
-        person = Person.objects.filter(username=_username(row, role)).first()
-        if person is None:
-            person = CreatePerson(
-                ACTOR, agency=agency, username=_username(row, role), role=role,
-                name=f"{row.short_name}{role.label}（演示）", from_day=_SINCE,
-            ).run()  # fmt: skip
-            _known_password(person, password)
-        elif person.is_active and not Post.objects.filter(person=person).exists():
-            Appoint(ACTOR, agency=agency, person=person, role=role, from_day=_SINCE).run()
+        person = CreatePerson(
+            ACTOR, agency=agency, username=_username(row, role), role=role,
+            name=f"{row.short_name}{role.label}（演示）", from_day=_SINCE,
+        ).run()  # fmt: skip
+        _known_password(person, hashed)
     for matter in Matter:
-        if not SigningChain.objects.filter(agency=agency, matter=matter).exists():
-            roles = [role for role in _roles(row) if role in _STEP_NAMES]
-            steps = [StepWanted(_STEP_NAMES[role], role) for role in roles]
-            SetChain(ACTOR, agency=agency, matter=matter, steps=steps).run()
+        roles = [role for role in _roles(row) if role in _STEP_NAMES]
+        steps = [StepWanted(_STEP_NAMES[role], role) for role in roles]
+        SetChain(ACTOR, agency=agency, matter=matter, steps=steps).run()
 
 
-def _administrator(password: str) -> None:
-    if not Person.objects.filter(username=ADMINISTRATOR).exists():
-        person, _ = CreateAdministrator(ACTOR, username=ADMINISTRATOR, name="全站管理员（演示）").run()
-        _known_password(person, password)
+def _administrator(hashed: str) -> None:
+    person, _ = CreateAdministrator(ACTOR, username=ADMINISTRATOR, name="全站管理员（演示）").run()
+    _known_password(person, hashed)
 
 
-def _known_password(person: Person, password: str) -> None:
+def _known_password(person: Person, hashed: str) -> None:
     """The one password everybody of the demo has: there is nobody to hand a one-time password to."""
-    person.set_password(password)
+    person.password = hashed
+    person.must_change_password = False
     person.save()

@@ -1,6 +1,7 @@
 """The web server with its worker in one process: what a small machine needs, and no more."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,14 +11,29 @@ from gunicorn.app.base import BaseApplication
 from gongkai.web.common.worker import Worker
 
 
+def _nothing() -> None:
+    """Nobody asked to be told."""
+
+
 class Server(BaseApplication):
     """gunicorn; each of its processes also does tasks, in a thread of its own, unless told otherwise.
 
     A process that is killed is started again, and with it its worker; the lease sees to the task it had.
-    Larger machines start ``run_worker`` as a service of its own and this without tasks.
+    Larger machines start ``run_worker`` as a service of its own and this without tasks. ``ready`` is called
+    once the port is listened on, ``ended`` once nothing is served any more.
     """
 
-    def __init__(self, *, host: str, port: int, processes: int, threads: int, tasks: bool) -> None:
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        processes: int,
+        threads: int,
+        tasks: bool,
+        ready: Callable[[], None] = _nothing,
+        ended: Callable[[], None] = _nothing,
+    ) -> None:
         self._settings: dict[str, Any] = {
             "bind": f"{host}:{port}",
             "workers": processes,
@@ -31,6 +47,8 @@ class Server(BaseApplication):
             "proc_name": "gongkai",
             "control_socket_disable": True,  # it would lie in the home folder
             "forwarded_allow_ips": "127.0.0.1",
+            "when_ready": lambda _server: ready(),
+            "on_exit": lambda _server: ended(),
         }
         if tasks:
             self._settings |= {"post_worker_init": start_tasks, "worker_exit": stop_tasks}

@@ -64,6 +64,7 @@ class Totals(Schema):
 
     agency: str
     agency_name: str
+    invented: bool
     year: int
     new: int | None
     carried_in: int | None
@@ -252,10 +253,7 @@ def _report(request: HttpRequest, record: ReportRecord) -> dict[str, Any]:
     where = (record.agency.slug, record.year)
     version = record.published_version
     return {
-        "agency": record.agency.slug,
-        "agency_name": record.agency.full_name,
-        "invented": record.agency.invented,
-        "year": record.year,
+        **_report_of(record),
         "title": record.title,
         "edition": version.edition if version else "",
         "published_at": timezone.localtime(record.published_at),
@@ -268,7 +266,16 @@ def _totals(record: ReportRecord) -> dict[str, Any]:
     version = record.published_version
     row = {name: getattr(version, name) for name in Totals.model_fields if hasattr(version, name)}
     row["fees_10k_yuan"] = plain(row["fees_10k_yuan"]) or None
-    return row | {"agency": record.agency.slug, "agency_name": record.agency.full_name, "year": record.year}
+    return row | _report_of(record)
+
+
+def _report_of(record: ReportRecord) -> dict[str, Any]:
+    return {
+        "agency": record.agency.slug,
+        "agency_name": record.agency.full_name,
+        "invented": record.agency.invented,
+        "year": record.year,
+    }
 
 
 class Operation(NamedTuple):

@@ -7,12 +7,15 @@ from django.http import HttpRequest
 
 from gongkai.web.agencies.models import Agency
 
+_PLATFORM = "政府信息公开平台"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What monitors look for on every page. An empty text has not been registered yet."""
 
     name: str
+    notice: str
     domain: str
     sponsor: str
     site_code: str
@@ -31,7 +34,8 @@ def of_request(request: HttpRequest, agency: Agency | None = None) -> Identity:
     """
     owner = _owner(agency)
     return Identity(
-        name=getattr(settings, "PORTAL_NAME", "政府信息公开平台"),
+        name=settings.PORTAL_NAME or site_name(),
+        notice=settings.PORTAL_NOTICE,
         domain=request.get_host().partition(":")[0],
         sponsor=owner.full_name if owner else "",
         site_code=owner.site_code if owner else "",
@@ -41,6 +45,12 @@ def of_request(request: HttpRequest, agency: Agency | None = None) -> Identity:
         email=owner.email if owner else "",
         address=owner.address if owner else "",
     )
+
+
+def site_name() -> str:
+    """The site's name where the settings give none: after the one agency above all others, if any."""
+    top = _owner(None)
+    return f"{top.full_name.removesuffix('人民政府')}{_PLATFORM}" if top else _PLATFORM
 
 
 def _owner(agency: Agency | None) -> Agency | None:

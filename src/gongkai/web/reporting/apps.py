@@ -14,9 +14,10 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         from gongkai.web.agencies import permissions as agency_permissions
-        from gongkai.web.common import registry
+        from gongkai.web.common import demo, registry
         from gongkai.web.reporting import tasks  # noqa: F401
         from gongkai.web.reporting.permissions import TABLE
 
         agency_permissions.extend(TABLE)
         registry.of("back_office").register("reporting", "reporting")
+        registry.of(demo.PARTS).register("reporting", "gongkai.web.reporting.demo.part.PART", order=30)

@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 
 from gongkai.web.settings.base import *  # noqa: F403
+from gongkai.web.settings.base import CACHES
 from gongkai.web.settings.environment import database, optional
-from gongkai.web.settings.local import local_keys
+from gongkai.web.settings.local import demo_password, local_keys
 
 DATA = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
 globals().update(local_keys(DATA))
@@ -22,8 +23,13 @@ Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 SECOND_FACTOR_REQUIRED = False  # the demo's people have not got a phone; who sets one up is asked for it
+if DEBUG:  # whoever changes a template sees it at once
+    CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DATA / "mail")
-DEMO_PASSWORD = (
-    "gongkai-yanshi-2024"  # known to everybody: only these settings name one, so only they load the demo
+DEMO_PASSWORD = demo_password(DATA)  # only these settings name one, so only they load the demo
+PORTAL_NAME = "政府信息公开平台（演示）"
+PORTAL_NOTICE = (
+    "这是演示网站，不是任何机关的网站。真实机关年报的表格数字取自其公开的2024年度报告，"
+    "文字由本项目编写；标有“虚构示例”的机关，名称、文字和数字都是虚构的。"
 )

@@ -19,4 +19,4 @@ class Command(BaseCommand):
         except demo.NotForDemoError as error:
             raise CommandError(str(error)) from error
         for person in demo.sign_ins():
-            self.stdout.write(f"{person.username:<18} {person.what}")
+            self.stdout.write(f"{person.username:<24} {person.agency}　{person.post}")

@@ -3,8 +3,10 @@
 import os
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from gongkai.web.common import ports
+from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.server import Server
 
 
@@ -24,6 +26,10 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Serve until told to stop."""
         os.environ.pop("GUNICORN_CMD_ARGS", None)
+        try:
+            ports.require_free(options["host"], options["port"], "请用 --port 换一个端口")
+        except ActionRefused as refusal:
+            raise CommandError(f"{refusal.message}。{refusal.remedy}") from refusal
         Server(
             host=options["host"],
             port=options["port"],
