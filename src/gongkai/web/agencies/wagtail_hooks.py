@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
+from wagtail.documents.permissions import permission_policy as documents_policy
 
 from gongkai.web.agencies.home import StandingPanel
 from gongkai.web.agencies.models import Person
 from gongkai.web.agencies.policy import AGENCY_POLICY, PERSON_POLICY
+from gongkai.web.common import registry
 
 #: Entries of the CMS's menu that only the site's administrator has a use for; its help leads elsewhere.
 _ADMINISTRATORS_ONLY = frozenset({"explorer", "reports", "settings"})
@@ -116,6 +118,20 @@ def _own_sign_in(name: str, label: str, help_text: str) -> Callable[[HttpRequest
 
 for _name, _label, _help in _OWN_SIGN_IN:
     hooks.register("register_account_menu_item", _own_sign_in(_name, _label, _help))
+
+
+@hooks.register("before_serve_document")
+def only_own_or_published(document: Any, request: HttpRequest) -> None:
+    """A file of an agency's collection goes to whoever may use it in the back office, and to the public once
+    an app says so: ``registry.of("public_documents").register("publishing", is_published)``.
+
+    The CMS hands any document to whoever guesses its number and name.
+    """
+    if any(is_public(document) for is_public in registry.of("public_documents")):
+        return
+    usable = documents_policy.instances_user_has_any_permission_for(request.user, ["choose", "change"])
+    if not usable.filter(pk=document.pk).exists():
+        raise Http404
 
 
 @hooks.register("insert_global_admin_css")

@@ -112,10 +112,9 @@ class AgencyDetail(SubjectScreen):
     header_icon = "site"
 
     def find(self, pk: int) -> Agency:
-        """The agency, if the actor may see it."""
-        agencies = Agency.objects.select_related("region__parent__parent__parent", "supervisor")
+        """The agency, if the actor may see it; else it is as if it were not there."""
+        agencies = agencies_for(self.actor).select_related("region__parent__parent__parent", "supervisor")
         agency: Agency = get_object_or_404(agencies, pk=pk)
-        permissions.require(self.actor, "agencies.view", agency.pk)
         return agency
 
     def get_page_title(self) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai.web.agencies import actions, forms
 from gongkai.web.agencies.models import Agency, Person, Post
 from gongkai.web.agencies.policy import AGENCY_POLICY
+from gongkai.web.agencies.selectors import agencies_for
 from gongkai.web.agencies.views.agencies import detail_address
 from gongkai.web.agencies.views.common import ActionFormView
 from gongkai.web.common import permissions
@@ -22,8 +23,8 @@ class AgencyForm(ActionFormView):
     header_icon = "site"
 
     def find(self, pk: int) -> Agency:
-        """The agency."""
-        agency: Agency = get_object_or_404(Agency, pk=pk)
+        """The agency, if the actor may see it; else it is as if it were not there."""
+        agency: Agency = get_object_or_404(agencies_for(self.actor), pk=pk)
         return agency
 
     def agency_id(self) -> int:

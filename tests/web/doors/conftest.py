@@ -1,0 +1,111 @@
+"""A county with a town and its secrets; the next county with people who have no business there."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.serializers import serialize
+from django.test import Client
+from django.utils import timezone
+from wagtail.documents import get_document_model
+
+from gongkai.web.agencies.models import Agency, AgencyKind, Leave, Matter, Person, Region, Role, SigningChain
+from gongkai.web.reporting.models import ReportRecord
+from tests.web.agencies.conftest import agency, person
+from tests.web.portal.conftest import keep, sample
+
+#: Nothing of this may be seen from the next county.
+SECRETS = ("萧江", "xiaojiang", "姓名here", "here-", "秘密文件")
+
+
+def everything() -> str:
+    """All that is on record but sessions and what the CMS notes of a person's own look."""
+    left_out = {"sessions.session", "usersessions.usersession", "axes.accessattempt", "axes.accesslog"}
+    models = [model for model in apps.get_models() if model._meta.label_lower not in left_out]
+    rows = "".join(serialize("json", model._default_manager.order_by("pk")) for model in models)
+    return re.sub(r'"(last_login|access_synced_on|groups)": (?:"[^"]*"|null|\[[^\]]*\]),? ?', "", rows)
+
+
+@dataclass
+class Ground:
+    """``here`` is the town that is not theirs; ``there`` is where the others work."""
+
+    county: Agency
+    here: Agency
+    next_county: Agency
+    there: Agency
+    clerk: Person
+    leader: Person
+    administrator: Person
+    county_administrator: Person
+    other_clerk: Person
+    other_administrator: Person
+    other_office: Person
+    nobody: Person
+    record: ReportRecord
+    leave: Leave
+    document: object
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, object]]:
+        """What stands in addresses about something of the town, by namespace or name."""
+        post = self.clerk.posts.get()
+        return {
+            "agencies": {"pk": self.here.pk, "matter": Matter.REPORT.value},
+            "people": {"pk": self.clerk.pk},
+            "people:end_post": {"pk": post.pk},
+            "people:cancel_leave": {"pk": self.leave.pk},
+            "reporting": {"pk": self.record.pk, "number": 1, "page": 1, "name": "correct", "form": "xlsx"},
+        }
+
+    def arguments(self, name: str) -> dict[str, object]:
+        """What an address of this name takes to be about the town."""
+        return self.values.get(name) or self.values.get(name.partition(":")[0], {})
+
+
+@pytest.fixture
+def ground(db: None) -> Ground:
+    province = Region.objects.create(code="330000", name="浙江省")
+    city = Region.objects.create(code="330300", name="温州市", parent=province)
+    region = Region.objects.create(code="330326", name="平阳县", parent=city)
+    next_region = Region.objects.create(code="330327", name="苍南县", parent=city)
+    county = agency("pingyang", "平阳县人民政府", region, kind=AgencyKind.GOVERNMENT)
+    here = agency("xiaojiang", "平阳县萧江镇人民政府", region, county)
+    next_county = agency("cangnan", "苍南县人民政府", next_region, kind=AgencyKind.GOVERNMENT)
+    there = agency("lingxi", "苍南县灵溪镇人民政府", next_region, next_county)
+    clerk = person("here-clerk", here, Role.CLERK)
+    leader = person("here-leader", here, Role.LEADER)
+    report, data = sample("txt/kunyang-pipes-blanks-at-end.txt")
+    soon = timezone.localdate() + timedelta(days=3)
+    chain = SigningChain.objects.create(agency=here, matter=Matter.REPORT)
+    chain.steps.create(number=1, name="拟稿", role=Role.CLERK)
+    chain.steps.create(number=2, name="签发", role=Role.LEADER)
+    return Ground(
+        county=county, here=here, next_county=next_county, there=there, clerk=clerk, leader=leader,
+        administrator=person("here-admin", here, Role.ADMINISTRATOR),
+        county_administrator=person("county-admin", county, Role.ADMINISTRATOR),
+        other_clerk=person("other-clerk", there, Role.CLERK),
+        other_administrator=person("other-admin", next_county, Role.ADMINISTRATOR),
+        other_office=person("other-office", next_county, Role.DISCLOSURE_OFFICE),
+        nobody=person("nobody"),
+        record=keep(here, 2024, report, data, "秘密文件.txt"),
+        leave=Leave.objects.create(person=clerk, deputy=leader, from_day=soon, until_day=soon),
+        document=get_document_model().objects.create(
+            title="秘密文件", collection=here.collection, file=ContentFile("秘密".encode(), "notice.txt")
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Client]:
+    def run(who: Person, **options: object) -> Client:
+        client = Client(**options)
+        client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return run
