@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.documents import paper as measures
-from gongkai.documents.paper import Grid, GridCell, Heading, Note, Paper, Text, printable
+from gongkai.documents.paper import Grid, GridCell, Heading, Line, Note, Paper, Text, printable
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_PT = 20
@@ -56,6 +56,8 @@ def _elements(paper: Paper) -> list[Any]:
                 parts.append(_paragraph(f"Heading{block.level}", block.text, above, below))
             case Text():
                 parts.append(_paragraph("Normal", block.text))
+            case Line():
+                parts.append(_line(block))
             case Note():
                 parts.append(_paragraph("GongkaiNote", block.text))
             case Grid():
@@ -76,6 +78,15 @@ def _paragraph(style: str, text: str, above: int = 0, below: int = 0) -> str:
     run = _run(text) if text else ""
     space = f'<w:spacing w:before="{above}" w:after="{below}"/>' if above or below else ""
     return f'<w:p {_W}><w:pPr><w:pStyle w:val="{style}"/>{space}</w:pPr>{run}</w:p>'
+
+
+def _line(line: Line) -> str:
+    keep = "<w:keepNext/>" if line.keep else ""
+    # Two characters of room on the right, where the seal lies over name and day (GB/T 9704).
+    room = round(2 * measures.BODY_PT * _TWIPS_PER_PT) if line.side == "right" else 0
+    side = f'<w:ind w:right="{room}" w:firstLine="0"/><w:jc w:val="{line.side}"/>'
+    run = _run(line.text) if line.text else ""
+    return f'<w:p {_W}><w:pPr><w:pStyle w:val="Normal"/>{keep}{side}</w:pPr>{run}</w:p>'
 
 
 def _table(grid: Grid) -> str:

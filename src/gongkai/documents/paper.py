@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 #: Measures of the official layout (GB/T 9704), millimetres and points.
 PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 210.0, 297.0
@@ -84,13 +84,25 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a letter without indent: document number and addressee, or, on the ``right``, name and day.
+
+    ``keep`` holds it on the page of the line after it, so that no signature stands alone.
+    """
+
+    text: str
+    side: Literal["left", "right", "center"] = "left"
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark under a table, in the size of the table."""
 
     text: str
 
 
-Block = Heading | Text | Note | Grid
+Block = Heading | Text | Line | Note | Grid
 
 
 @dataclass(frozen=True, slots=True)

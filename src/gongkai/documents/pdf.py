@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from gongkai.documents import paper as measures
-from gongkai.documents.paper import Block, Grid, Heading, Note, Paper, printable
+from gongkai.documents.paper import Block, Grid, Heading, Line, Note, Paper, printable
 
 #: typst keeps state between compilations; one paper at a time.
 _LOCK = Lock()
@@ -102,5 +102,5 @@ def _block(block: Block) -> dict[str, Any]:
             "description": block.description,
             "cells": [cell._asdict() for cell in block.cells],
         }
-    kind = {Heading: "heading", Note: "note"}.get(type(block), "text")
+    kind = {Heading: "heading", Line: "line", Note: "note"}.get(type(block), "text")
     return {"kind": kind, **asdict(block)}

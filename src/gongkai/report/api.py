@@ -313,3 +313,16 @@ def how_read(report: Report) -> str:
     from gongkai.report.labels import how_read as run
 
     return run(report.reading)
+
+
+def personal_data(text: str) -> list[tuple[str, str, int, int]]:
+    """Personal data in any text that is to go out: kind, masked form, and where it stands (Art. 15).
+
+    Identity numbers with a right check digit, personal mobiles, bank cards, names of parties; the same
+    patterns as PII-LEAK. Office phones stated as such are none.
+    """
+    from gongkai.report.check.privacy import leaks
+    from gongkai.report.model import Section
+
+    found = leaks(Section("letter", "", text), 2100)
+    return [(leak.kind, leak.hit.note, leak.hit.start, leak.hit.end) for leak in found]

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from gongkai.web.agencies.models import Agency, Role, SigningChain
+from gongkai.web.agencies.models import Agency, Matter, Role, SigningChain
 from gongkai.web.agencies.selectors import deputies, holders
 
 #: Condition of every chain: one person alone never signs a matter from end to end.
@@ -74,10 +74,60 @@ def steps_of(chain: SigningChain, day: date) -> list[Step]:
     return people_by_step(chain.agency, list(rows), day)
 
 
-#: What a matter takes where the agency has not set its own chain: name of the step and role.
-DEFAULT_STEPS: Sequence[tuple[str, Role]] = (
+_PAPER: Sequence[tuple[str, Role]] = (
     ("拟稿", Role.CLERK),
     ("审核", Role.SECTION_HEAD),
     ("保密审查", Role.SECRECY_REVIEWER),
     ("签发", Role.LEADER),
 )
+#: What a matter takes where the agency has not set its own chain: name of the step and role.
+_DEFAULTS: Mapping[str, Sequence[tuple[str, Role]]] = {
+    Matter.REPORT: _PAPER,
+    Matter.PUBLICATION: _PAPER,
+    Matter.REPLY: _PAPER,
+    Matter.NOTICE: (("拟稿", Role.CLERK), ("签发", Role.SECTION_HEAD)),
+    # 条例 33: the head of the office in charge approves.
+    Matter.EXTENSION: (("拟稿", Role.CLERK), ("批准", Role.SECTION_HEAD)),
+}
+
+
+def default_steps(matter: str) -> Sequence[tuple[str, Role]]:
+    """The steps of a matter where the agency has not set its own."""
+    return _DEFAULTS[matter]
+
+
+def chain_of(agency: Agency, matter: str, day: date) -> list[Step]:
+    """The steps a matter takes in an agency, with the people who may sign each on a day."""
+    chain = SigningChain.objects.filter(agency=agency, matter=matter).first()
+    if chain is not None:
+        return steps_of(chain, day)
+    return people_by_step(agency, [(name, role, None) for name, role in default_steps(matter)], day)
+
+
+#: Whatever is signed has its own signatures, each with ``person_id`` and ``content_sha256``.
+S = TypeVar("S", bound=Any)
+
+
+class Progress(NamedTuple, Generic[S]):
+    """The steps of a chain, and the signatures in force on the first of them."""
+
+    steps: list[Step]
+    signatures: list[S]
+
+    @property
+    def next_step(self) -> Step | None:
+        """The step that is asked for now."""
+        done = len(self.signatures)
+        return self.steps[done] if done < len(self.steps) else None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the step asked for now is the last one."""
+        return len(self.signatures) == len(self.steps) - 1
+
+    def refusal(self, person_id: int) -> str | None:
+        """Why a person may not sign now, in Chinese; None where they may."""
+        faults = problems(self.steps)
+        if faults:
+            return "；".join(faults)
+        return may_sign(self.steps, [row.person_id for row in self.signatures], person_id)

@@ -87,6 +87,12 @@ def void(case: Case, actor: Actor, wrong: CaseEvent, reason: str) -> CaseEvent:
     return row
 
 
+def extended_due(case: Case, workdays: int) -> date | None:
+    """The last day to reply if the case were extended today; None where no day can be named."""
+    extension = Event(timezone.localdate(), Kind.EXTENDED, workdays)
+    return law_clock.account(law_case(case, extension), on=timezone.localdate()).due
+
+
 def steps(case: Case) -> tuple[law_clock.Step, ...]:
     """Every kind of event with the reason the law does not allow it today; None where it does."""
     return law_clock.steps(law_case(case), timezone.localdate())
@@ -96,10 +102,15 @@ def _refuse_unlawful(case: Case, events: LawCase) -> None:
     try:
         law_clock.account(events, on=timezone.localdate())
     except GongkaiError as refusal:
-        message = refusal.message
-        if isinstance(refusal, EventNotAllowed):
-            message += f"（{refusal.article}）"
-        raise ActionRefused(message, place=refusal.place or str(case), remedy=refusal.remedy) from refusal
+        raise ActionRefused(
+            told(refusal), place=refusal.place or str(case), remedy=refusal.remedy
+        ) from refusal
+
+
+def told(refusal: GongkaiError) -> str:
+    """Why the law does not allow something, with the article that stands against it."""
+    article = f"（{refusal.article}）" if isinstance(refusal, EventNotAllowed) else ""
+    return f"{refusal.message}{article}"
 
 
 def summarise(case: Case) -> None:

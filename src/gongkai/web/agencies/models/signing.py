@@ -16,6 +16,8 @@ class Matter(models.TextChoices):
     REPORT = "report", "年度报告"
     PUBLICATION = "publication", "主动公开信息"
     REPLY = "reply", "依申请公开答复"
+    NOTICE = "notice", "依申请公开告知、征求意见、收费文书"
+    EXTENSION = "extension", "延期、延迟答复"
 
 
 class SigningChain(models.Model):

@@ -51,7 +51,7 @@ class SetChain(AgencyForm):
             )
             rows = [
                 {"name": name, "role": role}
-                for name, role in signing.DEFAULT_STEPS
+                for name, role in signing.default_steps(self.matter)
                 if role in held or not held
             ]
         return rows + [{} for _ in range(forms.STEP_ROWS - len(rows))]

@@ -1,16 +1,53 @@
 """Every change of an application, one action each."""
 
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
+from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
-from gongkai.web.applications.actions.submit import RegisterByStaff, Submit, Submitted
+from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
+from gongkai.web.applications.actions.letters import (
+    DraftLetter,
+    DropLetter,
+    EditLetter,
+    ReturnLetter,
+    SignLetter,
+)
+from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
+from gongkai.web.applications.actions.work import (
+    AddFile,
+    AddNote,
+    AnswerErrand,
+    AskSection,
+    Assign,
+    OpenPersonal,
+    Split,
+)
 
 __all__ = [
+    "AddFile",
+    "AddNote",
+    "AddParty",
+    "AnswerErrand",
+    "AskSection",
+    "Assign",
+    "DecideOnParty",
+    "DeliverLetter",
+    "DraftLetter",
+    "DropLetter",
+    "EditLetter",
     "HandInCorrection",
+    "OpenPersonal",
     "PrepareDraft",
     "Rate",
+    "RecordAnswer",
+    "RecordEvent",
     "RegisterByStaff",
+    "ReturnLetter",
     "SendDraft",
+    "SignLetter",
+    "Split",
+    "SplitOff",
     "Submit",
     "Submitted",
+    "VoidEvent",
     "WithdrawApplication",
 ]

@@ -100,6 +100,24 @@ class Submit(Action[Submitted]):
         }
 
 
+@dataclass
+class SplitOff(Submit):
+    """A part of an application that asked for several things, as a case of its own."""
+
+    code: ClassVar = "applications.split_off"
+    permission: ClassVar = permissions.HANDLE
+    origin: ClassVar = Origin.SPLIT
+
+    split_from: Case | None = None
+
+    def apply(self) -> Submitted:
+        """A case that knows where it came from."""
+        submitted = super().apply()
+        submitted.case.split_from = self.split_from
+        submitted.case.save(update_fields=["split_from"])
+        return submitted
+
+
 class RegisterByStaff(Submit):
     """An application handed in, mailed or faxed, or told by word of mouth and written down, entered by staff.
 

@@ -15,7 +15,13 @@ from gongkai.web.applications.models.cases import (
 from gongkai.web.applications.models.drafts import Draft
 from gongkai.web.applications.models.events import CaseEvent
 from gongkai.web.applications.models.files import Attachment, Purpose
-from gongkai.web.applications.models.letters import Delivery, Letter, LetterSignature, LetterState
+from gongkai.web.applications.models.letters import (
+    Delivery,
+    Letter,
+    LetterSignature,
+    LetterState,
+    LetterTemplate,
+)
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
@@ -39,6 +45,7 @@ __all__ = [
     "Letter",
     "LetterSignature",
     "LetterState",
+    "LetterTemplate",
     "Note",
     "Opening",
     "Origin",

@@ -76,7 +76,7 @@ class WayWanted(models.TextChoices):
 
 
 class Register(models.Model):
-    """How one agency numbers its applications and its letters.
+    """What one agency has set: numbers of applications and letters, the bodies its remedy clauses name.
 
     ``pattern`` takes ``{year}`` and ``{number}``, with a width as in ``{number:04d}``.
     """
@@ -84,11 +84,20 @@ class Register(models.Model):
     agency = models.OneToOneField(Agency, models.CASCADE, related_name="register", verbose_name="机关")
     pattern = models.CharField("登记号格式", max_length=60, default="{year}-{number:04d}")
     mark = models.CharField("机关代字", max_length=20, blank=True, help_text="用于文书编号，如“昆公”")
+    reconsideration_body = models.CharField(
+        "行政复议机关", max_length=120, blank=True, help_text="写入救济途径，如“平阳县人民政府”"
+    )
+    court = models.CharField("有管辖权的人民法院", max_length=120, blank=True)
+    confirm_at_once = models.BooleanField(
+        "网上申请提交时即确认收到",
+        default=False,
+        help_text="条例第三十一条：自双方确认之日为收到之日；选用后不再逐件确认，对申请人更有利",
+    )
     changed_at = models.DateTimeField("修改时间", auto_now=True)
 
     class Meta:
-        verbose_name = "编号规则"
-        verbose_name_plural = "编号规则"
+        verbose_name = "办理设置"
+        verbose_name_plural = "办理设置"
 
     def __str__(self) -> str:
         return f"{self.agency_id}: {self.pattern}"

@@ -21,6 +21,7 @@ class Purpose(models.TextChoices):
     PROOF = "proof", "送达凭证"
     PAYMENT = "payment", "缴费凭证"
     DISCLOSED = "disclosed", "提供给申请人的信息"
+    LETTER = "letter", "文书"
     INTERNAL = "internal", "内部材料"
 
 

@@ -63,6 +63,37 @@ class Letter(models.Model):
         return f"{self.case_id} {self.kind}"
 
 
+class LetterTemplate(models.Model):
+    """An agency's own DOCX of a kind of letter. A replaced one stays on record."""
+
+    agency = models.ForeignKey(
+        "agencies.Agency", models.CASCADE, related_name="letter_templates", verbose_name="机关"
+    )
+    kind = models.CharField("文书", max_length=40)
+    name = models.CharField("文件名", max_length=200)
+    content = models.BinaryField("内容")
+    sha256 = models.CharField("内容摘要", max_length=64)
+    uploaded_by = models.ForeignKey(
+        _PERSON, models.PROTECT, null=True, related_name="+", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间")
+    replaced_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "文书模板"
+        verbose_name_plural = "文书模板"
+        ordering: ClassVar = ["agency_id", "kind", "-id"]
+        default_permissions = ("view",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency", "kind"], condition=Q(replaced_at=None), name="one_template_per_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.kind}"
+
+
 class LetterSignature(models.Model):
     """A step of the signing chain, signed over the letter's content. A returned letter's are void."""
 

@@ -43,7 +43,7 @@ class Consultation(models.Model):
     name = EncryptedTextField("名称或姓名")
     address = EncryptedTextField("联系地址", blank=True)
     phone = EncryptedTextField("联系电话", blank=True)
-    sent_on = models.DateField("征求意见日期")
+    sent_on = models.DateField("征求意见日期", null=True)
     answer_by = models.DateField("答复期限", null=True)
     answer = models.CharField("答复", max_length=8, choices=Answer.choices, default=Answer.NONE)
     answered_on = models.DateField("答复日期", null=True)

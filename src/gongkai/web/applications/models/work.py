@@ -14,10 +14,17 @@ _PERSON = settings.AUTH_USER_MODEL
 
 
 class Note(models.Model):
-    """A note on a case; ``meeting`` marks the minutes of a joint meeting (联席会议) on a hard one."""
+    """A note on a case, the minutes of a joint meeting, or a suggestion to publish (条例 44)."""
+
+    class Kind(models.TextChoices):
+        """What is written down."""
+
+        NOTE = "note", "办理记录"
+        MEETING = "meeting", "联席会议记录"
+        PUBLISH = "publish", "建议主动公开"
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes", verbose_name="申请")
-    meeting = models.BooleanField("联席会议记录", default=False)
+    kind = models.CharField("种类", max_length=8, choices=Kind.choices, default=Kind.NOTE)
     text = EncryptedTextField("内容")
     person = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name="记录人")
     at = models.DateTimeField("时间")

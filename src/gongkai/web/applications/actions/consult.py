@@ -1,0 +1,158 @@
+"""Asking others: each party with its own letter, its own 15 working days, its answer and what was decided."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from gongkai.law.case import Kind
+from gongkai.web.applications import permissions
+from gongkai.web.applications.actions.base import CaseAction, hashed, reason_of, today
+from gongkai.web.applications.models import Case, Consultation
+from gongkai.web.common.errors import ActionRefused
+
+_SPOKE = {
+    Consultation.Answer.AGREES, Consultation.Answer.PARTLY, Consultation.Answer.OBJECTS,
+}  # fmt: skip
+
+
+@dataclass(kw_only=True)
+class AddParty(CaseAction[Consultation]):
+    """Name a party whose view is to be asked; its letter is drafted next."""
+
+    code: ClassVar = "applications.add_party"
+    permission: ClassVar = permissions.HANDLE
+
+    party: str
+    name: str
+    address: str = ""
+    phone: str = ""
+
+    def check(self) -> None:
+        """On an open case, with a name, and not the applicant."""
+        super().check()
+        self.require_open()
+        if self.party not in Consultation.Party.values:
+            raise ActionRefused("请选择征求对象", place=str(self.case))
+        self.name = self.name.strip()
+        if not self.name:
+            raise ActionRefused("请填写征求对象的名称或姓名", place=str(self.case))
+        if self.name == self.case.applicant.name:
+            raise ActionRefused("征求对象就是申请人", place=str(self.case), remedy="第三方应是申请人以外的人")
+
+    def apply(self) -> Consultation:
+        """With a number of its own on the case."""
+        number = self.case.consultations.count() + 1
+        found = Consultation.objects.create(
+            case=self.case, ref=f"{number}", party=self.party, name=self.name,
+            address=self.address.strip(), phone=self.phone.strip(),
+        )  # fmt: skip
+        self.touch()
+        return found
+
+
+@dataclass(kw_only=True)
+class PartyAction(CaseAction[Consultation]):
+    """A change of one consultation."""
+
+    consultation_id: int
+
+    def check(self) -> None:
+        """It belongs to the case."""
+        super().check()
+        found = (
+            Consultation.objects.select_for_update().filter(pk=self.consultation_id, case=self.case).first()
+        )
+        if found is None:
+            raise ActionRefused("没有这个征求对象", place=str(self.case))
+        self.consultation = found
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the party's number on the case."""
+        return {
+            **super().audit_details(),
+            "ref": self.consultation.ref,
+            "answer": str(self.consultation.answer),
+            "decision": str(self.consultation.decision),
+        }
+
+
+@dataclass(kw_only=True)
+class RecordAnswer(PartyAction):
+    """What a party answered; the clock goes on from that day. Silence needs no entry: it ends by itself."""
+
+    code: ClassVar = "applications.record_answer"
+    permission: ClassVar = permissions.HANDLE
+
+    answer: str
+    on: date
+    text: str = ""
+
+    def check(self) -> None:
+        """One answer to a letter that was sent."""
+        super().check()
+        if self.answer not in _SPOKE:
+            raise ActionRefused("请选择对方的意见", place=str(self.case))
+        if self.consultation.sent_on is None:
+            raise ActionRefused("征求意见书还没有送达", place=str(self.case))
+
+    def apply(self) -> Consultation:
+        """The answer, and the end of the pause."""
+        found = self.consultation
+        found.answer, found.answered_on, found.answer_text = self.answer, self.on, self.text.strip()
+        found.save()
+        self.append(Kind.CONSULTATION_ENDED, self.on, party=found.party, ref=found.ref)
+        return found
+
+
+@dataclass(kw_only=True)
+class DecideOnParty(PartyAction):
+    """What the agency decides on a party's view (条例 32): silence of a third party is no consent."""
+
+    code: ClassVar = "applications.decide_on_party"
+    permission: ClassVar = permissions.HANDLE
+
+    decision: str
+    reason: str
+
+    def check(self) -> None:
+        """With reasons; an objection is overridden for the sake of the public interest only."""
+        super().check()
+        self.reason = reason_of(self.reason, "决定理由")
+        if self.decision not in Consultation.Decision.values or self.decision == Consultation.Decision.OPEN:
+            raise ActionRefused("请选择决定", place=str(self.case))
+        objected = self.consultation.answer == Consultation.Answer.OBJECTS
+        if objected and self.decision == Consultation.Decision.DISCLOSE:
+            raise ActionRefused(
+                "第三方不同意公开，不能按同意处理（《政府信息公开条例》第三十二条）",
+                place=str(self.case),
+                remedy="理由不成立或涉及重大公共利益的，请选“不公开可能对公共利益造成重大影响，予以公开”并书面告知第三方",
+            )
+
+    def apply(self) -> Consultation:
+        """Keep it."""
+        found = self.consultation
+        found.decision, found.decision_reason = self.decision, self.reason
+        found.save()
+        self.touch()
+        return found
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the hash of the reason."""
+        return {**super().audit_details(), "reason": hashed(self.reason)}
+
+
+def note_silence(case: Case) -> int:
+    """Mark parties whose 15 working days are over as silent; how many. Part of the look at open cases."""
+    from gongkai.web.applications import clock
+
+    count = 0
+    terms = {(str(term.party), term.ref): term for term in clock.account(case).terms if term.party}
+    for found in case.consultations.filter(answer=Consultation.Answer.NONE, sent_on__isnull=False):
+        term = terms.get((found.party, found.ref))
+        if term and term.until and not term.provisional:
+            found.answer_by = term.until
+            if term.until < today():
+                found.answer = Consultation.Answer.SILENT
+                count += 1
+            found.save()
+    return count

@@ -1,0 +1,181 @@
+"""What happens to a case outside a letter of ours: receipt confirmed, correction in, fee paid, withdrawn; a
+wrong entry taken out; a letter delivered, which is what the clock is told of it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from django.utils import timezone
+
+from gongkai.law.case import Kind
+from gongkai.law.outcomes import outcome as outcome_of
+from gongkai.web.applications import clock, files, intake, permissions
+from gongkai.web.applications.actions.base import CaseAction, hashed, person_of, reason_of, today
+from gongkai.web.applications.actions.letters import LetterAction
+from gongkai.web.applications.letters.check import typed_of
+from gongkai.web.applications.models import CaseEvent, Delivery, Letter, LetterState, Purpose
+from gongkai.web.common import outbox
+from gongkai.web.common.errors import ActionRefused
+
+#: Events staff record by themselves; all others follow from a letter that was delivered.
+RECORDED: Final = (
+    Kind.CONFIRMED, Kind.CORRECTED, Kind.REASONS_GIVEN, Kind.FEE_PAID, Kind.WITHDRAWN,
+)  # fmt: skip
+_PURPOSES: Final = {Kind.CORRECTED: Purpose.CORRECTION, Kind.FEE_PAID: Purpose.PAYMENT}
+
+
+@dataclass(kw_only=True)
+class RecordEvent(CaseAction[CaseEvent]):
+    """Record something that happened, on the day it happened."""
+
+    code: ClassVar = "applications.record_event"
+    permission: ClassVar = permissions.HANDLE
+
+    kind: str
+    on: date
+    note: str = ""
+    excused: bool = False
+    uploads: tuple[intake.Upload, ...] = ()
+
+    def check(self) -> None:
+        """One of the events staff record; an excused lateness with its reason."""
+        super().check()
+        if self.kind not in RECORDED:
+            raise ActionRefused("这个事项不能直接记录", place=str(self.case), remedy="请办理相应的文书")
+        if self.excused:
+            self.note = reason_of(self.note, "逾期的正当理由")
+
+    def apply(self) -> CaseEvent:
+        """The event, with the papers that came."""
+        for one in self.uploads:
+            purpose = _PURPOSES.get(Kind(self.kind), Purpose.INTERNAL)
+            files.add(self.case, self.actor, purpose=purpose, name=one.name, content=one.content)
+        return self.append(self.kind, self.on, note=self.note.strip()[:500], excused=self.excused)
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the event and its day."""
+        return {**super().audit_details(), "kind": self.kind, "on": self.on.isoformat()}
+
+
+@dataclass(kw_only=True)
+class VoidEvent(CaseAction[CaseEvent]):
+    """Take a wrong entry out of the account; both stay on record. What a letter brought about stays."""
+
+    code: ClassVar = "applications.void_event"
+    permission: ClassVar = permissions.HANDLE
+
+    event_id: int
+    reason: str
+
+    def check(self) -> None:
+        """An entry in force that staff recorded, and a reason."""
+        super().check()
+        person_of(self.actor)
+        self.reason = reason_of(self.reason, "更正理由")
+        found = self.case.events.filter(pk=self.event_id, voids=None, voided_by=None).first()
+        if found is None:
+            raise ActionRefused("没有这条记录，或已经更正过", place=str(self.case))
+        if found.kind not in RECORDED or found.recorded_by_id is None:
+            raise ActionRefused(
+                "这条记录不能更正：它来自申请人的提交或已送达的文书",
+                place=str(self.case),
+                remedy="文书有误的，请依法发出新的文书",
+            )
+        self._wrong = found
+
+    def apply(self) -> CaseEvent:
+        """A row that voids it."""
+        return clock.void(self.case, self.actor, self._wrong, self.reason)
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the entry and the hash of the reason."""
+        return {**super().audit_details(), "event": self.event_id, "reason": hashed(self.reason)}
+
+
+@dataclass(kw_only=True)
+class DeliverLetter(LetterAction):
+    """Record that a signed letter went out, how and when; the clock is told on that day.
+
+    By mail the day of posting counts, by hand the day it is signed for (国办公开办函〔2016〕235号). To an
+    applicant it can be put on this site beside.
+    """
+
+    code: ClassVar = "applications.deliver_letter"
+    permission: ClassVar = permissions.HANDLE
+    states: ClassVar = (LetterState.SIGNED,)
+
+    way: str
+    on: date
+    tracking: str = ""
+    proof: intake.Upload | None = None
+
+    def check(self) -> None:
+        """A way that counts, a day from the letter's own to today, the proof the way asks for."""
+        super().check()
+        if self.way not in Delivery.Way.values:
+            raise ActionRefused("请选择送达方式", place=self.kind.name)
+        if self.letter.dated is None or not self.letter.dated <= self.on <= today():
+            raise ActionRefused(
+                "送达日期应在落款日期至今天之间",
+                place=f"落款{self.letter.dated:%Y-%m-%d}，送达{self.on:%Y-%m-%d}",
+            )
+        if self.way == Delivery.Way.POST and not self.tracking.strip():
+            raise ActionRefused("没有填写邮件号码", place=self.kind.name, remedy="请填写邮政企业的邮件号码")
+
+    def apply(self) -> Letter:
+        """Delivery, event, mail to the applicant."""
+        letter = self.letter
+        proof = (
+            files.add(
+                self.case, self.actor, purpose=Purpose.PROOF, name=self.proof.name, content=self.proof.content
+            )
+            if self.proof
+            else None
+        )
+        Delivery.objects.create(
+            letter=letter, way=self.way, on=self.on, tracking=self.tracking.strip(), proof=proof,
+            person_id=self.actor.person_id, at=timezone.now(),
+        )  # fmt: skip
+        letter.state = LetterState.DELIVERED
+        letter.save()
+        if self.kind.event:
+            self.append(self.kind.event, self.on, letter=letter, **self._fields())
+        else:
+            self.touch()
+        if letter.to_applicant:
+            _tell(letter)
+        return letter
+
+    def _fields(self) -> dict[str, Any]:
+        """What the clock has to know beside the kind and the day."""
+        typed, kind = typed_of(self.letter), Kind(self.kind.event)
+        if kind in {Kind.CORRECTION_REQUESTED, Kind.EXTENDED}:
+            return {"workdays": int(typed["期限"])}
+        if kind is Kind.DELAYED:
+            return {"to": date.fromisoformat(typed["延至"])}
+        if kind is Kind.CONSULTATION_STARTED and self.letter.consultation is not None:
+            asked = self.letter.consultation
+            asked.sent_on = self.on
+            asked.save(update_fields=["sent_on"])
+            return {"party": asked.party, "ref": asked.ref}
+        if kind is Kind.REPLIED:
+            return {"outcome": outcome_of(self.letter.outcome, self.on).row}
+        return {}
+
+    def audit_details(self) -> dict[str, Any]:
+        """With way and day."""
+        return {**super().audit_details(), "way": self.way, "on": self.on.isoformat()}
+
+
+def _tell(letter: Letter) -> None:
+    """A mail that there is something new; what it says is read on the site, with number and code."""
+    applicant, agency = letter.case.applicant, letter.case.agency
+    if applicant.email:
+        outbox.post(
+            applicant.email,
+            f"政府信息公开申请{letter.case.register_no}有新的文书",
+            f"{applicant.contact_name or applicant.name}：\n\n"
+            f"{agency.full_name}已就您的政府信息公开申请（登记号{letter.case.register_no}）作出文书"
+            f"{letter.document_no}。请凭登记号和查询码在网站上查看和下载。\n",
+        )

@@ -1,0 +1,242 @@
+"""Around a case: who handles it, notes, help from a section, files, opening personal data, splitting."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Role
+from gongkai.web.agencies.selectors import holders
+from gongkai.web.applications import files, intake, permissions
+from gongkai.web.applications.actions.base import CaseAction, hashed, person_of, reason_of, today
+from gongkai.web.applications.actions.submit import SplitOff
+from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
+from gongkai.web.common.errors import ActionRefused
+
+
+@dataclass(kw_only=True)
+class Assign(CaseAction[Case]):
+    """Give a case to one of the agency's clerks or heads, or take it oneself."""
+
+    code: ClassVar = "applications.assign"
+    permission: ClassVar = permissions.HANDLE
+
+    person_id: int
+
+    def check(self) -> None:
+        """To somebody who handles applications in the agency."""
+        super().check()
+        self.require_open()
+        able = {
+            pk
+            for role in (Role.CLERK, Role.SECTION_HEAD)
+            for pk in holders(self.case.agency, role, today()).values_list("pk", flat=True)
+        }
+        if self.person_id not in able:
+            raise ActionRefused("只能分给本机关的经办人或科室负责人", place=str(self.case))
+
+    def apply(self) -> Case:
+        """The new handler."""
+        self.case.handler_id = self.person_id
+        self.case.save(update_fields=["handler"])
+        self.touch()
+        return self.case
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the person."""
+        return {**super().audit_details(), "handler": self.person_id}
+
+
+@dataclass(kw_only=True)
+class AddNote(CaseAction[Note]):
+    """A note, the minutes of a joint meeting, or a suggestion to publish what was asked for (条例 44)."""
+
+    code: ClassVar = "applications.add_note"
+    permission: ClassVar = permissions.HANDLE
+
+    kind: str
+    text: str
+
+    def check(self) -> None:
+        """With something in it."""
+        super().check()
+        self.text = self.text.strip()
+        if not self.text or self.kind not in Note.Kind.values:
+            raise ActionRefused("没有填写内容", place=str(self.case))
+
+    def apply(self) -> Note:
+        """Keep it."""
+        self.touch()
+        return Note.objects.create(
+            case=self.case, kind=self.kind, text=self.text, person_id=person_of(self.actor), at=timezone.now()
+        )
+
+
+@dataclass(kw_only=True)
+class AskSection(CaseAction[Errand]):
+    """Ask a section of the agency for help (协办), until a day; the clock does not stop."""
+
+    code: ClassVar = "applications.ask_section"
+    permission: ClassVar = permissions.HANDLE
+
+    section: str
+    question: str
+    answer_by: date
+
+    def check(self) -> None:
+        """On an open case, with a question and a day to come."""
+        super().check()
+        self.require_open()
+        if not self.section.strip() or not self.question.strip():
+            raise ActionRefused("请填写协办科室和事项", place=str(self.case))
+        if self.answer_by < today():
+            raise ActionRefused("反馈期限已经过去", place=f"{self.answer_by:%Y-%m-%d}")
+
+    def apply(self) -> Errand:
+        """Keep it."""
+        self.touch()
+        return Errand.objects.create(
+            case=self.case, section=self.section.strip()[:60], question=self.question.strip(),
+            asked_on=today(), answer_by=self.answer_by, asked_by_id=person_of(self.actor),
+        )  # fmt: skip
+
+
+@dataclass(kw_only=True)
+class AnswerErrand(CaseAction[Errand]):
+    """What the section answered."""
+
+    code: ClassVar = "applications.answer_errand"
+    permission: ClassVar = permissions.HANDLE
+
+    errand_id: int
+    text: str
+
+    def check(self) -> None:
+        """One answer to an open question."""
+        super().check()
+        found = self.case.errands.filter(pk=self.errand_id, answered_on=None).first()
+        if found is None or not self.text.strip():
+            raise ActionRefused("没有待反馈的协办事项，或没有填写意见", place=str(self.case))
+        self._errand = found
+
+    def apply(self) -> Errand:
+        """Keep it."""
+        self._errand.answer, self._errand.answered_on = self.text.strip(), today()
+        self._errand.save()
+        self.touch()
+        return self._errand
+
+
+@dataclass(kw_only=True)
+class AddFile(CaseAction[Attachment]):
+    """Put a file on the case: what will be disclosed, a scan, an internal paper."""
+
+    code: ClassVar = "applications.add_file"
+    permission: ClassVar = permissions.HANDLE
+
+    purpose: str
+    upload: intake.Upload
+
+    def check(self) -> None:
+        """Of a kind staff add."""
+        super().check()
+        if self.purpose not in {Purpose.DISCLOSED, Purpose.SCAN, Purpose.INTERNAL}:
+            raise ActionRefused("请选择文件的用途", place=str(self.case))
+
+    def apply(self) -> Attachment:
+        """Checked, scanned, encrypted."""
+        self.touch()
+        return files.add(
+            self.case, self.actor, purpose=self.purpose, name=self.upload.name, content=self.upload.content
+        )
+
+
+@dataclass(kw_only=True)
+class OpenPersonal(CaseAction[Opening]):
+    """Look at the applicant's data, with a reason that stays on record."""
+
+    code: ClassVar = "applications.open_personal"
+    permission: ClassVar = permissions.OPEN_PERSONAL
+
+    reason: str
+
+    def check(self) -> None:
+        """With a reason."""
+        super().check()
+        self.reason = reason_of(self.reason, "查看理由")[:200]
+        if self.case.purged_at is not None:
+            raise ActionRefused("个人信息已按保存期限清除", place=str(self.case))
+
+    def apply(self) -> Opening:
+        """A row of the log."""
+        return Opening.objects.create(
+            case=self.case, person_id=person_of(self.actor), reason=self.reason, at=timezone.now()
+        )
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the hash of the reason."""
+        return {**super().audit_details(), "reason": hashed(self.reason)}
+
+
+@dataclass(kw_only=True)
+class Split(CaseAction[list[Case]]):
+    """Make several cases of one application that asks for several things (一事一申请).
+
+    The first thing stays with this case; each other becomes a case of its own, received the same day.
+    """
+
+    code: ClassVar = "applications.split"
+    permission: ClassVar = permissions.HANDLE
+
+    subjects: tuple[str, ...]
+
+    def check(self) -> None:
+        """Two things at least, on an open case nothing was decided on."""
+        super().check()
+        self.require_open()
+        self.subjects = tuple(text.strip() for text in self.subjects if text.strip())
+        if len(self.subjects) < 2:
+            raise ActionRefused("拆分至少要有两项", place=str(self.case), remedy="每行写一项")
+        if max(map(len, self.subjects)) > intake.SUBJECT_LENGTH:
+            raise ActionRefused(f"每项最多{intake.SUBJECT_LENGTH}字", place=str(self.case))
+        if self.case.letters.exists():
+            raise ActionRefused("已有文书，不能再拆分", place=str(self.case))
+
+    def apply(self) -> list[Case]:
+        """The other cases, each told to the applicant with its own number."""
+        first, *others = self.subjects
+        applicant = self.case.applicant
+        who = intake.Requester(
+            kind=self.case.applicant_kind,
+            **{
+                name: getattr(applicant, name)
+                for name in intake.Requester.__dataclass_fields__
+                if name != "kind"
+            },
+        )
+        request = intake.Request(
+            who, first, self.case.details, self.case.form_wanted, self.case.way_wanted, self.case.channel
+        )
+        received = self.case.events.order_by("number").first()
+        made = [
+            SplitOff(
+                self.actor,
+                agency=self.case.agency,
+                request=replace(request, subject=subject),
+                received_on=received.on if received else None,
+                confirmed_on=self.case.received_on if self._confirmed() else None,
+                handler_id=self.case.handler_id,
+                split_from=self.case,
+            )
+            .run()
+            .case
+            for subject in others
+        ]
+        self.case.subject = first
+        self.case.save(update_fields=["subject", "text_index"])
+        self.touch()
+        return made
+
+    def _confirmed(self) -> bool:
+        return self.case.events.filter(kind="confirmed", voided_by=None).exists()

@@ -1,0 +1,78 @@
+"""What keeps a letter from being signed: a part that is missing, a remedy that does not fit, others' data."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.law.outcomes import UnknownOutcome, outcome
+from gongkai.report import api
+from gongkai.web.applications.letters import values
+from gongkai.web.applications.letters.kinds import REPLY, LetterKind, decisions, kinds
+from gongkai.web.applications.models import Case, Letter
+
+
+def typed_of(letter: Letter) -> dict[str, str]:
+    """What the handler typed into a letter."""
+    return dict(json.loads(letter.fields))
+
+
+def problems(letter: Letter, dated: date) -> list[str]:
+    """Everything that is wrong with a letter if it were dated that day; empty where it may be signed."""
+    return list(_problems(letter, dated))
+
+
+def _problems(letter: Letter, dated: date) -> Iterator[str]:
+    kind, typed = kinds()[letter.kind], typed_of(letter)
+    yield from _missing(kind, typed, letter.outcome)
+    if not values.holidays_known(dated):
+        yield f"{dated.year}年的放假安排尚未公布，不能确定期限，暂不能签发"
+    if kind.code == REPLY:
+        yield from _outcome(letter.outcome, dated)
+    if kind.to == "party" and letter.consultation is None:
+        yield "没有选定征求意见的对象"
+    yield from _others_data(letter.case, kind, typed)
+
+
+def _missing(kind: LetterKind, typed: dict[str, str], outcome_code: str) -> Iterator[str]:
+    needed = {field.name for field in kind.fields if field.required}
+    if kind.code == REPLY and outcome_code in decisions():
+        needed |= set(decisions()[outcome_code].needs)
+    for field in kind.fields:
+        text = typed.get(field.name, "").strip()
+        if field.name in needed and not text:
+            yield f"没有填写“{field.label}”"
+        elif field.kind in {"days", "number"} and text:
+            if not text.isdecimal() or not int(text):
+                yield f"“{field.label}”应为正整数"
+            elif field.most and int(text) > field.most:
+                yield f"“{field.label}”最多{field.most}"
+        elif field.kind == "choice" and text and text not in field.choices:
+            yield f"“{field.label}”应为{'或'.join(field.choices)}"
+
+
+def _outcome(code: str, dated: date) -> Iterator[str]:
+    if code not in decisions():
+        yield "没有选择办理结果"
+        return
+    try:
+        outcome(code, dated)
+    except UnknownOutcome as fault:
+        yield str(fault)
+
+
+def _others_data(case: Case, kind: LetterKind, typed: dict[str, str]) -> Iterator[str]:
+    """Identity numbers, mobiles and cards of whoever the letter does not go to (条例 15)."""
+    applicant = case.applicant
+    own = {applicant.identity_number, applicant.phone, applicant.agent_identity} - {""}
+    if kind.to == "applicant":
+        own_names = {applicant.name, applicant.agent_name, applicant.contact_name}
+    else:
+        own, own_names = set(), set()
+        for name in {applicant.name, applicant.agent_name} - {""}:
+            if any(name in text for text in typed.values()):
+                yield "文书中写有申请人的姓名或名称：征求意见、协办时不应透露申请人是谁"
+    for name, text in typed.items():
+        for what, masked, start, end in api.personal_data(text):
+            found = text[start:end]
+            if found not in own and found not in own_names:
+                yield f"“{name}”中有他人的{what}（{masked}），请删除或遮盖"

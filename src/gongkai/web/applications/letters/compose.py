@@ -1,0 +1,49 @@
+"""A letter as a paper, from the wording of its kind; and the template an agency starts from."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from gongkai.documents import Block, Line, Paper, Text
+from gongkai.web.applications.letters.kinds import LetterKind
+from gongkai.web.applications.letters.values import COMMON
+
+_FIELD: Final = re.compile(r"\{([^{}]+)\}")
+
+
+def paper(kind: LetterKind, values: Mapping[str, str], dated: date | None) -> Paper:
+    """The letter as printed. A paragraph that names an empty field is left out."""
+    blocks: list[Block] = []
+    if values.get("文号"):
+        blocks.append(Line(values["文号"], "right"))
+    blocks.append(Line(f"{values['收件人']}："))
+    for paragraph in kind.paragraphs:
+        names = _FIELD.findall(paragraph)
+        if all(values.get(name) for name in names):
+            blocks.extend(_texts(_FIELD.sub(lambda found: values[found[1]], paragraph)))
+    blocks.extend(_closing(values))
+    return Paper(f"{values['机关']}\n{kind.name}", tuple(blocks), author=values["机关"], dated=dated)
+
+
+def _texts(paragraph: str) -> Iterator[Text]:
+    return (Text(line.strip()) for line in paragraph.splitlines() if line.strip())
+
+
+def _closing(values: Mapping[str, str]) -> Iterator[Block]:
+    contact = "，".join(
+        f"{word}{values[name]}"
+        for name, word in (("办公地址", "地址："), ("联系电话", "电话："))
+        if values.get(name)
+    )
+    if contact:
+        yield Text(f"联系方式：{contact}。")
+    yield Line("")
+    yield Line(values["机关"], "right", keep=True)
+    yield Line(values["落款日期"], "right")
+
+
+def blank(kind: LetterKind) -> Paper:
+    """The letter with the names of its fields in double braces: what an agency edits in Word."""
+    names = {*COMMON, *(field.name for field in kind.fields)}
+    return paper(kind, {name: "{{ " + name + " }}" for name in names}, None)

@@ -1,0 +1,74 @@
+"""Making the files of a letter: the wording of its kind, or the agency's own template."""
+
+import hashlib
+import json
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.documents import template
+from gongkai.documents.docx import to_docx
+from gongkai.documents.pdf import to_pdf
+from gongkai.web.applications.letters import compose, values
+from gongkai.web.applications.letters.check import typed_of
+from gongkai.web.applications.letters.kinds import LetterKind, kinds
+from gongkai.web.applications.models import Letter, LetterTemplate
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Made(NamedTuple):
+    """A letter's files; ``pdf`` is None where its own template needs LibreOffice and there is none."""
+
+    docx: bytes
+    pdf: bytes | None
+
+
+def values_of(letter: Letter, dated: date) -> dict[str, str]:
+    """Every field of a letter if it were dated that day."""
+    return values.of(
+        letter.case,
+        kinds()[letter.kind],
+        typed_of(letter),
+        dated=dated,
+        outcome_code=letter.outcome,
+        consultation=letter.consultation,
+        document_no=letter.document_no,
+    )
+
+
+def content_hash(letter: Letter, dated: date) -> str:
+    """What the signatures stand on: everything the letter says, but its number and day, which come last.
+
+    The remedy clause is part of it: where the law changes between two signatures the first no longer holds.
+    """
+    said = {name: text for name, text in values_of(letter, dated).items() if name not in {"文号", "落款日期"}}
+    plain = json.dumps(
+        [letter.kind, letter.outcome, _template_hash(letter), said], ensure_ascii=False, sort_keys=True
+    )
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def make(letter: Letter, dated: date) -> Made:
+    """The files of a letter dated that day. Raises TemplateError where the agency's template does not fit."""
+    kind, given = kinds()[letter.kind], values_of(letter, dated)
+    own = template_of(letter.case.agency_id, kind)
+    if own is None:
+        paper = compose.paper(kind, given, dated)
+        return Made(to_docx(paper), to_pdf(paper))
+    docx = template.fill(bytes(own.content), given)
+    return Made(docx, template.to_pdf(docx))
+
+
+def template_of(agency_id: int, kind: LetterKind) -> LetterTemplate | None:
+    """The agency's own template of a kind."""
+    return LetterTemplate.objects.filter(agency_id=agency_id, kind=kind.code, replaced_at=None).first()
+
+
+def starting_template(kind: LetterKind) -> bytes:
+    """The DOCX an agency starts from: the usual wording with the names of the fields."""
+    return to_docx(compose.blank(kind))
+
+
+def _template_hash(letter: Letter) -> str:
+    own = template_of(letter.case.agency_id, kinds()[letter.kind])
+    return own.sha256 if own else ""

@@ -1,0 +1,146 @@
+"""What stands in the fields of a letter: known from the case, worked out by the law, or typed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from gongkai.law import fees
+from gongkai.law.calendar import published
+from gongkai.law.case import Channel
+from gongkai.law.outcomes import outcome, remedy
+from gongkai.web.applications import clock
+from gongkai.web.applications.letters.kinds import REPLY, LetterKind, decisions
+from gongkai.web.applications.models import Case, Consultation
+from gongkai.web.common.errors import ActionRefused
+
+#: Fields every letter can use, with what they hold: the list an agency sees beside its templates.
+COMMON: Final[Mapping[str, str]] = {
+    "机关": "本机关全称",
+    "文书名称": "文书的名称",
+    "文号": "文书编号，签发时编定",
+    "收件人": "申请人、第三方、机关或科室的名称",
+    "登记号": "申请的登记号",
+    "收到日期": "收到申请的日期（条例第三十一条）",
+    "来件方式": "申请提交的方式",
+    "所需信息": "申请人所需政府信息的名称",
+    "救济": "救济途径（按办理结果和日期确定）",
+    "决定": "办理决定（按办理结果确定，含条款）",
+    "条款": "办理结果所依据的条款",
+    "新期限": "延长后的答复期限",
+    "收费标准": "信息处理费的计收方式、数量和标准",
+    "金额": "信息处理费（元）",
+    "办公地址": "本机关办公地址",
+    "联系电话": "本机关联系电话",
+    "落款日期": "签发的日期",
+}
+
+
+def chinese(day: date | None) -> str:
+    """2024年3月4日; empty for none."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def of(
+    case: Case,
+    kind: LetterKind,
+    typed: Mapping[str, str],
+    *,
+    dated: date,
+    outcome_code: str = "",
+    consultation: Consultation | None = None,
+    document_no: str = "",
+) -> dict[str, str]:
+    """Every field of a letter as text. Raises ``ActionRefused`` where the law does not give one."""
+    agency = case.agency
+    values = {
+        "机关": agency.full_name,
+        "文书名称": kind.name,
+        "文号": document_no,
+        "收件人": _addressee(case, kind, typed, consultation),
+        "登记号": case.register_no,
+        "收到日期": chinese(case.received_on or case.submitted_at.date()),
+        "来件方式": Channel(case.channel).word,
+        "所需信息": case.subject,
+        "办公地址": agency.address,
+        "联系电话": agency.phone,
+        "落款日期": chinese(dated),
+    }
+    values |= {name: text.strip() for name, text in typed.items()}
+    for field in kind.fields:
+        if field.kind == "date" and values.get(field.name):
+            values[field.name] = chinese(_day(field.name, values[field.name]))
+    if kind.code == REPLY:
+        values |= _decision(case, outcome_code, dated)
+    if kind.code == "third_party_notice":
+        values["救济"] = _remedy_clause(case, "granted", dated)
+    if kind.code == "extension":
+        values["新期限"] = _extended(case, values.get("期限", ""))
+    if kind.code == "fee":
+        values |= _fee(values, dated)
+    return values
+
+
+def _addressee(
+    case: Case, kind: LetterKind, typed: Mapping[str, str], consultation: Consultation | None
+) -> str:
+    if kind.to == "section":
+        return typed.get("协办科室", "")
+    if kind.to == "party":
+        return consultation.name if consultation else ""
+    return case.applicant.name
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ActionRefused(f"“{name}”不是日期", place=text, remedy="请写成 2024-03-04 的样子") from error
+
+
+def _decision(case: Case, code: str, dated: date) -> dict[str, str]:
+    found = outcome(code, dated)
+    article = str(found.article) if found.article else ""
+    decision = decisions()[code]
+    sentence = decision.sentence.replace("{条款}", article).replace("{所需信息}", case.subject)
+    return {
+        "条款": article,
+        "决定": sentence,
+        "救济": _remedy_clause(case, found.row, dated, withheld=found.withheld),
+    }
+
+
+def _remedy_clause(case: Case, row: str, dated: date, *, withheld: bool | None = None) -> str:
+    """The clause in force on the day, with the bodies the agency has named, else with what the law says."""
+    found = remedy(row, dated, withheld=withheld)
+    names = getattr(case.agency, "register", None)
+    body = (names.reconsideration_body if names else "") or found.body
+    court = (names.court if names else "") or "有管辖权的人民法院"
+    return found.clause(body, court)
+
+
+def _extended(case: Case, workdays: str) -> str:
+    account = clock.account(case)
+    if not workdays.isdecimal() or account.start is None:
+        return ""
+    due = clock.extended_due(case, int(workdays))
+    if due is None:
+        raise ActionRefused(
+            "现在算不出延长后的期限：正在等待补正、缴费或征求意见，或下一年放假安排尚未公布",
+            remedy="暂停结束、放假安排公布后再发延期告知书；不得写出推算的日期",
+        )
+    return chinese(due)
+
+
+def _fee(values: Mapping[str, str], dated: date) -> dict[str, str]:
+    count, by_items = values.get("数量", ""), values.get("计收方式") == "按件"
+    if not count.isdecimal():
+        return {"收费标准": "", "金额": ""}
+    amount = fees.fee("items" if by_items else "pages", int(count), dated)
+    before = f"您本月向本机关申请公开政府信息{count}件" if by_items else f"提供的信息共{count}页"
+    word = "按件计收" if by_items else "按量计收"
+    return {"收费标准": f"{word}，{before}", "金额": str(amount)}
+
+
+def holidays_known(day: date) -> bool:
+    """Whether the holidays of a day's year are published; no letter is dated by a guess."""
+    return published().first <= day <= published().last
