@@ -226,10 +226,6 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 
-# --- public site ---------------------------------------------------------------------------------------
-PORTAL_NAME = ""  # where it is empty the site is named after the only agency that nobody supervises
-PORTAL_NOTICE = ""  # said on every public page
-
 # --- files --------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 MEDIA_URL = "media/"
