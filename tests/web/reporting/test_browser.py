@@ -72,7 +72,7 @@ def test_many_files_are_sent_and_followed_until_they_are_read(
     assert "不能读取“.exe”的文件" in page.locator(".rp-uploads").inner_text()
     work()
     page.get_by_text("待核查").wait_for()
-    assert "共2个文件，完成2个，其中1个没有上传" in page.locator("#rp-total").inner_text()
+    assert "共2个文件，完成2个，其中1个没有归档" in page.locator("#rp-total").inner_text()
     page.goto(board)
     assert barriers(page) == []
 

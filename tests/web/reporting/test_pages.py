@@ -131,17 +131,6 @@ def test_many_files_are_uploaded_without_a_script(town: Town) -> None:
     assert "待核查" in seen(after).text_content()
 
 
-def test_a_file_that_does_not_say_whose_it_is_is_asked_about(town: Town) -> None:
-    client = as_(town.office)
-    named = SimpleUploadedFile("平阳县昆阳镇人民政府2024年年度报告.txt", KUNYANG.read_bytes())
-    answer = client.post(url("upload"), {"files": [named, SimpleUploadedFile("年报.txt", b"x")]})
-    assert answer.status_code == 409
-    text = answer.content.decode()
-    assert "从文件名看不出是哪个机关和年度" in text
-    assert "查看1个文件的读取情况" in text
-    assert ReportRecord.objects.get().agency == town.agency
-
-
 def test_the_script_sends_files_one_by_one_and_asks_how_far_they_are(town: Town) -> None:
     client = as_(town.clerk)
     file = SimpleUploadedFile(KUNYANG.name, KUNYANG.read_bytes())

@@ -58,10 +58,10 @@ class BoardForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """Which agency and year the files are for; either may be left to the files' names."""
+    """Which agency and year the files are for; either may be left to what the files say."""
 
     agency = forms.ModelChoiceField(
-        label="机关", queryset=Agency.objects.none(), required=False, empty_label="按文件名识别"
+        label="机关", queryset=Agency.objects.none(), required=False, empty_label="按文件识别"
     )
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
 
@@ -71,6 +71,5 @@ class UploadForm(forms.Form):
         field.queryset = Agency.objects.filter(pk__in=[agency.pk for agency in agencies])
         if len(agencies) == 1:
             field.initial = agencies[0]
-        listed = [("", "按文件名识别"), *((year, f"{year}") for year in years())]
+        listed = [("", "按文件识别"), *((year, f"{year}") for year in years())]
         _choice(self.fields["year"]).choices = listed
-        self.fields["year"].initial = timezone.localdate().year - 1

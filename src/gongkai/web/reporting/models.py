@@ -286,3 +286,41 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.step_name}"
+
+
+class Intake(models.Model):
+    """A file whose agency or year is looked for in the file itself, until it is filed as a version.
+
+    ``agency`` and ``year`` are what was chosen, or found; ``question`` what its uploader is asked, and why.
+    """
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        WAITING = "waiting", "正在识别机关和年度"
+        ASKING = "asking", "待选择机关和年度"
+        FILED = "filed", "已归档"
+
+    source = models.ForeignKey(SourceFile, models.PROTECT, related_name="intakes", verbose_name="文件")
+    source_name = models.CharField("文件名", max_length=255)
+    uploaded_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name="上传人")
+    uploaded_at = models.DateTimeField("上传时间")
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度", null=True)
+    question = models.JSONField("询问", default=dict, help_text="message、remedy")
+    version = models.OneToOneField(
+        ReportVersion, models.SET_NULL, null=True, related_name="intake", verbose_name="版本"
+    )
+
+    class Meta:
+        verbose_name = "待归档的文件"
+        verbose_name_plural = "待归档的文件"
+        ordering: ClassVar = ["id"]
+        default_permissions = ("view",)
+        indexes: ClassVar = [
+            models.Index(fields=["uploaded_by"], name="intake_asking", condition=Q(state="asking")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"

@@ -15,7 +15,7 @@ from gongkai.web.agencies.selectors import agencies_for
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 from gongkai.web.reporting import permissions
-from gongkai.web.reporting.models import ReportRecord, ReportVersion
+from gongkai.web.reporting.models import Intake, ReportRecord, ReportVersion
 from gongkai.web.reporting.states import RESTING, State
 
 PAGE: Final = 50
@@ -76,6 +76,17 @@ def uploads_for(actor: Actor | None, pks: Iterable[int]) -> list[ReportVersion]:
     if ids is not ALL:
         versions = versions.filter(record__agency_id__in=ids)
     return list(versions.order_by("pk"))
+
+
+def intakes_for(actor: Actor | None, pks: Iterable[int] | None = None) -> list[Intake]:
+    """The actor's own files of those asked for; without a list, those the actor is still asked about."""
+    if actor is None or actor.person_id is None:
+        return []
+    own = Intake.objects.filter(uploaded_by_id=actor.person_id).select_related(
+        "agency", "version__record__agency"
+    )
+    own = own.filter(state=Intake.State.ASKING) if pks is None else own.filter(pk__in=list(pks))
+    return list(own.order_by("pk"))
 
 
 def upload_agencies(actor: Actor | None) -> list[Agency]:

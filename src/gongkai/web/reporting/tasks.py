@@ -6,11 +6,12 @@ from gongkai.kernel import UnreadableError
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.tasks import task
-from gongkai.web.reporting import engine, files, states
+from gongkai.web.reporting import engine, files, intake, states
+from gongkai.web.reporting.actions.intake import IDENTIFY_TASK
 from gongkai.web.reporting.actions.reading import BeginReading, FailReading, FinishReading
 from gongkai.web.reporting.actions.recheck import Recheck
 from gongkai.web.reporting.actions.upload import READ_TASK
-from gongkai.web.reporting.models import Outcome, ReportRecord, ReportVersion
+from gongkai.web.reporting.models import Intake, Outcome, ReportRecord, ReportVersion
 from gongkai.web.reporting.permissions import READER
 from gongkai.web.reporting.related import RECHECK_TASK
 
@@ -66,6 +67,22 @@ def recheck(record_id: int, cause: dict[str, Any]) -> None:
     except ActionRefused as refusal:
         if refusal.code not in {"same", "state"}:
             raise
+
+
+def not_identified(_error: BaseException | str, *, intake_id: int, **_: Any) -> None:
+    """After the last attempt: ask whoever uploaded it."""
+    waiting = Intake.objects.filter(pk=intake_id, state=Intake.State.WAITING).first()
+    if waiting is not None:
+        intake.ask(waiting, ACTOR, "识别时程序多次中断", "请选择机关和年度后归档")
+
+
+@task(IDENTIFY_TASK, retries=2, on_failure=not_identified)
+def identify(intake_id: int) -> None:
+    """Look into a file for its agency and year. Safe to run twice: what is settled is left."""
+    waiting = Intake.objects.filter(pk=intake_id, state=Intake.State.WAITING)
+    found = waiting.select_related("source", "agency", "uploaded_by").first()
+    if found is not None:
+        intake.settle(found, ACTOR)
 
 
 def _waiting(version_id: int) -> ReportVersion | None:

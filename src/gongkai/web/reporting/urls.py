@@ -10,6 +10,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("export.<str:form>", board.export, name="export"),
     path("upload/", upload.upload, name="upload"),
+    path("intake/<int:pk>/", upload.file_intake, name="file_intake"),
     path("uploads/", upload.uploads, name="uploads"),
     path("progress/", upload.progress, name="progress"),
     path("<int:pk>/", review.review, name="review"),

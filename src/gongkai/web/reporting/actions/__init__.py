@@ -2,6 +2,7 @@
 
 from gongkai.web.reporting.actions.correct import Correct, CorrectAsSuggested, UndoCorrection
 from gongkai.web.reporting.actions.findings import AcceptFinding, UnacceptFinding
+from gongkai.web.reporting.actions.intake import AskAboutIntake, FileIntake, TakeIn
 from gongkai.web.reporting.actions.reading import BeginReading, FailReading, FinishReading
 from gongkai.web.reporting.actions.recheck import Recheck
 from gongkai.web.reporting.actions.sign import Publish, ReturnForChanges, Sign
@@ -12,12 +13,14 @@ from gongkai.web.reporting.actions.withdraw import KeepPublished, RequestWithdra
 __all__ = [
     "AcceptFinding",
     "Amend",
+    "AskAboutIntake",
     "BeginReading",
     "ConfirmConflict",
     "Correct",
     "CorrectAsSuggested",
     "DiscardVersion",
     "FailReading",
+    "FileIntake",
     "FinishReading",
     "KeepPublished",
     "Publish",
@@ -26,6 +29,7 @@ __all__ = [
     "Reread",
     "ReturnForChanges",
     "Sign",
+    "TakeIn",
     "UnacceptFinding",
     "UndoCorrection",
     "Upload",

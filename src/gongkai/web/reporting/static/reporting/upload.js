@@ -22,7 +22,7 @@
     const done = jobs.filter(settled).length, failed = jobs.filter((job) => job.state === "refused").length;
     bar.max = jobs.length; bar.value = done;
     let text = `共${jobs.length}个文件，完成${done}个`;
-    if (failed) text += `，其中${failed}个没有上传`;
+    if (failed) text += `，其中${failed}个没有归档`;
     const seconds = (Date.now() - started) / 1000;
     if (done && done < jobs.length && seconds > 2) {
       const left = Math.ceil(seconds / done * (jobs.length - done));
@@ -30,17 +30,19 @@
     }
     total.textContent = text + "。";
   };
-  const choose = (name) => {
+  const choose = (name, chosen) => {
     const copy = form.elements[name].cloneNode(true);
     copy.removeAttribute("id");
     copy.setAttribute("aria-label", name === "agency" ? "机关" : "年度");
-    copy.value = form.elements[name].value;
+    copy.options[0].textContent = "请选择";
+    copy.value = chosen || "";
+    copy.required = true;
     return copy;
   };
   const draw = (job) => {
     job.row.replaceChildren();
     const head = make("p");
-    if (job.info) { const link = make("a", job.file.name); link.href = job.info.url; head.append(link, make("span", ` ${job.info.agency}，${job.info.year}年度`, "rp-hint")); }
+    if (job.info && job.info.url) { const link = make("a", job.file.name); link.href = job.info.url; head.append(link, make("span", ` ${job.info.agency}，${job.info.year}年度`, "rp-hint")); }
     else head.textContent = job.file.name;
     job.row.append(head);
     if (job.state === "sending") { const one = make("progress"); one.max = 100; one.value = job.sent || 0; one.setAttribute("aria-label", `上传${job.file.name}`); job.row.append(one); }
@@ -48,9 +50,12 @@
       const problem = make("p", `■ ${job.problem.message}${job.problem.remedy ? "（" + job.problem.remedy + "）" : ""}`, "rp-bad");
       job.row.append(problem);
       if (job.problem.need) {
-        const agency = choose("agency"), year = choose("year"), again = make("button", "上传这个文件", "button button-secondary button-small");
+        const agency = choose("agency", job.problem.agency_id), year = choose("year", job.problem.year), again = make("button", "归档", "button button-secondary button-small");
         again.type = "button";
-        again.addEventListener("click", () => { job.agency = agency.value; job.year = year.value; job.state = "waiting"; next(); });
+        again.addEventListener("click", () => {
+          if (!agency.reportValidity() || !year.reportValidity()) return;
+          job.agency = agency.value; job.year = year.value; job.target = job.problem.file_url; job.state = "waiting"; next();
+        });
         const line = make("div", "", "rp-fields"); line.append(agency, year, again); job.row.append(line);
       }
     } else if (job.info) {
@@ -68,9 +73,9 @@
     const data = new FormData();
     data.append("csrfmiddlewaretoken", token);
     data.append("agency", job.agency); data.append("year", job.year);
-    data.append("files", job.file, job.file.name);
+    if (!job.target) data.append("files", job.file, job.file.name);
     const request = new XMLHttpRequest();
-    request.open("POST", form.action || location.pathname);
+    request.open("POST", job.target || form.action || location.pathname);
     request.setRequestHeader("X-Requested-With", "fetch");
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) { job.sent = 100 * event.loaded / event.total; const one = job.row.querySelector("progress"); if (one) one.value = job.sent; }
@@ -98,14 +103,14 @@
       await new Promise((resolve) => setTimeout(resolve, wait));
       const open = jobs.filter((job) => job.state === "reading");
       for (let start = 0; start < open.length; start += 100) {
-        const query = open.slice(start, start + 100).map((job) => `v=${job.info.id}`).join("&");
+        const query = open.slice(start, start + 100).map((job) => job.info.intake ? `i=${job.info.intake}` : `v=${job.info.id}`).join("&");
         try {
           const answer = await fetch(`${form.dataset.progress}?${query}`, { credentials: "same-origin" });
           if (!answer.ok) continue;
           for (const info of (await answer.json()).uploads) {
-            const job = open.find((one) => one.info.id === info.id);
+            const job = open.find((one) => info.intake ? one.info.intake === info.intake : one.info.id === info.id);
             job.info = info;
-            if (!info.busy) finish(job, "done"); else draw(job);
+            if (info.need) { job.problem = info; finish(job, "refused"); } else if (!info.busy) finish(job, "done"); else draw(job);
           }
         } catch { /* the next round asks again */ }
       }
