@@ -44,16 +44,15 @@ def in_force_on(row: dict[str, Any], day: date) -> bool:
     return bool(row["from"] <= day <= row.get("until", day))
 
 
-def row_on(name: str, day: date, **fields: object) -> dict[str, Any]:
+def row_on(name: str, day: date, what: str, **fields: object) -> dict[str, Any]:
     """The one row of ``data/<name>.toml`` with these fields that is in force on ``day``.
 
-    Raises NotCoveredError where there is none.
+    Raises NotCoveredError where there is none; ``what`` names the subject in Chinese.
     """
     for row in rows(name):
         if in_force_on(row, day) and all(row.get(key) == value for key, value in fields.items()):
             return row
-    named = "，".join(str(value) for value in fields.values())
     raise NotCoveredError(
-        f"没有{day.isoformat()}适用的法律数据（{name}：{named}）",
+        f"没有{day.isoformat()}适用的{what}的法律数据",
         remedy=f"请核对日期，或补充 law/data/{name}.toml",
     )

@@ -48,5 +48,5 @@ def marginal(tariff: Tariff, number: int, on: date | None = None) -> int:
 
 def _row(tariff: Tariff, on: date | None) -> dict[str, Any]:
     if on is not None:
-        return row_on("fees", on, tariff=tariff)
+        return row_on("fees", on, "信息处理费标准", tariff=tariff)
     return max((row for row in rows("fees") if row["tariff"] == tariff), key=lambda row: row["from"])

@@ -1,10 +1,12 @@
 """How an application ends: reply types with article and row of table 3, and each decision's remedy."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from gongkai.kernel import GongkaiError, LawRef
+from gongkai.law.calendar import Calendar
 from gongkai.law.dated import in_force_on, row_on, rows
 
 Row = Literal[
@@ -73,6 +75,48 @@ class Remedy:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class RemedyDays:
+    """The last days to act, counted from the day the decision was received.
+
+    ``suit`` is None where reconsideration comes first. ``provisional``: a last day lies in a year without
+    published holidays and is not moved to the working day after; it can only become later.
+    """
+
+    reconsideration: date
+    suit: date | None
+    provisional: bool
+
+
+def last_days(remedy: Remedy, received: date, calendar: Calendar) -> RemedyDays:
+    """The last day for each way. A term that ends on a day off ends on the first working day after it
+    (民事诉讼法 on terms, which 行政复议法 and 行政诉讼法 follow).
+    """
+    ends = [received + timedelta(remedy.reconsideration_days)]
+    if remedy.suit_months is not None:
+        ends.append(_months_after(received, remedy.suit_months))
+    moved = [_next_working_day(day, calendar) for day in ends]
+    return RemedyDays(
+        moved[0] or ends[0],
+        (moved[1] or ends[1]) if len(ends) > 1 else None,
+        None in moved,
+    )
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _next_working_day(day: date, calendar: Calendar) -> date | None:
+    """``day`` or the first working day after it; None where the holidays are not published."""
+    while (working := calendar.look(day).working) is False:
+        day += timedelta(1)
+    return day if working else None
+
+
 def outcomes(on: date) -> tuple[Outcome, ...]:
     """Every reply type in force on ``on``, in the order of table 3."""
     return tuple(
@@ -107,14 +151,14 @@ def remedy(row: str, on: date, *, withheld: bool | None = None) -> Remedy:
     known = {found.row: found.word for found in outcomes(date.max)}
     if row not in known:
         raise UnknownOutcome(f"“{row}”不是办理结果", remedy=f"可以是：{'、'.join(known)}")
-    data = row_on("remedies", on)
+    data = row_on("remedies", on, "救济途径")
     first = row in data["first"] and not (row == "partial" and withheld is False)
     return _remedy(first, data)
 
 
 def remedy_for_silence(on: date) -> Remedy:
     """The remedy against a reply that did not come by ``on``."""
-    data = row_on("remedies", on)
+    data = row_on("remedies", on, "救济途径")
     return _remedy(data["silence"], data)
 
 

@@ -1,0 +1,58 @@
+"""Both tariffs at each step."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.law.dated import NotCoveredError
+from gongkai.law.fees import Tariff, fee, marginal
+
+
+@pytest.mark.parametrize(
+    ("items", "yuan"),
+    [(0, 0), (1, 0), (10, 0), (11, 100), (30, 2000), (31, 2200), (40, 4000), (41, 4300), (45, 5500),
+     (50, 7000), (51, 7400), (60, 11000), (61, 11500)],
+)  # fmt: skip
+def test_by_items(items: int, yuan: int) -> None:
+    assert fee("items", items) == yuan
+
+
+@pytest.mark.parametrize(
+    ("pages", "yuan"),
+    [(0, 0), (30, 0), (31, 10), (100, 700), (101, 720), (200, 2700), (201, 2740), (250, 4700)],
+)
+def test_by_pages(pages: int, yuan: int) -> None:
+    assert fee("pages", pages) == yuan
+
+
+@pytest.mark.parametrize(
+    ("number", "yuan"), [(1, 0), (10, 0), (11, 100), (30, 100), (31, 200), (40, 200), (41, 300), (101, 900)]
+)
+def test_one_more_item_costs_its_own_step(number: int, yuan: int) -> None:
+    assert marginal("items", number) == yuan
+
+
+@given(st.sampled_from(["items", "pages"]), st.integers(0, 400))
+def test_the_whole_is_the_sum_of_its_parts(tariff: Tariff, count: int) -> None:
+    parts = [marginal(tariff, number) for number in range(1, count + 1)]
+    assert fee(tariff, count) == sum(parts)
+    assert parts == sorted(parts)
+
+
+def test_a_very_large_count_is_answered_at_once() -> None:
+    assert fee("items", 10**12 + 30) == 2000 + 10 * (100 * 10**11 + 100 * 10**11 * (10**11 + 1) // 2)
+
+
+def test_before_2021_there_is_no_tariff() -> None:
+    assert fee("items", 11, date(2021, 1, 1)) == 100
+    with pytest.raises(NotCoveredError, match="2020-12-31"):
+        fee("pages", 31, date(2020, 12, 31))
+
+
+def test_counts_below_one_are_refused() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        fee("items", -1)
+    with pytest.raises(ValueError, match="from 1"):
+        marginal("items", 0)
