@@ -35,11 +35,11 @@ def read(data: bytes) -> Document:
         page = _page_of_archive(data)
         if page is not None:
             return html.read(page)
-    if b"<" in data and data.count(b"\0") == 0:
+    if b"<" in data and b"\0" not in data:
         return _marked_up(data)
     decoded = decode(data)
     if "<" in decoded.text and _TAG.search(decoded.text):
-        return html.read_text(decoded.text, decoded.encoding, decoded.notes)
+        return html.read_decoded(decoded)
     return _plain(decoded)
 
 
@@ -62,7 +62,7 @@ def _marked_up(data: bytes) -> Document:
     tables = _tables_between_text(decoded.text)
     if tables:
         return _text_with_tables(decoded, tables)
-    return html.read_text(decoded.text, decoded.encoding, decoded.notes)
+    return html.read_decoded(decoded)
 
 
 def _plain(decoded: Decoded) -> Document:
@@ -105,7 +105,7 @@ def _text_with_tables(decoded: Decoded, places: list[tuple[int, int]]) -> Docume
             blocks.append(block)
         at = end
         if start < end:
-            page = html.read_text(decoded.text[start:end], decoded.encoding, whole=False)
+            page = html.read_decoded(Decoded(decoded.text[start:end], decoded.encoding), whole=False)
             for block in page.blocks:
                 tables += isinstance(block, Table)
                 blocks.append(_renumbered(block, tables) if isinstance(block, Table) else block)

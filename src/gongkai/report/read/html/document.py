@@ -14,27 +14,22 @@ from gongkai.report.grid import Document
 from gongkai.report.read.html.cells import spell_out_cells
 from gongkai.report.read.html.flow import Flow
 from gongkai.report.read.html.notes import notes_on, refuse_empty
+from gongkai.report.read.html.source import Source
 from gongkai.report.read.limits import MAX_CHARACTERS, refuse_length
-from gongkai.report.read.text.decode import decode
+from gongkai.report.read.text.decode import Decoded, decode
 
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""",
     re.IGNORECASE,
 )
-_BLOCKS = (
-    "p|t[dh]|br|d(?:iv|[ldt])|h(?:[1-6r]|eader)|[uo]l|li|section|article|footer|main|aside|address|blockquote"
-    "|center|fig(?:ure|caption)|fieldset|form|details|summary|caption|title|option"
-)
-_BREAK = re.compile(rf"<(?=/?(?:{_BLOCKS})[\s>/])", re.IGNORECASE)
-#: The same, several times faster: pages are full of <span> and <o:p>, few have block elements in s or o.
-_QUICK_BREAK = re.compile(rf"<(?=/?[^s/o][\s\S])(?=/?(?:{_BLOCKS})[\s>/])")
-_NOT_QUICK = ("<ol", "<section", "<summary", "<option")
-_UPPER_CASE = re.compile("<[A-Z]")
-#: Elements of a kind left open, at most.
-_DEEPEST = 2000
 #: Pictures inside the page, as data.
 _INLINE_DATA = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%\s]{1000,}")
-_MAY_HIDE = '[style*="display" i],[style*="mso-hide" i],[hidden]'
+#: What the source of a page that hides something has, and the elements it may hide so.
+_MAY_HIDE = (
+    (b"hidden", "[hidden]"),
+    (b"display", '[style*="display" i]'),
+    (b"mso-hide", '[style*="mso-hide" i]'),
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _DROPPED = [
     "script", "style", "noscript", "template", "nav", "select", "button", "textarea", "svg", "iframe",
@@ -57,7 +52,7 @@ _META = {
 def read(data: bytes) -> Document:
     """Read a web page. Raises UnreadableError where it is an error page, a login page or empty."""
     decoded = decode(data, declared_encoding(data))
-    return read_text(decoded.text, decoded.encoding, decoded.notes)
+    return read_decoded(decoded)
 
 
 def declared_encoding(data: bytes) -> str:
@@ -66,22 +61,25 @@ def declared_encoding(data: bytes) -> str:
     return declared[1].decode("ascii", "replace") if declared else ""
 
 
-def read_text(text: str, encoding: str, notes: tuple[str, ...] = (), *, whole: bool = True) -> Document:
+def read_decoded(decoded: Decoded, *, whole: bool = True) -> Document:
     """Read the decoded text of a web page, or (``whole=False``) of a part of one, which may be empty."""
     from selectolax.lexbor import LexborHTMLParser
 
+    text = decoded.text
     if len(text) > MAX_CHARACTERS:
         text = _INLINE_DATA.sub("", text)
     refuse_length(len(text))
-    _refuse_depth(text)
-    tree = LexborHTMLParser(_with_breaks(text))
-    meta = {"encoding": encoding} | _meta(tree)
+    same = decoded.utf8 if text is decoded.text else b""
+    source = Source(same or text.encode("utf-8", "replace"))
+    source.refuse_depth()
+    tree = LexborHTMLParser(source.with_breaks())
+    meta = {"encoding": decoded.encoding} | _meta(tree)
     frames = tree.css_first("frame,iframe") is not None
     tree.strip_tags(_DROPPED)
     root = tree.root
     if root is None:
         raise UnreadableError("网页里没有文字", remedy="请重新保存网页", code="empty")
-    _drop_hidden(tree)
+    _drop_hidden(tree, source)
     spell_out_cells(tree)
     flow = Flow(tree)
     flow.walk(root)
@@ -89,29 +87,7 @@ def read_text(text: str, encoding: str, notes: tuple[str, ...] = (), *, whole: b
     if whole:
         refuse_empty(blocks, meta, text, frames=frames)
     layout = "ruled" if flow.tables else ""
-    return Document("html", blocks, layout=layout, meta=meta, notes=notes + notes_on(tree, flow))
-
-
-def _refuse_depth(text: str) -> None:
-    """Raise where thousands of elements are opened and never closed: parsing them takes for ever."""
-    lower = text.lower()
-    for name in ("div", "table"):
-        if lower.count(f"<{name}") - lower.count(f"</{name}") > _DEEPEST:
-            raise UnreadableError(
-                "网页的元素嵌套过深，没有读取", remedy="请在浏览器中打开原网页，另存后再试", code="too-deep"
-            )
-
-
-def _with_breaks(text: str) -> str:
-    """The page with a form feed where a block element begins or ends, and a table around bare rows."""
-    if "\f" in text:
-        text = text.replace("\f", " ")
-    upper = _UPPER_CASE.search(text) is not None
-    if ("<tr" in text or upper) and not re.search(r"<table[\s>]", text, re.IGNORECASE):
-        bare = re.search(r"<tr[\s>]", text, re.IGNORECASE)
-        text = f"<table>{text}</table>" if bare else text
-    quick = not upper and not any(tag in text for tag in _NOT_QUICK)
-    return (_QUICK_BREAK if quick else _BREAK).sub("\f<", text)
+    return Document("html", blocks, layout=layout, meta=meta, notes=decoded.notes + notes_on(tree, flow))
 
 
 def _meta(tree: Any) -> dict[str, str]:
@@ -142,11 +118,15 @@ def _named(tree: Any) -> Iterator[tuple[str, str]]:
             yield name, content
 
 
-def _drop_hidden(tree: Any) -> None:
+def _drop_hidden(tree: Any, source: Source) -> None:
     """Take out what the page hides, but not a page that shows itself by a script."""
+    # Asking the tree takes longer the more elements have a style, and in pages pasted from Word all have.
+    selectors = [selector for word, selector in _MAY_HIDE if word in source.lower]
+    if not selectors:
+        return
     body = tree.body
     whole = -1
-    for node in tree.css(_MAY_HIDE):
+    for node in tree.css(",".join(selectors)):
         attributes = node.attributes
         if "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or ""):
             continue

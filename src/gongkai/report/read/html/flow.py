@@ -21,6 +21,7 @@ _UNCLEAN = re.compile("[\\s\xa0\u200b-\u200d\u2060\ufeff\xad]")
 _NUMBER = re.compile(r"\s*\d[\d.]*\s*")
 #: A table around other tables is one of data itself if it has this many figures of its own.
 _OWN_FIGURES = 4
+_new = tuple.__new__
 
 
 def clean(text: str) -> str:
@@ -175,12 +176,10 @@ def _row(row: Any) -> list[Spanned]:
         attributes = cell.attributes
         text = clean(cell.text())
         if "rowspan" in attributes or "colspan" in attributes:
-            spanned = Spanned(
-                text, _span(attributes.get("rowspan"), 65534), _span(attributes.get("colspan"), 1000)
-            )
-            cells.append(spanned._replace(colspan=spanned.colspan or 1))
+            rows = _span(attributes.get("rowspan"), 65534)
+            cells.append(Spanned(text, rows, _span(attributes.get("colspan"), 1000) or 1))
         else:
-            cells.append(Spanned(text))
+            cells.append(_new(Spanned, (text, 1, 1)))
     return cells
 
 

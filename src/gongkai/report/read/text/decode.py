@@ -33,17 +33,22 @@ _SUSPECT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\u00e2-
 #: What garbled texts have, and the first byte of U+00C0 to U+00FF, the letters of the Western code pages.
 _MARKS = ("\ufffd", "锟", "烫", "屯", "\x80", "\x9d")
 _WESTERN_BYTE = 0xC3
+_MARK = b"\xef\xbb\xbf"
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 class Decoded(NamedTuple):
-    """The text without its byte-order mark, the encoding found, and Chinese notes on lost characters."""
+    """The text without its byte-order mark, the encoding found, and Chinese notes on lost characters.
+
+    ``utf8`` is the text in UTF-8 where the file held just that, else empty.
+    """
 
     text: str
     encoding: str
     notes: tuple[str, ...] = ()
+    utf8: bytes = b""
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
@@ -53,19 +58,19 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     """
     text, encoding = _decode(data, declared)
     if encoding == "UTF-8" and _is_clean(data, text) and _SURE.search(text):
-        return Decoded(text, encoding)
+        return Decoded(text, encoding, (), data.removeprefix(_MARK))
     return Decoded(text, encoding, _examine(text, encoding))
 
 
 def _is_clean(data: bytes, text: str) -> bool:
     """Whether UTF-8 holds nothing that a garbled text has.
 
-    A character is found fastest in the text, a byte and a set of bytes in the data: together they take a
-    tenth of the time that a search for all characters at once does.
+    A character is found fastest in the text, a byte in the data: searched for one by one they take a tenth
+    of the time that a search for all at once does.
     """
     if _WESTERN_BYTE in data or any(mark in text for mark in _MARKS):
         return False
-    return len(data.translate(None, _CONTROL_BYTES)) == len(data)
+    return not any(control in data for control in _CONTROL_BYTES)
 
 
 def _decode(data: bytes, declared: str) -> tuple[str, str]:
@@ -97,7 +102,7 @@ def _refuse_hopeless(head: bytes, declared: str) -> None:
 def _by_mark(data: bytes) -> tuple[str, str] | None:
     """By the byte-order mark; None where there is none."""
     for mark, codec, name in (
-        (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
+        (_MARK, "utf-8", "UTF-8"),
         (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32"),
         (b"\xff\xfe", "utf-16-le", "UTF-16"),
         (b"\xfe\xff", "utf-16-be", "UTF-16"),
