@@ -1,10 +1,11 @@
-"""The pictures of ``docs/guide``, made from the samples: pages in a browser, papers, a terminal.
+"""The pictures of ``docs/guide``: pages made from the samples, papers, a terminal, and the demo site.
 
 Needs the dev requirements, Debian's chromium, LibreOffice, poppler-utils and fonts-noto-cjk::
 
     .venv/bin/python scripts/guide_pictures.py [NAME ...]
 
-With names (``check-page``) only those are made again. What a picture shows the program made a moment ago.
+With names (``check-page``) only those are made again. What a picture shows the program made a moment ago;
+for pictures of the site the demo is set up anew (about a minute), so that only its dates differ.
 """
 
 import html
@@ -13,14 +14,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import contextmanager
-from functools import cache
+from contextlib import ExitStack, contextmanager
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guide_site import BOARD, Site, demo
 from PIL import Image, ImageOps
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 from rich.console import Console
 from rich.text import Text
 
@@ -32,6 +34,7 @@ PICTURES = ROOT / "docs" / "guide" / "pictures"
 CHROMIUM = os.environ.get("GONGKAI_CHROMIUM", "/usr/bin/chromium")
 DESK, PHONE = (1280, 800), (375, 720)
 _FRAME = "#c3c9d2"
+_LARGEST = 150_000
 _TERMINAL = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 16px; background: #fff; }}
 .window {{ border-radius: 4px; overflow: hidden; background: #1b2027; color: #d9dee6; }}
@@ -75,9 +78,20 @@ def terminal(folder: Path, *arguments: str) -> Path:
 class Studio:
     """A browser, a folder for what is made on the way, and the pictures saved so far."""
 
-    def __init__(self, folder: Path, open_page: Callable[[tuple[int, int]], Page]) -> None:
+    def __init__(self, folder: Path, context: Callable[[], BrowserContext], rest: ExitStack) -> None:
         self.folder = folder
-        self._open_page = open_page
+        self._context = context
+        self._rest = rest
+
+    def _open_page(self, size: tuple[int, int]) -> Page:
+        page = self._context().new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        return page
+
+    @cached_property
+    def site(self) -> Site:
+        """The demo, started when the first picture asks for it."""
+        return self._rest.enter_context(demo())
 
     def page(
         self,
@@ -95,12 +109,42 @@ class Studio:
         """
         page = self._open_page(size)
         page.goto(address.resolve().as_uri())
+        self._shoot(name, page, click=click, scroll=scroll, whole=whole)
+
+    def screen(
+        self,
+        name: str,
+        path: str,
+        who: str = "",
+        size: tuple[int, int] = (1280, 800),
+        *,
+        state: str = "",
+        keys: str = "",
+        click: str = "",
+        scroll: str = "",
+    ) -> None:
+        """A page of the demo; with ``state`` the first such report on the board of ``who``, ``path`` below
+
+        ``keys`` are pressed one after another.
+        """
+        if state:
+            path = self.site.report_of(self._context(), who, state) + path
+        page = self._open_page(size)
+        self.site.open(page, path, who)
+        for key in keys:
+            page.keyboard.press(key)
+            page.wait_for_timeout(600)
+        self._shoot(name, page, click=click, scroll=scroll)
+
+    def _shoot(
+        self, name: str, page: Page, *, click: str = "", scroll: str = "", whole: bool = False
+    ) -> None:
         if click:
             page.locator(click).first.click()
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(600)
         if scroll:
             page.locator(scroll).first.evaluate("element => element.scrollIntoView({block: 'center'})")
-            page.wait_for_timeout(300)
+        page.wait_for_timeout(300)
         self.save(name, Image.open(BytesIO(page.screenshot(full_page=whole))))
         page.close()
 
@@ -123,17 +167,18 @@ class Studio:
         return ImageOps.expand(Image.open(f"{target}.png").convert("RGB"), 1, _FRAME)
 
     def save(self, name: str, picture: Image.Image, *, frame: bool = True) -> None:
-        """Save as WebP, without loss where that is small."""
+        """Save as PNG of 256 colours. Raises SystemExit where that is too large for the repository."""
         picture = picture.convert("RGB")
         if frame:
             picture = ImageOps.expand(picture, 1, _FRAME)
-        exact, near = BytesIO(), BytesIO()
-        picture.save(exact, "webp", lossless=True, method=6)
-        picture.save(near, "webp", quality=82, method=6)
-        best = min(exact.getvalue(), near.getvalue(), key=len)
+        buffer = BytesIO()
+        few = picture.quantize(256, dither=Image.Dither.NONE)
+        few.save(buffer, "png", optimize=True)
+        if buffer.tell() > _LARGEST:
+            raise SystemExit(f"{name}: {buffer.tell() // 1024} KB are too many for a picture of the guide")
         PICTURES.mkdir(parents=True, exist_ok=True)
-        (PICTURES / f"{name}.webp").write_bytes(best)
-        print(f"{name}.webp  {picture.width}x{picture.height}  {len(best) // 1024} KB")
+        (PICTURES / f"{name}.png").write_bytes(buffer.getvalue())
+        print(f"{name}.png  {picture.width}x{picture.height}  {buffer.tell() // 1024} KB")
 
     @cache  # noqa: B019 - one studio lives as long as the script
     def check_page(self, sample: str) -> Path:
@@ -175,6 +220,10 @@ class Studio:
 _LITIGATION = "li:has(.rule:text('TEXT-LITIGATION')) .open"
 _WORD = "li:has(.rule:text('LANG-LATIN')) .open"
 
+#: People of the demo, and the way from the start page to one's own agency.
+_CLERK, _OFFICE, _ADMINISTRATOR = "shili-qingshi-clerk", "shili-office", "shili-qingshi-admin"
+_TO_AGENCY = "main a[href^='/admin/agencies/']"
+
 SHOTS: dict[str, Callable[[Studio], None]] = {
     "terminal": lambda s: s.page(
         "terminal", terminal(s.folder, "check", "samples/docx/dakou.docx"), (1000, 200), whole=True
@@ -198,26 +247,47 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     "report-page-phone": lambda s: s.page("report-page-phone", s.written("html"), PHONE),
     "paper-docx": lambda s: s.papers("paper-docx", s.written_docx_as_pdf(), 1, 3),
     "paper-pdf": lambda s: s.papers("paper-pdf", s.written("pdf"), 1, 3),
+    "site-home": lambda s: s.screen("site-home", "/"),
+    "site-report": lambda s: s.screen(
+        "site-report", "/agencies/kunyang/reports/2024/", scroll="#correction-applications\\.total\\.total"
+    ),
+    "site-report-phone": lambda s: s.screen(
+        "site-report-phone", "/agencies/shili-jiaoyu/reports/2024/", size=PHONE
+    ),
+    "site-charts": lambda s: s.screen("site-charts", "/agencies/shili-jiaoyu/", scroll="svg"),
+    "site-compare": lambda s: s.screen(
+        "site-compare", "/compare/?a=shili-jiaoyu&a_year=2023&b=shili-jiaoyu&b_year=2024", scroll="table"
+    ),
+    "office-board": lambda s: s.screen("office-board", BOARD, _OFFICE),
+    "office-upload": lambda s: s.screen("office-upload", f"{BOARD}upload/", _CLERK),
+    "office-review": lambda s: s.screen("office-review", "", _CLERK, state="待核查", keys="jo"),
+    "office-correct": lambda s: s.screen("office-correct", "", _CLERK, state="待核查", keys="je"),
+    "office-conflict": lambda s: s.screen("office-conflict", "", "shili-weijian-clerk", state="待确认"),
+    "office-sign": lambda s: s.screen(
+        "office-sign", "", "shili-shuili-leader", state="待签发", click=".rp-buttons a.button"
+    ),
+    "office-versions": lambda s: s.screen(
+        "office-versions", "versions/", "kunyang-clerk", (1280, 640), state="已发布"
+    ),
+    "office-agency": lambda s: s.screen("office-agency", "/admin/", _ADMINISTRATOR, click=_TO_AGENCY),
 }
 
 
 @contextmanager
 def studio() -> "Iterator[Studio]":
-    """A browser and a folder that are gone afterwards."""
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as browsers:
-        folder = Path(name)
+    """A browser, a folder and, where a picture needs it, the demo; all gone afterwards."""
+    with ExitStack() as rest:
+        folder = Path(rest.enter_context(tempfile.TemporaryDirectory()))
+        browsers = rest.enter_context(sync_playwright())
         (folder / "samples").symlink_to(ROOT / "samples")
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        options = ["--lang=zh-CN", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = browsers.chromium.launch(executable_path=CHROMIUM, args=options)
-        context = browser.new_context(color_scheme="light", locale="zh-CN", reduced_motion="reduce")
+        rest.callback(browser.close)
 
-        def open_page(size: tuple[int, int]) -> Page:
-            page = context.new_page()
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            return page
+        def context() -> BrowserContext:
+            return browser.new_context(color_scheme="light", locale="zh-CN", reduced_motion="reduce")
 
-        yield Studio(folder, open_page)
-        browser.close()
+        yield Studio(folder, context, rest)
 
 
 def main(names: list[str]) -> int:
