@@ -226,6 +226,10 @@ class EventNotAllowed(GongkaiError):
         super().__init__(message, place=place, remedy=remedy)
         self.article = article
 
+    def without_place(self) -> str:
+        """What is not allowed, the article that stands against it, and what to do."""
+        return f"{self.message}（{'；'.join(filter(None, (str(self.article), self.remedy)))}）"
+
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.message, self.article, self.place, self.remedy)
 

@@ -1,0 +1,200 @@
+"""Due dates of very many cases at once: the answers of :func:`gongkai.law.clock.account`, on arrays.
+
+NumPy comes with ``gongkai[web]``; nothing else in ``law`` needs it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from gongkai.law.calendar import Calendar, CalendarNotPublished
+from gongkai.law.case import Case, Party
+from gongkai.law.clock import replay
+from gongkai.law.progress import Progress
+from gongkai.law.terms import statutory_term
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Days = np.ndarray[Any, np.dtype[np.datetime64]]
+    Numbers = np.ndarray[Any, np.dtype[np.int64]]
+    Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Open or answered cases as columns; a day is ``datetime64[D]``, NaT where there is none.
+
+    For each of N cases: ``start`` (the day after which the count runs, NaT before receipt), ``limit`` (20
+    plus the extension), ``delayed_to``, ``waiting`` (a correction or payment is open), ``closed_on``. For
+    each of P consultations: the index of its case, the days of its letter and of its answer, and its term in
+    working days.
+    """
+
+    start: "Days"
+    limit: "Numbers"
+    delayed_to: "Days"
+    waiting: "Flags"
+    closed_on: "Days"
+    consulted: "Numbers"
+    letter: "Days"
+    answer: "Days"
+    term: "Numbers"
+
+
+def columns(cases: Sequence[Case], on: date, calendar: Calendar) -> Columns:
+    """The columns of ``cases`` as they stand at the end of ``on``; the clock examines each event."""
+    import numpy as np
+
+    found = [replay(case, on, calendar) for case in cases]
+    letters = [
+        (index, term, _workdays(term.party, term.since))
+        for index, progress in enumerate(found)
+        for term in progress.consultations
+    ]
+    return Columns(
+        start=_days([progress.start for progress in found]),
+        limit=np.array([progress.limit for progress in found], np.int64),
+        delayed_to=_days([progress.delayed_to for progress in found]),
+        waiting=np.array([progress.open_wait is not None for progress in found], np.bool_),
+        closed_on=_days([_closed(progress) for progress in found]),
+        consulted=np.array([index for index, _, _ in letters], np.int64),
+        letter=_days([term.since for _, term, _ in letters]),
+        answer=_days([term.ended for _, term, _ in letters]),
+        term=np.array([workdays for _, _, workdays in letters], np.int64),
+    )
+
+
+def _workdays(party: Party | None, letter: date) -> int:
+    return statutory_term((party or Party.THIRD_PARTY).value, letter).workdays
+
+
+def _closed(progress: Progress) -> date | None:
+    return progress.closed.on if progress.closed else None
+
+
+def _days(values: "Sequence[date | None]") -> "Days":
+    import numpy as np
+
+    return np.array(values, "datetime64[D]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """``upto[d]``: working days up to and with the d-th day from ``first``; ``working``: all of them."""
+
+    first: int
+    upto: "Numbers"
+    working: "Numbers"
+
+    def count(self, days: "Numbers") -> "Numbers":
+        """Working days up to and with each day; those after the published years have none to add."""
+        counted: Numbers = self.upto[(days - self.first).clip(0, len(self.upto) - 1)]
+        return counted
+
+    def nth(self, place: "Numbers") -> "tuple[Numbers, Flags]":
+        """The day at each place among all working days from 1, and whether it is published."""
+        known = place <= len(self.working)
+        return self.working[place.clip(1, len(self.working)) - 1], known
+
+
+@lru_cache(maxsize=4)
+def _table(working: tuple[int, ...], first: date, last: date) -> _Table:
+    import numpy as np
+
+    epoch = date(1970, 1, 1).toordinal()
+    numbers = np.array(working, np.int64) - epoch
+    marks = np.zeros((last - first).days + 1, np.int64)
+    marks[numbers - (first.toordinal() - epoch)] = 1
+    return _Table(first.toordinal() - epoch, marks.cumsum(), numbers)
+
+
+def _table_of(calendar: Calendar) -> _Table:
+    return _table(calendar.working_ordinals(), calendar.first, calendar.last)
+
+
+def due_dates(cases: Columns, on: date, calendar: Calendar) -> "Days":
+    """The last day to reply of each case at the end of ``on``; NaT where ``Account.due`` is None.
+
+    Raises CalendarNotPublished where a count starts before the first published year.
+    """
+    import numpy as np
+
+    table = _table_of(calendar)
+    started = ~np.isnat(cases.start)
+    start = np.where(started, cases.start, np.datetime64(on)).astype(np.int64)
+    if started.any() and start[started].min() < table.first:
+        raise CalendarNotPublished(int(cases.start[started].min().astype(object).year))
+    paused, asking = _pauses(cases, start, on, table)
+    day, known = table.nth(table.count(start) + cases.limit + paused)
+    due = np.where(known, day, np.iinfo(np.int64).max)
+    delayed = ~np.isnat(cases.delayed_to)
+    due = np.where(delayed, cases.delayed_to.astype(np.int64), due)
+    today = int(np.datetime64(on).astype(np.int64))
+    # A delayed day still to come waits for an open consultation as the twentieth working day does.
+    stands = started & ~cases.waiting & (known | delayed)
+    stands &= ~asking | np.where(delayed, due < today, due <= today)
+    return np.where(stands, due, np.datetime64("NaT").astype(np.int64)).astype("datetime64[D]")
+
+
+def _pauses(cases: Columns, start: "Numbers", on: date, table: _Table) -> "tuple[Numbers, Flags]":
+    """Working days each case's consultations take out of its count, and whether one is still open."""
+    import numpy as np
+
+    size = len(cases.start)
+    if not len(cases.letter):
+        return np.zeros(size, np.int64), np.zeros(size, np.bool_)
+    order = np.lexsort((cases.letter, cases.consulted))
+    case, letter = cases.consulted[order], cases.letter[order].astype(np.int64)
+    forever = np.int64(1 << 24)
+    silent, known = table.nth(table.count(letter) + cases.term[order])
+    silent = np.where(known, silent, forever)
+    unanswered = np.isnat(cases.answer[order])
+    answer = np.where(unanswered, forever, cases.answer[order].astype(np.int64))
+    closed = np.where(np.isnat(cases.closed_on), forever, cases.closed_on.astype(np.int64))[case]
+    today = int(np.datetime64(on).astype(np.int64))
+    still = unanswered & (closed == forever) & (~known | (today <= silent))
+    end = np.minimum(np.minimum(answer, silent), closed)
+    begin = np.maximum(_after_earlier(case, letter, end), start[case])
+    taken = np.maximum(0, table.count(end) - table.count(begin))
+    asking = np.bincount(case, weights=still, minlength=size) > 0
+    return _taken_in_time(case, begin, taken, start, cases.limit, table), asking
+
+
+def _after_earlier(case: "Numbers", letter: "Numbers", end: "Numbers") -> "Numbers":
+    """Where each pause begins to cover new days: overlapping ones of a case are counted once."""
+    import numpy as np
+
+    span = np.int64(1 << 25)
+    furthest = np.maximum.accumulate(case * span + end)[:-1] - case[1:] * span
+    return np.maximum(letter, np.concatenate(([0], np.maximum(furthest, 0))))
+
+
+def _taken_in_time(
+    case: "Numbers", begin: "Numbers", taken: "Numbers", start: "Numbers", limit: "Numbers", table: _Table
+) -> "Numbers":
+    """The sum of those pauses that began before the limit was used up; a later one stops nothing."""
+    import numpy as np
+
+    total = np.concatenate(([0], taken.cumsum()))
+    first = np.searchsorted(case, case)
+    earlier = total[:-1] - total[first]
+    counted = table.count(begin) - table.count(start)[case] - earlier
+    sums = np.bincount(case, weights=np.where(counted < limit[case], taken, 0), minlength=len(start))
+    return sums.astype(np.int64)
+
+
+def days_left(due: "Days", on: date, calendar: Calendar) -> "Numbers":
+    """Working days from ``on`` to each due date, negative when overdue; 0 where there is no due date.
+
+    Raises CalendarNotPublished where ``on`` is not in a published year.
+    """
+    import numpy as np
+
+    calendar.count(on, on)
+    table = _table_of(calendar)
+    today = np.array([np.datetime64(on).astype(np.int64)])
+    days = np.where(np.isnat(due), np.datetime64(on), due).astype(np.int64)
+    return table.count(days) - table.count(today)
