@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from benchmarks import material
+from benchmarks import law, material
 from benchmarks.contenders import CONTENDERS
 from benchmarks.layouts import LAYOUTS, Rendered
 from benchmarks.measure import Measured, import_ms, measure
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
     imports = {module: import_ms(module) for module in ("gongkai.report", "gongkai.report.api")}
     outcomes = odd_layouts(options.layout_reports)
     page = Page(options.date, options.rounds, lines, imports, outcomes)
-    options.output.write_text(write_page(page), encoding="utf-8")
+    options.output.write_text(write_page(page) + law.section(), encoding="utf-8")
     print(f"written: {options.output}")
     wrong = sum(len(outcome.score.wrong) for outcome in outcomes)
     wrong += sum(len(line.result[0].wrong) for line in lines if line.role == "ours" and line.result)
