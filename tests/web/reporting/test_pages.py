@@ -365,7 +365,7 @@ def test_a_withdrawal_is_confirmed_by_somebody_else_on_the_page(town: Town) -> N
 
 def addresses(record: ReportRecord) -> list[tuple[str, str]]:
     pk = record.pk
-    pages = [("get", url(name, pk)) for name in ("review", "versions")]
+    pages = [("get", url(name, pk)) for name in ("review", "versions", "rollup")]
     pages += [("get", url("source", pk, 1)), ("get", url("page", pk, 1, 1))]
     pages += [(how, url("act", pk, name, path=CLOSED)) for name in ACTS for how in ("get", "post")]
     return pages
@@ -383,7 +383,8 @@ def test_another_agencys_clerk_finds_nothing_there(town: Town) -> None:
 def test_strangers_are_sent_to_sign_in_or_turned_away(town: Town) -> None:
     record = town.read()
     everywhere = [*addresses(record), ("get", url("board")), ("get", url("upload")), ("post", url("upload"))]
-    everywhere += [("get", url("progress", v=1)), ("get", url("uploads", v=1))]
+    everywhere += [("get", url("progress", v=1, i=1)), ("get", url("uploads", v=1, i=1))]
+    everywhere += [("get", url("export", "csv")), ("post", url("file_intake", 1))]
     for how, address in everywhere:
         answer = getattr(Client(), how)(address)
         assert answer.status_code == 302, address

@@ -7,9 +7,9 @@ from django.urls import reverse
 from gongkai.web.agencies.models import Agency, Role
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
-from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.reporting import engine, related
-from gongkai.web.reporting.actions import Amend, Correct, Recheck, Sign
+from gongkai.web.reporting.actions import Amend, Correct, DiscardVersion, Recheck, Sign
 from gongkai.web.reporting.models import ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.reporting.people import KUNYANG, Town, person, work
@@ -31,7 +31,7 @@ def rules(record: ReportRecord, level: str | None = None) -> list[str]:
 
 def county_report(town: Town) -> ReportRecord:
     """The county's report: the town's, under the county's name."""
-    text = KUNYANG.read_text(encoding="utf-8").replace("平阳县昆阳镇人民政府", "平阳县人民政府")
+    text = KUNYANG.read_text(encoding="utf-8").replace("昆阳镇", "平阳县")
     version = town.upload_bytes(text.encode(), "平阳县.txt", to=town.county)
     work()
     return ReportRecord.objects.get(pk=version.record_id)
@@ -181,6 +181,23 @@ def test_a_person_asks_and_is_told_that_nothing_changed(town: Town) -> None:
     assert "重新核查" in answer.content.decode()
 
 
+def test_a_version_that_comes_back_is_checked_against_what_there_is_now(town: Town) -> None:
+    earlier = last_years(town)
+    correct(town.as_clerk, earlier, CARRIED_OUT, "0")
+    record = town.read()
+    correct(town.as_clerk, record, CARRIED_IN, "0")
+    text = KUNYANG.read_text(encoding="utf-8") + "\n"
+    town.upload_bytes(text.encode(), "新.txt")
+    work()
+    correct(town.as_clerk, earlier, CARRIED_OUT, "9")
+    work()
+    DiscardVersion(town.as_clerk, record_id=record.pk).run()
+    work()
+    assert "YOY-CARRY" in rules(record)
+    assert record.current_version is not None
+    assert record.current_version.number == 1
+
+
 def test_what_is_let_stand_is_let_stand_after_a_check_again(town: Town) -> None:
     earlier = last_years(town)
     record = town.read()
@@ -197,3 +214,38 @@ def test_what_is_let_stand_is_let_stand_after_a_check_again(town: Town) -> None:
     assert len(engine.accepted_keys(record.current_version)) > 0
     with pytest.raises(ActionRefused, match="错误没有处理"):
         Sign(town.as_head, record_id=record.pk).run()
+
+
+def test_a_file_that_replaces_another_keeps_the_corrections_it_agrees_with_and_asks_about_the_rest(
+    town: Town,
+) -> None:
+    record = town.read()
+    penalties, licences = "proactive.penalties.decisions", "proactive.licences.decisions"
+    correct(town.as_clerk, record, penalties, "5")
+    correct(town.as_clerk, record, licences, "180")
+    broken = town.upload_bytes(b"no report at all", "坏.txt")
+    work()
+    assert ReportRecord.objects.get(pk=record.pk).state == State.UNREADABLE
+    assert broken.number == 2
+    text = KUNYANG.read_text(encoding="utf-8").replace("行政许可 | 174", "行政许可 | 175")
+    town.upload_bytes(text.encode(), "更正.txt")
+    work()
+    record.refresh_from_db()
+    version = record.current_version
+    assert version is not None
+    assert version.number == 3
+    assert [row.path for row in version.corrections.all()] == [penalties]
+    assert version.changes["corrections_dropped"] == [licences]
+    address = reverse("reporting:review", args=[record.pk])
+    page = signed_in(town.clerk).get(address).content.decode()
+    assert "上一版的1处更正没有沿用" in page
+    assert "上一版读作174，更正为180（据登记簿）；现在是175" in page
+    correct(town.as_clerk, record, licences, "180")
+    assert "没有沿用" not in signed_in(town.clerk).get(address).content.decode()
+
+
+def test_the_disclosure_office_corrects_the_report_of_its_own_government_and_no_other(town: Town) -> None:
+    county, below = county_report(town), town.read()
+    correct(town.as_office, county, NEW, "22")
+    with pytest.raises(Denied):
+        correct(town.as_office, below, NEW, "22")

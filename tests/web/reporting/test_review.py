@@ -471,7 +471,8 @@ def test_strangers_and_other_agencies_clerks_are_denied(town: Town, code: str, w
 def test_every_transition_of_the_table_has_an_action() -> None:
     from gongkai.web.reporting import actions
 
-    codes = {getattr(actions, name).code for name in actions.__all__}
+    before_it_is_a_report = {"TakeIn", "FileIntake", "AskAboutIntake"}
+    codes = {getattr(actions, name).code for name in set(actions.__all__) - before_it_is_a_report}
     assert codes == set(TRANSITIONS)
     assert {state for row in TRANSITIONS.values() for state in row.targets} == set(State)
     assert all(any(state in row.sources for row in TRANSITIONS.values()) for state in State)

@@ -36,7 +36,8 @@ TABLE: Final[Table] = {
     READ: {system(READER): Scope.ALL},
     # A newer engine reads the whole stock again by itself; what differs is for people to decide.
     REREAD: {**_COLLECTORS, system(READER): Scope.ALL},
-    CORRECT: _COMPILERS,
+    # The disclosure office compiles the report of its own government itself (条例 49).
+    CORRECT: {**_COMPILERS, Role.DISCLOSURE_OFFICE: Scope.OWN},
     # The agency's signing chain says who of them signs which step.
     SIGN: {
         Role.CLERK: Scope.OWN,

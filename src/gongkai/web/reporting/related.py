@@ -181,6 +181,11 @@ def tell(record: ReportRecord, before: Seen) -> None:
         enqueue(RECHECK_TASK, key=key, record_id=dependent, cause=cause)
 
 
+def ask_again(record: ReportRecord) -> None:
+    """Ask that a report is checked again to which an earlier version came back: others may have changed."""
+    enqueue(RECHECK_TASK, key=f"{record.pk}/{record.revision}", record_id=record.pk, cause=None)
+
+
 def _next_year(record: ReportRecord) -> int | None:
     found = ReportRecord.objects.filter(agency_id=record.agency_id, year=record.year + 1)
     return found.values_list("pk", flat=True).first()

@@ -54,7 +54,7 @@ def read_version(version_id: int) -> None:
 
 
 @task(RECHECK_TASK)
-def recheck(record_id: int, cause: dict[str, Any]) -> None:
+def recheck(record_id: int, cause: dict[str, Any] | None = None) -> None:
     """Check a report again after a report it is checked against has changed. Safe to run twice.
 
     A report that is being read is checked when it is read; one that has no readable file has no findings.

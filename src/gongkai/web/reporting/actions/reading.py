@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gongkai.kernel import UnreadableError
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.reporting import changes, engine, identify, permissions, selectors, states
+from gongkai.web.reporting import changes, engine, identify, permissions, related, selectors, states
 from gongkai.web.reporting.actions.base import RecordAction
 from gongkai.web.reporting.models import Acceptance, Correction, Origin, Outcome, ReportVersion
 from gongkai.web.reporting.states import State
@@ -137,6 +137,7 @@ class FinishReading(_Reading):
         version.save(update_fields=["discarded_at"])
         self.record.current_version = version.previous
         self.move(version.before)
+        related.ask_again(self.record)
 
     def _carry_over(self, version: ReportVersion, report: "Report") -> None:
         """Take over the corrections whose figure reads as before, and what was accepted of the findings."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.reporting import permissions
+from gongkai.web.reporting import permissions, related
 from gongkai.web.reporting.actions.base import RecordAction, hashed, person_of, reason_of
 from gongkai.web.reporting.actions.reading import copy_acceptance, copy_correction
 from gongkai.web.reporting.actions.upload import next_number
@@ -58,6 +58,7 @@ class DiscardVersion(RecordAction[ReportRecord]):
         self._discarded = version.pk
         self.record.current_version = version.previous
         self.move(version.before)
+        related.ask_again(self.record)
         return self.record
 
     def audit_details(self) -> dict[str, Any]:

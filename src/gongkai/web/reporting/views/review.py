@@ -188,7 +188,8 @@ def _signable(actor: Actor, version: ReportVersion, names: list[str]) -> tuple[l
 @require_GET
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of a report: where it came from, what changed, who corrected and signed what."""
-    record = selectors.record_for(actor_of(request), pk)
+    actor = actor_of(request)
+    record = selectors.record_for(actor, pk)
     rows = [
         {
             "version": version,
@@ -201,6 +202,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
                 api.label(path, version.edition or "2021")
                 for path in version.changes.get("corrections_carried", ())
             ],
+            "rechecks": notes.rechecks(actor, version, None),
             "dropped": [
                 api.label(path, version.edition or "2021")
                 for path in version.changes.get("corrections_dropped", ())

@@ -69,11 +69,19 @@ def _row(part: Part, path: str, may_see: set[int]) -> dict[str, Any]:
     visible = record is not None and record.pk in may_see
     return {
         "agency": part.agency,
-        "mark": state_mark(record.state if record else State.EMPTY),
+        "mark": state_mark(_state(record, counted=version is not None)),
+        "number": version.number if version else None,
         "counted": version is not None,
         "value": value,
         "url": _url(record, version, path) if record is not None and visible else "",
     }
+
+
+def _state(record: ReportRecord | None, *, counted: bool) -> str:
+    """That of the version counted: a public one stays public while a newer one is worked on."""
+    if record is None:
+        return State.EMPTY
+    return State.PUBLISHED if counted and record.published_version is not None else record.state
 
 
 def _url(record: ReportRecord, version: ReportVersion | None, path: str) -> str:

@@ -133,6 +133,16 @@
     section.hidden = !jobs.length;
     summary(); next();
   };
+  // The browser's own words for choosing a file are in the browser's language: ours stand in for them.
+  form.classList.add("scripted");
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    const chosen = make("span", "未选择", "rp-hint");
+    chosen.setAttribute("role", "status");
+    input.after(chosen);
+    const say = () => { chosen.textContent = input.files.length === 1 ? input.files[0].name : input.files.length ? `已选${input.files.length}个文件` : "未选择"; };
+    input.addEventListener("change", say);
+    form.addEventListener("submit", () => setTimeout(say));
+  }
   form.addEventListener("submit", (event) => {
     const files = [...form.querySelector("#rp-files").files, ...form.querySelector("#rp-folder").files];
     if (!files.length) return;
