@@ -146,6 +146,23 @@ def test_silence_ends_a_consultation_after_fifteen_working_days(party: str) -> N
     assert (after.state, after.due, after.used) == (State.RUNNING, day("2024-04-22"), 4)
 
 
+def test_silence_is_consent_of_an_agency_and_not_of_a_third_party() -> None:
+    third = told("2024-03-28", IN, "2024-03-06 consultation_started ref=甲")
+    assert third.notes == (
+        "第三方甲逾期未提出意见，不视为同意，由行政机关决定是否公开（《政府信息公开条例》第三十二条）",
+    )
+    agency = told("2024-03-28", IN, "2024-03-06 consultation_started party=agency ref=乙局")
+    assert agency.notes == ("其他机关乙局逾期未提出意见，视为同意公开（《政府信息公开条例》第三十四条）",)
+    assert told("2024-03-27", IN, "2024-03-06 consultation_started").notes == ()
+    answered = (IN, "2024-03-06 consultation_started", "2024-03-08 consultation_ended")
+    assert told("2024-03-28", *answered).notes == ()
+
+
+def test_a_reply_before_a_party_has_spoken_is_noted() -> None:
+    found = told("", IN, "2024-03-06 consultation_started", "2024-03-08 replied")
+    assert found.notes == ("答复时征求第三方意见尚未结束（《政府信息公开条例》第三十二条）",)
+
+
 def test_an_answer_ends_it_at_once() -> None:
     found = told("", IN, "2024-03-06 consultation_started", "2024-03-08 consultation_ended")
     assert (found.state, found.used, found.due) == (State.RUNNING, 3, day("2024-04-02"))

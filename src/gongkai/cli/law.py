@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.cli.screen import Piece, Screen
 from gongkai.kernel import GongkaiError
+from gongkai.kernel.law_ref import REGULATION
 from gongkai.law import api
 from gongkai.law.api import Account, Day, State, Tariff
 
@@ -144,8 +145,14 @@ def _days(account: Account) -> "Table":
     for day in account.days:
         number = "" if day.number is None else str(day.number)
         style = "dim" if day.ahead else ""
-        table.add_row(str(day.on), _COUNTED[day.counted], number, _why(day), str(day.article), style=style)
+        table.add_row(str(day.on), _COUNTED[day.counted], number, _why(day), _ground(day), style=style)
     return table
+
+
+def _ground(day: Day) -> str:
+    """The article, short enough for a terminal's line; the Regulation is 条例 here."""
+    document, article = day.article
+    return f"条例{article}" if document == REGULATION else article.strip("（）")
 
 
 def _why(day: Day) -> str:

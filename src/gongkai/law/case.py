@@ -89,6 +89,11 @@ class Party(StrEnum):
         """The Chinese name."""
         return "第三方" if self is Party.THIRD_PARTY else "其他机关"
 
+    @property
+    def silence_consents(self) -> bool:
+        """Whether 15 working days of silence consent: an agency (Art. 34), not a third party (Art. 32)."""
+        return self is Party.AGENCY
+
 
 class State(StrEnum):
     """Where an application stands."""

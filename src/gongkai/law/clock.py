@@ -5,6 +5,7 @@ is in :mod:`gongkai.law.progress`, what it must keep in :mod:`gongkai.law.admiss
 :mod:`gongkai.law.counting`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,7 +24,7 @@ from gongkai.law.case import (
     State,
     Term,
 )
-from gongkai.law.progress import ART_31, EFFECTS, Progress, begin
+from gongkai.law.progress import ART_30, ART_31, EFFECTS, Progress, begin
 
 __all__ = [
     "Account", "Case", "Channel", "Day", "Event", "EventNotAllowed", "Kind", "Party", "State", "Step", "Term",
@@ -144,7 +145,7 @@ def _account(progress: Progress, on: date, calendar: Calendar) -> Account:
         closed_on=closed_on,
         days=tuple(counting.days(progress, _listed(progress, until, last, calendar), until, calendar)),
         terms=(*progress.waits, *progress.consultations),
-        notes=tuple(_notes(progress)),
+        notes=tuple(_notes(progress, until)),
     )
 
 
@@ -186,14 +187,23 @@ def _left(on: date, due: date | None, calendar: Calendar) -> int | None:
     return calendar.count(on + one, due) if on <= due else -calendar.count(due + one, on)
 
 
-def _notes(progress: Progress) -> list[str]:
+def _notes(progress: Progress, until: date) -> Iterator[str]:
     """What a reader of the account should know besides the days."""
-    notes = []
     late = progress.received is not None and progress.received > progress.arrived
     if progress.channel is Channel.ORDINARY_MAIL and late:
-        notes.append("无需签收的邮寄应于收到当日与申请人确认（《政府信息公开条例》第三十一条）")
+        yield f"无需签收的邮寄应于收到当日与申请人确认（{ART_31}）"
     if any(wait.until is None for wait in progress.waits):
-        notes.append(
-            "补正告知没有写明期限，不因逾期视为放弃（《政府信息公开条例》第三十条要求写明合理的期限）"
-        )
-    return notes
+        yield f"补正告知没有写明期限，不因逾期视为放弃（{ART_30}要求写明合理的期限）"
+    for term in progress.consultations:
+        if term.ended is None and term.party and term.until:
+            yield from _silence(term, term.party, term.until, progress, until)
+
+
+def _silence(term: Term, party: Party, last: date, progress: Progress, until: date) -> Iterator[str]:
+    """What it means that a party has said nothing (Art. 32, 34)."""
+    who = f"{party.word}{term.ref}"
+    if progress.closed and progress.closed.kind is Kind.REPLIED and until <= last:
+        yield f"答复时征求{who}意见尚未结束（{term.article}）"
+    elif until > last and not term.provisional:
+        said = "视为同意公开" if party.silence_consents else "不视为同意，由行政机关决定是否公开"
+        yield f"{who}逾期未提出意见，{said}（{term.article}）"
