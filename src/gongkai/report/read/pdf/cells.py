@@ -1,11 +1,12 @@
 """Characters into the cells of lattices, and the text of each cell."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongkai.report.read.pdf.lattice import Lattice, Slot
+from gongkai.report.read.pdf.lattice import Lattice
 from gongkai.report.read.pdf.lines import LOST, Line, join_lines, lines_of
 from gongkai.report.read.pdf.page import Box, Char
 
@@ -13,6 +14,7 @@ from gongkai.report.read.pdf.page import Box, Char
 DIGIT_GAP = 0.1
 #: A character's middle may stand this far outside its table (ems).
 JUT = 0.4
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 class GridCell(NamedTuple):
@@ -38,8 +40,14 @@ class GridCell(NamedTuple):
 
     def moved(self, rows: int, columns: dict[int, int]) -> "GridCell":
         """The same cell ``rows`` further down, its columns renumbered."""
-        col, right = columns[self.col], columns[self.right]
-        return self._replace(row=self.row + rows, col=col, colspan=right - col)
+        text, row, col, rowspan, colspan, page, box = self
+        left, right = columns[col], columns[col + colspan]
+        return GridCell(text, row + rows, left, rowspan, right - left, page, box)
+
+    def without(self, rows: int) -> "GridCell":
+        """What is left of the cell, and where, when the first ``rows`` of the table go."""
+        row = max(self.row - rows, 0)
+        return self._replace(row=row, rowspan=self.bottom - rows - row)
 
 
 @dataclass(slots=True)
@@ -72,32 +80,43 @@ def fill(page: int, lattices: Sequence[Lattice], chars: Sequence[Char]) -> tuple
     broken: set[tuple[int, int]] = set()
     last: Char | None = None
     last_key: tuple[int, int] | None = None
-    x0 = y0 = x1 = y1 = 0.0  # the cell the last character went to
+    place, (x0, y0, x1, y1) = free, _NOWHERE  # where the last character went to
+    jut = JUT * max([c.y1 - c.y0 for c in chars], default=0.0)
     for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-        key = last_key
-        if key is None or not (x0 < x < x1 and y0 < y < y1):
-            key = _cell_of(char, lattices, boxes)
-        if key is None:
-            free.append(char)
-        else:
-            held[key[0]].setdefault(key[1], []).append(char)
-        if key != last_key:
-            if last is not None and _one_number(last, char):
-                broken.update(k for k in (key, last_key) if k is not None)
-            if key is not None:
+        _, left, top, right, bottom, _ = char
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if not (x0 < x < x1 and y0 < y < y1):
+            key = _cell_of(x, y, JUT * (bottom - top), lattices, boxes)
+            if key != last_key:
+                if last is not None and _one_number(last, char):
+                    broken.update(k for k in (key, last_key) if k is not None)
+                last_key = key
+                place = free if key is None else held[key[0]].setdefault(key[1], [])
+            if key is None:
+                x0, y0, x1, y1 = _band(y, jut, boxes)
+            else:
                 x0, y0, x1, y1 = lattices[key[0]].slot_box(key[1])
-        last, last_key = char, key
+        place.append(char)
+        last = char
     fragments = [_fragment(page, lattice, cells) for lattice, cells in zip(lattices, held, strict=True)]
     for table, slot in broken:
         fragments[table].cells[slot] = fragments[table].cells[slot]._replace(text=LOST)
     return fragments, free
 
 
-def _cell_of(char: Char, lattices: Sequence[Lattice], boxes: Sequence[Box]) -> tuple[int, int] | None:
-    """(table, slot) of a character; one half over its top or bottom edge still belongs."""
-    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-    jut = JUT * (char.y1 - char.y0)
+def _band(y: float, jut: float, boxes: Sequence[Box]) -> Box:
+    """The part of the page around a height that is out of reach of all tables: nothing if beside one."""
+    above = [box.y1 + jut for box in boxes if box.y1 + jut < y]
+    below = [box.y0 - jut for box in boxes if box.y0 - jut > y]
+    if len(above) + len(below) < len(boxes):
+        return _NOWHERE
+    return Box(-math.inf, max(above, default=-math.inf), math.inf, min(below, default=math.inf))
+
+
+def _cell_of(
+    x: float, y: float, jut: float, lattices: Sequence[Lattice], boxes: Sequence[Box]
+) -> tuple[int, int] | None:
+    """(table, slot) of a character's middle; one ``jut`` over its top or bottom edge still belongs."""
     for index, (x0, y0, x1, y1) in enumerate(boxes):
         if y0 - jut <= y <= y1 + jut and x0 <= x <= x1:
             slot = lattices[index].slot_at(min(x, x1 - 0.01), min(max(y, y0), y1 - 0.01))
@@ -116,22 +135,18 @@ def _one_number(last: Char, char: Char) -> bool:
 
 def _fragment(page: int, lattice: Lattice, held: dict[int, list[Char]]) -> Fragment:
     cells = []
-    for index, slot in enumerate(lattice.slots):
+    for index, (top, left, bottom, right) in enumerate(lattice.slots):
         box = lattice.slot_box(index)
-        cells.append(_cell(page, slot, box, held.get(index, ())))
+        text = cell_text(held[index], box) if index in held else ""
+        cells.append(GridCell(text, top, left, bottom - top, right - left, page, box))
     return Fragment(page, lattice.box, lattice.xs, len(lattice.ys) - 1, cells)
-
-
-def _cell(page: int, slot: Slot, box: Box, chars: Sequence[Char]) -> GridCell:
-    text = cell_text(chars, box) if chars else ""
-    return GridCell(text, slot.top, slot.left, slot.bottom - slot.top, slot.right - slot.left, page, box)
 
 
 def cell_text(chars: Sequence[Char], box: Box) -> str:
     """The text of a cell: lines joined, upright letters one below the other read downwards."""
     if len(chars) == 1:
         return chars[0].text
-    if sum(c.turned for c in chars) * 2 > len(chars):
+    if sum([c.turned for c in chars]) * 2 > len(chars):
         return "".join(c.text for c in chars).strip()
     lines = [line for line in lines_of(chars) if line.text]
     if not lines:

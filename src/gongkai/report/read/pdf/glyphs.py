@@ -36,10 +36,14 @@ def is_garbled(text: str) -> bool:
     """True if a text layer cannot be what is printed: strange characters, or Chinese of no common one."""
     if not text:
         return False
-    if strange(text) > 10 and strange(text) * 25 > len(text):
+    odd = strange(text)
+    if odd > 10 and odd * 25 > len(text):
         return True
-    chinese = _CHINESE.findall(text)
-    return len(chinese) > 80 and sum(c in _COMMON for c in chinese) * 25 < len(chinese)
+    common = sum(map(text.count, _COMMON))
+    if common * 25 >= len(text):
+        return False
+    chinese = len(_CHINESE.findall(text))
+    return chinese > 80 and common * 25 < chinese
 
 
 def characters(text: str) -> Counter[str]:

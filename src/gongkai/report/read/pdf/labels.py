@@ -1,7 +1,7 @@
 """How labels of the statutory tables look, as far as page breaks and unruled tables need to know."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from rapidfuzz import fuzz, process
@@ -47,6 +47,7 @@ def begins_label(text: str) -> bool:
     return bool(NUMBERING.match(text)) or likeness(text) >= 85
 
 
+@lru_cache(maxsize=1024)
 def likeness(text: str) -> float:
     """How much a text is like the nearest label of the form, 0 to 100."""
     _, score, _ = process.extractOne(plain(text), known_labels(), scorer=fuzz.ratio)

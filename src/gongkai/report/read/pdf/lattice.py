@@ -5,9 +5,10 @@ cells; which edges of these are really drawn is tested at the edges' middle, and
 edge between them are one (merged) cell.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.report.read.pdf.page import Box
@@ -59,8 +60,8 @@ class Lattice:
 
     def slot_box(self, index: int) -> Box:
         """The box of slot ``index``."""
-        slot = self.slots[index]
-        return Box(self.xs[slot.left], self.ys[slot.top], self.xs[slot.right], self.ys[slot.bottom])
+        top, left, bottom, right = self.slots[index]
+        return Box(self.xs[left], self.ys[top], self.xs[right], self.ys[bottom])
 
     def slot_at(self, x: float, y: float) -> int | None:
         """The slot that holds a point, None outside."""
@@ -174,21 +175,33 @@ def _close_sides(spans: list[Span], crossing: list[Span]) -> list[Span]:
 
 def _cluster(spans: list[Span]) -> list[tuple[float, list[Span]]]:
     """Lines of the lattice: mean position and the rules on each; none nearer than a character is wide."""
-    lines: list[list[Span]] = []
+    lines: list[tuple[float, list[Span]]] = []
     for group in _groups(spans, CLUSTER):
-        if lines and _mean(group) - _mean(lines[-1]) < SHORTEST:
-            lines[-1] += group
+        mean = _mean(group)
+        if lines and mean - lines[-1][0] < SHORTEST:
+            near = lines.pop()[1] + group
+            lines.append((_mean(near), near))
         else:
-            lines.append(group)
-    return [(_mean(group), group) for group in lines]
+            lines.append((mean, group))
+    return lines
 
 
 def _mean(spans: list[Span]) -> float:
-    return sum(s.at * (s.hi - s.lo) for s in spans) / sum(s.hi - s.lo for s in spans)
+    if len(spans) == 1:
+        return spans[0].at
+    return sum([at * (hi - lo) for at, lo, hi in spans]) / sum([hi - lo for _, lo, hi in spans])
 
 
-def _covered(spans: list[Span], middle: float) -> bool:
-    return any(lo <= middle <= hi for _, lo, hi in spans)
+def _uncovered(spans: list[Span], middles: Sequence[float]) -> list[int]:
+    """Which of the points along a line of the lattice no rule covers."""
+    points = set(range(len(middles)))
+    for _, lo, hi in spans:
+        points.difference_update(range(bisect_left(middles, lo), bisect_right(middles, hi)))
+    return sorted(points)
+
+
+def _middles(lines: Sequence[float]) -> list[float]:
+    return [(a + b) / 2 for a, b in pairwise(lines)]
 
 
 def _slots(
@@ -196,19 +209,21 @@ def _slots(
 ) -> tuple[tuple[Slot, ...], tuple[tuple[int, ...], ...]]:
     """Merge elementary cells that have no drawn edge between them."""
     height, width = len(ys) - 1, len(xs) - 1
-    group = [[r * width + c for c in range(width)] for r in range(height)]
-    members = {r * width + c: [(r, c)] for r in range(height) for c in range(width)}
-    for (r, c), (r2, c2) in _open_edges(xs, ys, rows, columns):
-        kept, gone = group[r][c], group[r2][c2]
-        if kept != gone:
-            for row, column in members[gone]:
-                group[row][column] = kept
-            members[kept] += members.pop(gone)
-    slots = sorted(slot for cells in members.values() for slot in _rectangles(cells))
+    merged: dict[tuple[int, int], list[tuple[int, int]]] = {}  # by elementary cell all that it is one with
+    for one, other in _open_edges(xs, ys, rows, columns):
+        kept, gone = merged.setdefault(one, [one]), merged.setdefault(other, [other])
+        if kept is not gone:
+            kept += gone
+            merged.update(dict.fromkeys(gone, kept))
+    single = [(r, c) for r in range(height) for c in range(width) if (r, c) not in merged]
+    slots = [Slot(r, c, r + 1, c + 1) for r, c in single]
+    for cells in {id(cells): cells for cells in merged.values()}.values():
+        slots += _rectangles(cells)
+    slots.sort()
     owner = [[0] * width for _ in range(height)]
-    for index, slot in enumerate(slots):
-        for r in range(slot.top, slot.bottom):
-            owner[r][slot.left : slot.right] = [index] * (slot.right - slot.left)
+    for index, (top, left, bottom, right) in enumerate(slots):
+        for r in range(top, bottom):
+            owner[r][left:right] = [index] * (right - left)
     return tuple(slots), tuple(tuple(row) for row in owner)
 
 
@@ -216,22 +231,19 @@ def _open_edges(
     xs: tuple[float, ...], ys: tuple[float, ...], rows: list[list[Span]], columns: list[list[Span]]
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Pairs of neighbouring elementary cells (row, column) with no rule at the middle of their edge."""
-    for c in range(len(xs) - 1):
-        x = (xs[c] + xs[c + 1]) / 2
-        for r in range(1, len(ys) - 1):
-            if not _covered(rows[r], x):
-                yield (r - 1, c), (r, c)
-    for r in range(len(ys) - 1):
-        y = (ys[r] + ys[r + 1]) / 2
-        for c in range(1, len(xs) - 1):
-            if not _covered(columns[c], y):
-                yield (r, c - 1), (r, c)
+    across, down = _middles(xs), _middles(ys)
+    for r in range(1, len(ys) - 1):
+        for c in _uncovered(rows[r], across):
+            yield (r - 1, c), (r, c)
+    for c in range(1, len(xs) - 1):
+        for r in _uncovered(columns[c], down):
+            yield (r, c - 1), (r, c)
 
 
 def _rectangles(cells: list[tuple[int, int]]) -> list[Slot]:
     """One slot for a rectangle of elementary cells; other shapes are cut into rectangles, row by row."""
-    top, bottom = min(r for r, _ in cells), max(r for r, _ in cells) + 1
-    left, right = min(c for _, c in cells), max(c for _, c in cells) + 1
+    rows, columns = [r for r, _ in cells], [c for _, c in cells]
+    top, bottom, left, right = min(rows), max(rows) + 1, min(columns), max(columns) + 1
     if len(cells) == (bottom - top) * (right - left):
         return [Slot(top, left, bottom, right)]
     slots: list[Slot] = []

@@ -11,6 +11,7 @@ from the upper left corner and y downwards, and call :func:`build_blocks`::
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from gongkai.kernel import Place
@@ -166,19 +167,12 @@ def _same_group(group: list[_Item], item: _Item) -> bool:
 
 
 def _table(fragment: Fragment, number: int) -> Table:
-    cells = tuple(
-        Cell(
-            cell.text,
-            cell.row,
-            cell.col,
-            cell.rowspan,
-            cell.colspan,
-            Place(page=cell.page, table=number, row=cell.row + 1, cell=cell.col + 1, box=cell.box.rounded()),
-        )
-        for cell in sorted(fragment.cells, key=lambda c: (c.row, c.col))
-    )
+    cells = []
+    for text, row, col, rowspan, colspan, page, box in sorted(fragment.cells, key=itemgetter(1, 2)):
+        place = Place(page=page, table=number, row=row + 1, cell=col + 1, box=box.rounded())
+        cells.append(Cell(text, row, col, rowspan, colspan, place))
     place = Place(page=fragment.page, table=number, box=fragment.box.rounded())
-    return Table(cells, fragment.n_rows, fragment.n_cols, place=place)
+    return Table(tuple(cells), fragment.n_rows, fragment.n_cols, place=place)
 
 
 def _paragraph(block: TextBlock, number: int) -> Paragraph:

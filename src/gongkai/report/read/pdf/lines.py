@@ -23,6 +23,7 @@ class Line:
     y0: float
     x1: float
     y1: float
+    _text: str | None = None
 
     @property
     def size(self) -> float:
@@ -36,26 +37,30 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The line as text, trimmed."""
-        return line_text(self.chars).strip()
+        """The line as text, trimmed. Made once: the characters of a line that is read no longer change."""
+        if self._text is None:
+            self._text = line_text(self.chars).strip()
+        return self._text
 
 
 def line_text(chars: Sequence[Char]) -> str:
     """Text of characters in reading order on one line: doubled glyphs once, spaces where gaps show."""
     pieces: list[str] = []
     last: Char | None = None
+    end = near = wide = 0.0  # the last character's end, and how far left and right of it a gap is none
     for char in chars:
-        if last is not None:
-            gap = char.x0 - last.x1
-            if gap < -0.4 * (last.x1 - last.x0) and _is_double(char, last):
-                continue
-            size = last.y1 - last.y0
-            if gap > LATIN_GAP * size and char.text != " " and pieces[-1] != " ":
-                latin = last.text.isascii() and char.text.isascii()
-                if latin or gap > WIDE_GAP * size:
+        text, x0, top, x1, bottom, _ = char
+        gap = x0 - end
+        if last is not None and not near <= gap <= wide:
+            if gap < near:
+                if _is_double(char, last):
+                    continue
+            elif text != " " and pieces[-1] != " ":
+                latin = last.text.isascii() and text.isascii()
+                if latin or gap > WIDE_GAP * (last.y1 - last.y0):
                     pieces.append(" ")
-        pieces.append(char.text)
-        last = char
+        pieces.append(text)
+        last, end, near, wide = char, x1, -0.4 * (x1 - x0), LATIN_GAP * (bottom - top)
     return "".join(pieces)
 
 
@@ -71,36 +76,32 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     """
     runs: list[list[Char]] = []
     run: list[Char] = []
-    last: Char | None = None
+    top = bottom = reach = 0.0  # of the last character: its em, and where the next may begin
     for char in chars:
-        if last is not None and _follows(last, char):
+        _, x0, y0, x1, y1, _ = char
+        on = x0 >= reach and ((y0 == top and y1 == bottom) or _overlaps(y0, y1, top, bottom))
+        if on and run:
             run.append(char)
         else:
             run = [char]
             runs.append(run)
-        last = char
+        top, bottom, reach = y0, y1, x1 - 0.6 * (x1 - x0) - 0.5
     if len(runs) == 1:
         return [_line(runs[0])]
     return _merge_runs([_line(run) for run in runs])
 
 
 def _line(run: list[Char]) -> Line:
-    return Line(
-        run,
-        run[0].x0,
-        min([c.y0 for c in run]),
-        max([c.x1 for c in run]),
-        max([c.y1 for c in run]),
-    )
+    if len(run) == 1:
+        _, x0, y0, x1, y1, _ = run[0]
+        return Line(run, x0, y0, x1, y1)
+    _, lefts, tops, rights, bottoms, _ = zip(*run, strict=True)
+    return Line(run, lefts[0], min(tops), max(rights), max(bottoms))
 
 
-def _follows(last: Char, char: Char) -> bool:
-    if char.x0 < last.x1 - 0.6 * (last.x1 - last.x0) - 0.5:
-        return False
-    if last.y0 == char.y0 and last.y1 == char.y1:
-        return True
-    overlap = min(last.y1, char.y1) - max(last.y0, char.y0)
-    return overlap > 0.5 * min(last.y1 - last.y0, char.y1 - char.y0)
+def _overlaps(y0: float, y1: float, top: float, bottom: float) -> bool:
+    """True if one character stands beside the other for half its height."""
+    return min(bottom, y1) - max(top, y0) > 0.5 * min(bottom - top, y1 - y0)
 
 
 def _merge_runs(runs: list[Line]) -> list[Line]:

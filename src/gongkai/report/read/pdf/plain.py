@@ -186,7 +186,8 @@ def _one(pattern: bytes, holder: bytes) -> bytes:
 
 def _is_visible(content: bytes) -> bool:
     """True if all text is filled or stroked: the modes of drawing text are 0, 1 and 2."""
-    return content.count(b"Tr") == sum(content.count(mode) for mode in (b"0 Tr", b"1 Tr", b"2 Tr"))
+    modes = content.count(b"Tr")
+    return modes == content.count(b"0 Tr") or modes == sum(map(content.count, (b"0 Tr", b"1 Tr", b"2 Tr")))
 
 
 def _shown(content: bytes) -> dict[bytes, bytes]:
@@ -202,17 +203,20 @@ def _shown(content: bytes) -> dict[bytes, bytes]:
         elif code:
             digits.append(code)
         elif string:
-            strings.append(_unescaped(string) if b"\\" in string else string)
+            strings.append(string)
     return {
-        font: bytes.fromhex(b"".join(digits).decode()) + b"".join(strings)
+        font: bytes.fromhex(b"".join(digits).decode()) + _unescaped(strings)
         for font, (digits, strings) in shown.items()
     }
 
 
-def _unescaped(string: bytes) -> bytes:
-    """The bytes a string in round brackets stands for; Python knows all the escapes there may be."""
-    plain = string.replace(rb"\(", rb"\050").replace(rb"\)", rb"\051")
-    return plain.decode("unicode_escape").encode("latin-1")
+def _unescaped(strings: list[bytes]) -> bytes:
+    """The bytes that strings in round brackets stand for; Python knows all the escapes there may be.
+
+    Between them an escaped end of line, which stands for nothing and ends an octal number.
+    """
+    together = b"\\\n".join(strings).replace(rb"\(", rb"\050").replace(rb"\)", rb"\051")
+    return together.decode("unicode_escape").encode("latin-1")
 
 
 def _decoded(codes: bytes, characters: _Characters) -> str:

@@ -61,17 +61,13 @@ def _without_blank_end(table: Fragment) -> Fragment:
 def _join(table: Fragment, fragment: Fragment, first: Fragment) -> Fragment:
     xs, ours, theirs = _common_columns(table, fragment)
     upper = [cell.moved(0, ours) for cell in table.cells]
-    lower = [cell.moved(0, theirs) for cell in fragment.cells]
     skip = _repeated_header(first, fragment)
-    lower = [
-        cell._replace(row=max(cell.row - skip, 0), rowspan=cell.bottom - max(cell.row, skip))
-        for cell in lower
-        if cell.bottom > skip
-    ]
+    kept = [cell.without(skip) for cell in fragment.cells if cell.bottom > skip] if skip else fragment.cells
     n_upper, n_lower = table.n_rows, fragment.n_rows - skip
-    cut = n_lower > 0 and _is_cut_row(upper, lower, n_upper)
+    begin = [cell.moved(0, theirs) for cell in kept if cell.row == 0]
+    cut = n_lower > 0 and _is_cut_row(upper, begin, n_upper)
     shift = n_upper - 1 if cut else n_upper
-    lower = [cell._replace(row=cell.row + shift) for cell in lower]
+    lower = [cell.moved(shift, theirs) for cell in kept]
     cells = _merge_cells(upper, lower, n_upper, cut=cut)
     return Fragment(table.page, table.box, xs, shift + n_lower, cells)
 
@@ -111,10 +107,9 @@ def _same_words(ours: Sequence[GridCell], theirs: Sequence[GridCell]) -> bool:
     return len(ours) == len(theirs) and filled > 0 and same >= len(pairs) - (filled > 2)
 
 
-def _is_cut_row(upper: Sequence[GridCell], lower: Sequence[GridCell], n_upper: int) -> bool:
+def _is_cut_row(upper: Sequence[GridCell], first: Sequence[GridCell], n_upper: int) -> bool:
     """True if the first row below is the rest of the last row above."""
     last = {c.col: c for c in upper if c.bottom == n_upper}
-    first = [c for c in lower if c.row == 0]
     pairs = [(last[c.col], c) for c in first if c.col in last and last[c.col].right == c.right]
     if len(pairs) < len(first):
         return False
