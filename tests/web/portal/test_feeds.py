@@ -51,7 +51,7 @@ def test_a_long_sitemap_is_an_index_of_lists(
     client: Client, kunyang: Agency, invented: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = locations(client)
-    monkeypatch.setattr(feeds._Reports, "limit", 2)
+    monkeypatch.setattr(feeds, "_LIST", 2)
     tree = etree.fromstring(client.get("/sitemap.xml").content)
     assert tree.tag == f"{MAP}sitemapindex"
     assert sorted(locations(client)) == sorted(whole)

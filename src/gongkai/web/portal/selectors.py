@@ -4,12 +4,12 @@ A report is public while its record has a published version; the version worked 
 findings, and withdrawn reports never pass.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from gongkai.report import api
 from gongkai.web.agencies.models import Agency, Region
@@ -19,6 +19,8 @@ from gongkai.web.reporting.states import State
 if TYPE_CHECKING:
     from gongkai.report.api import Report
 
+_Row = TypeVar("_Row", bound=Model)
+
 #: Lines of a list before it is cut into pages.
 PAGE = 50
 #: Agencies that still are shown on one page.
@@ -27,6 +29,13 @@ ALL_AGENCIES = 200
 _HEAVY = ("document", "findings", "changes", "rechecks", "error", "conflict")
 #: What a line of a list shows; nothing else is fetched for it.
 _LINE = ("year", "published_at", "agency__slug", "agency__full_name", "agency__invented")
+#: What an agency's reports are listed, drawn over the years and offered with.
+_OF_AGENCY = (
+    "year", "published_at", "agency_id",
+    *(f"published_version__{name}" for name in (
+        "edition", "source_name", "new", "total", "granted", "partial", "reconsideration", "litigation",
+    )),
+)  # fmt: skip
 
 
 def _public() -> QuerySet[ReportRecord]:
@@ -50,6 +59,15 @@ def lines() -> QuerySet[ReportRecord]:
 def addresses() -> QuerySet[ReportRecord]:
     """The published reports with no more than their addresses need, for the sitemap."""
     return _public().select_related("agency").only("year", "published_at", "agency__slug").order_by("pk")
+
+
+def cut(rows: QuerySet[_Row], size: int) -> Iterator[tuple[int, QuerySet[_Row]]]:
+    """Rows in pieces of ``size`` ids, numbered from 0; pieces in which there is none are left out."""
+    last = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+    for number in range(last // size + 1):
+        piece = rows.filter(pk__gte=number * size, pk__lt=(number + 1) * size)
+        if piece.exists():
+            yield number, piece
 
 
 def latest(count: int = 10) -> list[ReportRecord]:
@@ -116,17 +134,29 @@ def _later_in_list(after: int) -> Q:
 
 
 def of_agency(agency: Agency) -> list[ReportRecord]:
-    """An agency's published reports, newest year first."""
-    found = list(
-        published()
-        .select_related(None)
-        .select_related("published_version")
-        .filter(agency=agency)
-        .order_by("-year")
-    )
+    """An agency's published reports, newest year first, with the totals drawn over the years."""
+    records = _public().filter(agency_id=agency.pk).select_related("published_version").only(*_OF_AGENCY)
+    found = list(records.order_by("-year"))
     for record in found:
         record.agency = agency
     return found
+
+
+def years_of(agencies: Iterable[Agency]) -> dict[int, list[int]]:
+    """The years of the published reports of each of some agencies, by its id, newest first, in one query."""
+    rows = _public().filter(agency__in=[agency.pk for agency in agencies])
+    found: dict[int, list[int]] = {}
+    for agency_id, year in rows.order_by("agency_id", "-year").values_list("agency_id", "year"):
+        found.setdefault(agency_id, []).append(year)
+    return found
+
+
+def report_of(slug: str, year: int) -> tuple[ReportRecord, list[ReportRecord]] | None:
+    """The published report of an agency for a year, with all of that agency; None where there is none."""
+    agency = Agency.objects.filter(slug=slug).first()
+    records = of_agency(agency) if agency else []
+    record = next((one for one in records if one.year == year), None)
+    return (record, records) if record else None
 
 
 def report(slug: str, year: int) -> ReportRecord | None:

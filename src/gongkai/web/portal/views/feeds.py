@@ -1,6 +1,6 @@
 """Atom feeds of what was published, and the sitemap of every public page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -22,6 +22,8 @@ from gongkai.web.reporting.models import ReportRecord
 _ENTRIES = 50
 #: Addresses in one list of the sitemap: soon written, far below the 50,000 that are allowed.
 _LIST = 5_000
+#: The pages, the agencies and the reports, each in one list, are given as one.
+_FEW_LISTS = 3
 
 
 def _address(record: ReportRecord) -> str:
@@ -110,20 +112,22 @@ class _Pages(Sitemap[str]):
 
 
 class _Agencies(Sitemap[Agency]):
-    limit = _LIST
+    def __init__(self, rows: "QuerySet[Agency]") -> None:
+        self._rows = rows
 
-    def items(self) -> "QuerySet[Agency]":
-        return Agency.objects.only("slug").order_by("pk")
+    def items(self) -> list[Agency]:
+        return list(self._rows)
 
     def location(self, item: Agency) -> str:
         return addresses.agency(item.slug)
 
 
 class _Reports(Sitemap[ReportRecord]):
-    limit = _LIST
+    def __init__(self, rows: "QuerySet[ReportRecord]") -> None:
+        self._rows = rows
 
-    def items(self) -> "QuerySet[ReportRecord]":
-        return selectors.addresses()
+    def items(self) -> list[ReportRecord]:
+        return list(self._rows)
 
     def location(self, item: ReportRecord) -> str:
         return _address(item)
@@ -132,41 +136,27 @@ class _Reports(Sitemap[ReportRecord]):
         return item.published_at
 
 
-_MAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
-    "pages": _Pages,
-    "agencies": _Agencies,
-    "reports": _Reports,
-}
+_Maps = dict[str, type[Sitemap[Any]] | Sitemap[Any]]
+
+
+def _lists() -> _Maps:
+    """The lists by name. Rows are cut by id: neither they nor the rows of a list are ever counted."""
+    agencies, reports = Agency.objects.only("slug").order_by("pk"), selectors.addresses()
+    lists: _Maps = {"pages": _Pages}
+    lists |= {f"agencies-{number}": _Agencies(rows) for number, rows in selectors.cut(agencies, _LIST)}
+    lists |= {f"reports-{number}": _Reports(rows) for number, rows in selectors.cut(reports, _LIST)}
+    return lists
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All pages in one list while they fit, else an index of lists."""
-    section = request.GET.get("section")
-    if section is not None and section not in _MAPS:
+    section, lists = request.GET.get("section"), _lists()
+    if section is not None and section not in lists:
         raise Http404
-    if section is None and any(_lists_of(name) > 1 for name in _MAPS):
-        return _index(request)
-    response: TemplateResponse = sitemap_views.sitemap(request, sitemaps=_MAPS, section=section)
+    if section is None and len(lists) > _FEW_LISTS:
+        base = request.build_absolute_uri(reverse("portal:sitemap"))
+        context = {"addresses": [f"{base}?section={name}" for name in lists]}
+        return TemplateResponse(request, "portal/sitemap_index.xml", context, content_type="application/xml")
+    response: TemplateResponse = sitemap_views.sitemap(request, sitemaps=lists, section=section)
     return response
-
-
-def _lists_of(name: str) -> int:
-    kind = _MAPS[name]
-    return (kind() if isinstance(kind, type) else kind).paginator.num_pages
-
-
-def _index(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(
-        request,
-        "portal/sitemap_index.xml",
-        {"addresses": list(_lists(request))},
-        content_type="application/xml",
-    )
-
-
-def _lists(request: HttpRequest) -> Iterable[str]:
-    base = request.build_absolute_uri(reverse("portal:sitemap"))
-    for name in _MAPS:
-        for number in range(1, _lists_of(name) + 1):
-            yield f"{base}?section={name}&p={number}"

@@ -20,12 +20,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Agencies whose names contain the words, with their reports."""
     text = request.GET.get("q", "").strip()[:60]
-    found = list(selectors.named(text).select_related("region")[: selectors.PAGE + 1])
+    found = list(selectors.named(text)[: selectors.PAGE + 1])
+    years = selectors.years_of(found)
     title = f"“{text}”的查找结果" if text else "查找机关"
     page = pages.Page(title, None, menu="agencies", crumbs=(("首页", reverse("portal:home")),), indexed=False)
     context = {
         "text": text,
-        "found": [(agency, selectors.of_agency(agency)) for agency in found[: selectors.PAGE]],
+        "found": [(agency, years.get(agency.pk, [])) for agency in found[: selectors.PAGE]],
         "more": len(found) > selectors.PAGE,
     }
     return pages.render(request, "search", page, context)

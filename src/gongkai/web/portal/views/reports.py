@@ -90,10 +90,10 @@ def _section(parts: "SectionParts", drawn: dict[str, list[Chart]]) -> Section:
 @conditional_page
 def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """A published report: sections, tables with their identities, figures over the years, downloads."""
-    record = selectors.report(slug, year)
-    if record is None or record.published_at is None:
+    found = selectors.report_of(slug, year)
+    if found is None or found[0].published_at is None:
         raise Http404
-    records = selectors.of_agency(record.agency)
+    record, records = found
     document = selectors.document(record)
     parts = api.page_parts(document)
     drawn = charts.over_the_years(records)
