@@ -1,4 +1,4 @@
-"""The year 2024 of 昆阳镇, played day by day through the actions: 21 received, 20 answered, 1 carried over."""
+"""The year 2024 of 昆阳镇, played through the actions: 21 received, 20 answered, 1 carried over."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

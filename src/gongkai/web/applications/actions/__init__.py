@@ -1,6 +1,7 @@
 """Every change of an application, one action each."""
 
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
+from gongkai.web.applications.actions.assistance import AnswerAssistance, RecordAssistance
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
@@ -11,6 +12,7 @@ from gongkai.web.applications.actions.letters import (
     ReturnLetter,
     SignLetter,
 )
+from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
 from gongkai.web.applications.actions.work import (
     AddFile,
@@ -26,6 +28,7 @@ __all__ = [
     "AddFile",
     "AddNote",
     "AddParty",
+    "AnswerAssistance",
     "AnswerErrand",
     "AskSection",
     "Assign",
@@ -33,16 +36,20 @@ __all__ = [
     "DeliverLetter",
     "DraftLetter",
     "DropLetter",
+    "DropTemplate",
     "EditLetter",
     "HandInCorrection",
     "OpenPersonal",
     "PrepareDraft",
     "Rate",
     "RecordAnswer",
+    "RecordAssistance",
     "RecordEvent",
     "RegisterByStaff",
     "ReturnLetter",
     "SendDraft",
+    "SetRegister",
+    "SetTemplate",
     "SignLetter",
     "Split",
     "SplitOff",

@@ -64,6 +64,11 @@ def template_of(agency_id: int, kind: LetterKind) -> LetterTemplate | None:
     return LetterTemplate.objects.filter(agency_id=agency_id, kind=kind.code, replaced_at=None).first()
 
 
+def fields_of(content: bytes) -> frozenset[str]:
+    """The fields a template uses. Raises TemplateError where it is none."""
+    return template.fields(content)
+
+
 def starting_template(kind: LetterKind) -> bytes:
     """The DOCX an agency starts from: the usual wording with the names of the fields."""
     return to_docx(compose.blank(kind))

@@ -22,10 +22,10 @@ _HARD: Final = 60_000  # hashes at most: about a second on an old phone
 
 def new() -> dict[str, Any]:
     """A puzzle for the page's script: find the number whose hash with the salt is the challenge."""
-    made = altcha.create_challenge(
+    options = altcha.ChallengeOptions(
         max_number=_HARD, hmac_key=_key(), expires=timezone.now() + _VALID, algorithm="SHA-256"
     )
-    return made.to_dict()
+    return altcha.create_challenge(options).to_dict()
 
 
 def solved(payload: str) -> bool:

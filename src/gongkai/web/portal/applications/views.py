@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, intake
 from gongkai.web.applications.actions import PrepareDraft, SendDraft
+from gongkai.web.applications.entry import ApplicationForm
 from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages, selectors
 from gongkai.web.portal.applications import challenge
-from gongkai.web.portal.applications.forms import ApplicationForm
 
 APPLY: Final = pages.Column(
     "依申请公开", "依申请公开", "向行政机关申请获取政府信息，查询办理进度", "依申请公开,政府信息公开申请"

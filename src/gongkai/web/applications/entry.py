@@ -1,14 +1,16 @@
 """The application form: one column, one question a block; only what the law asks for is mandatory."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import files, intake
+from gongkai.web.applications import files as stored
+from gongkai.web.applications import intake
 from gongkai.web.applications.models import (
+    CHANNELS,
     ApplicantKind,
     FormWanted,
     IdentityKind,
@@ -54,6 +56,13 @@ class ApplicationForm(forms.Form):
 
     use_required_attribute = False
 
+    #: Its file fields, and what each is kept for.
+    file_fields: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("identity_files", Purpose.IDENTITY),
+        ("agent_files", Purpose.AUTHORISATION),
+        ("request_files", Purpose.REQUEST),
+    )
+
     kind = forms.ChoiceField(
         label="申请人类别", choices=ApplicantKind.choices, widget=forms.RadioSelect,
         initial=ApplicantKind.NATURAL_PERSON,
@@ -90,7 +99,7 @@ class ApplicationForm(forms.Form):
     request_files = ManyFiles(label="其他附件", required=False)
 
     #: The blocks of the page: heading, hint, fields; those that are folded away until somebody wants them.
-    blocks: Final = (
+    blocks: ClassVar[tuple[tuple[str, str, tuple[str, ...], bool], ...]] = (
         ("申请人", "", ("kind", "name", "identity_kind", "identity_number", "identity_files"), False),
         (
             "联系方式",
@@ -117,17 +126,17 @@ class ApplicationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The rules of every channel, each at its field; files by their content."""
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            for name, text in intake.faults(self.request()).items():
+        for name, text in intake.faults(self.request()).items():
+            if name not in self.errors:
                 self.add_error(name if name in self.fields else None, text)
-        for field, _ in _FILES:
+        for field, _ in self.file_fields:
             for upload in cleaned.get(field, []):
                 self._check(field, upload)
         return cleaned
 
     def _check(self, field: str, upload: "UploadedFile[bytes]") -> None:
         try:
-            files.media_type(upload.name or "", upload.read())
+            stored.media_type(upload.name or "", upload.read())
         except ActionRefused as refused:
             self.add_error(field, str(refused))
         upload.seek(0)
@@ -135,24 +144,28 @@ class ApplicationForm(forms.Form):
     def request(self) -> intake.Request:
         """The application as every channel gives it."""
         data = self.cleaned_data
-        requester = intake.Requester(**{name: data[name] for name in _REQUESTER})
+        requester = intake.Requester(**{name: data.get(name, "") for name in _REQUESTER})
         uploads = tuple(
-            intake.Upload(purpose, files.clean_name(upload.name or ""), upload.read())
-            for field, purpose in _FILES
+            intake.Upload(purpose, stored.clean_name(upload.name or ""), upload.read())
+            for field, purpose in self.file_fields
             for upload in data.get(field, [])
         )
-        for field, _ in _FILES:
+        for field, _ in self.file_fields:
             for upload in data.get(field, []):
                 upload.seek(0)
         return intake.Request(
             requester=requester,
-            subject=data["subject"],
-            details=data["details"],
-            form_wanted=data["form_wanted"],
-            way_wanted=data["way_wanted"],
-            channel=Channel.INTERNET,
+            subject=data.get("subject", ""),
+            details=data.get("details", ""),
+            form_wanted=data.get("form_wanted", ""),
+            way_wanted=data.get("way_wanted", ""),
+            channel=self.channel(),
             uploads=uploads,
         )
+
+    def channel(self) -> str:
+        """How it came."""
+        return Channel.INTERNET
 
     def laid_out(self) -> list[dict[str, Any]]:
         """The blocks with their bound fields; a folded one opens where something in it is filled or wrong."""
@@ -168,12 +181,45 @@ class ApplicationForm(forms.Form):
         ]
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class StaffForm(ApplicationForm):
+    """The same, written down by staff: how and when it came, by the channel's rule (条例 31)."""
+
+    agency = forms.ChoiceField(label="受理机关")
+    came_by = forms.ChoiceField(label="来件方式", choices=CHANNELS, initial=Channel.IN_PERSON)
+    received_on = forms.DateField(label="收到日期（当面提交、签收或来件之日）", widget=_day())
+    confirmed_on = forms.DateField(
+        label="与申请人确认收到的日期（平常信函、传真、互联网；尚未确认的留空）",
+        required=False,
+        widget=_day(),
+    )
+    scan_files = ManyFiles(label="来件扫描件", required=False)
+    field_order = ("agency", "came_by", "received_on", "confirmed_on", "scan_files")
+
+    file_fields: ClassVar = (*ApplicationForm.file_fields, ("scan_files", Purpose.SCAN))
+    blocks: ClassVar = (
+        (
+            "来件",
+            "口头申请的，由工作人员填写并请申请人确认，来件方式选“当面提交”。",
+            ("agency", "came_by", "received_on", "confirmed_on", "scan_files"),
+            False,
+        ),
+        *ApplicationForm.blocks,
+    )
+
+    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+
+    def channel(self) -> str:
+        """As the mail or visit was."""
+        return str(self.cleaned_data.get("came_by", ""))
+
+
 _REQUESTER: Final = (
     "kind", "name", "identity_kind", "identity_number", "contact_name", "phone", "email", "address",
     "postcode", "agent_name", "agent_identity", "needs_help",
 )  # fmt: skip
-_FILES: Final = (
-    ("identity_files", Purpose.IDENTITY),
-    ("agent_files", Purpose.AUTHORISATION),
-    ("request_files", Purpose.REQUEST),
-)

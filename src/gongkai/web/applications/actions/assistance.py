@@ -1,0 +1,99 @@
+"""Requests of other agencies to look something up (协助查询): a register of its own, in no table."""
+
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import permissions
+from gongkai.web.applications.actions.base import person_of, today
+from gongkai.web.applications.models import AssistanceRequest
+from gongkai.web.common.actions import Action
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+
+@dataclass
+class RecordAssistance(Action[AssistanceRequest]):
+    """Enter a request for assistance."""
+
+    code: ClassVar = "applications.record_assistance"
+    permission: ClassVar = permissions.REGISTER
+
+    actor: Actor
+    _: KW_ONLY
+    agency: Agency
+    from_agency: str
+    subject: str
+    received_on: date
+    document_no: str = ""
+    answer_by: date | None = None
+    made: AssistanceRequest = field(init=False, repr=False)
+
+    def agency_id(self) -> int:
+        """The agency that is asked."""
+        return self.agency.pk
+
+    def check(self) -> None:
+        """From whom, what, and a day that has come."""
+        if not self.from_agency.strip() or not self.subject.strip():
+            raise ActionRefused("请填写来函机关和协助事项")
+        if self.received_on > today():
+            raise ActionRefused("收到日期在今天之后", place=f"{self.received_on:%Y-%m-%d}")
+
+    def apply(self) -> AssistanceRequest:
+        """Keep it."""
+        self.made = AssistanceRequest.objects.create(
+            agency=self.agency, from_agency=self.from_agency.strip()[:120], subject=self.subject.strip(),
+            document_no=self.document_no.strip()[:60], received_on=self.received_on, answer_by=self.answer_by,
+            recorded_by_id=person_of(self.actor), recorded_at=timezone.now(),
+        )  # fmt: skip
+        return self.made
+
+    def audit_details(self) -> dict[str, Any]:
+        """The entry."""
+        return {"assistance": self.made.pk}
+
+
+@dataclass
+class AnswerAssistance(Action[AssistanceRequest]):
+    """What was answered."""
+
+    code: ClassVar = "applications.answer_assistance"
+    permission: ClassVar = permissions.REGISTER
+
+    actor: Actor
+    _: KW_ONLY
+    assistance_id: int
+    answer: str
+
+    def agency_id(self) -> int:
+        """The agency that was asked."""
+        found = (
+            AssistanceRequest.objects.filter(pk=self.assistance_id)
+            .values_list("agency_id", flat=True)
+            .first()
+        )
+        if found is None:
+            raise ActionRefused("没有这件协助事项")
+        return int(found)
+
+    def check(self) -> None:
+        """Once, with something in it."""
+        self._found = AssistanceRequest.objects.select_for_update().get(pk=self.assistance_id)
+        if self._found.answered_on is not None:
+            raise ActionRefused("已经反馈过了")
+        if not self.answer.strip():
+            raise ActionRefused("没有填写反馈内容")
+
+    def apply(self) -> AssistanceRequest:
+        """Keep it, with today's day."""
+        self._found.answer, self._found.answered_on = self.answer.strip(), today()
+        self._found.save()
+        return self._found
+
+    def audit_details(self) -> dict[str, Any]:
+        """The entry."""
+        return {"assistance": self.assistance_id}

@@ -1,0 +1,148 @@
+"""What an agency sets: numbers, bodies of its remedy clauses, its own letter templates."""
+
+import hashlib
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from gongkai.kernel import GongkaiError
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import numbers, permissions
+from gongkai.web.applications.letters import making, values
+from gongkai.web.applications.letters.kinds import kinds
+from gongkai.web.applications.models import LetterTemplate, Register
+from gongkai.web.common.actions import Action
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+
+
+@dataclass
+class SetRegister(Action[Register]):
+    """Set how an agency numbers its applications, and what its letters name."""
+
+    code: ClassVar = "applications.set_register"
+    permission: ClassVar = permissions.SET_UP
+
+    actor: Actor
+    _: KW_ONLY
+    agency: Agency
+    pattern: str
+    mark: str = ""
+    reconsideration_body: str = ""
+    court: str = ""
+    confirm_at_once: bool = False
+
+    def agency_id(self) -> int:
+        """The agency that numbers."""
+        return self.agency.pk
+
+    def check(self) -> None:
+        """A pattern that gives each case its own number."""
+        numbers.refuse_bad_pattern(self.pattern)
+
+    def apply(self) -> Register:
+        """For numbers to come; those given stay."""
+        found, _ = Register.objects.update_or_create(
+            agency=self.agency,
+            defaults={
+                "pattern": self.pattern,
+                "mark": self.mark.strip(),
+                "reconsideration_body": self.reconsideration_body.strip(),
+                "court": self.court.strip(),
+                "confirm_at_once": self.confirm_at_once,
+            },
+        )
+        return found
+
+    def audit_details(self) -> dict[str, Any]:
+        """What was set."""
+        return {"pattern": self.pattern, "mark": self.mark, "confirm_at_once": self.confirm_at_once}
+
+
+@dataclass
+class SetTemplate(Action[LetterTemplate]):
+    """Take an agency's own DOCX for a kind of letter; None goes back to the usual wording."""
+
+    code: ClassVar = "applications.set_template"
+    permission: ClassVar = permissions.SET_UP
+
+    actor: Actor
+    _: KW_ONLY
+    agency: Agency
+    kind: str
+    name: str
+    content: bytes
+
+    def agency_id(self) -> int:
+        """The agency whose template it is."""
+        return self.agency.pk
+
+    def check(self) -> None:
+        """A DOCX whose fields are known, with none of the parts a letter must have left out."""
+        if self.kind not in kinds():
+            raise ActionRefused("没有这种文书", remedy="请从列表中选择")
+        try:
+            used = making.fields_of(self.content)
+        except GongkaiError as error:
+            raise ActionRefused(error.message, place=self.name, remedy=error.remedy) from error
+        kind = kinds()[self.kind]
+        known = {*values.COMMON, *(field.name for field in kind.fields)}
+        if unknown := sorted(used - known):
+            raise ActionRefused(
+                f"模板中有未知的字段：{'、'.join(unknown)}", place=self.name, remedy="请对照字段表修改"
+            )
+        needed = {"收件人", "落款日期", *(field.name for field in kind.fields if field.required)}
+        needed |= {"决定", "救济"} if self.kind == "reply" else set()
+        needed -= {"协办科室", "计收方式", "数量"}
+        if missing := sorted(needed - used):
+            raise ActionRefused(
+                f"模板中缺少必备的字段：{'、'.join(missing)}", place=self.name, remedy="请对照字段表补上"
+            )
+
+    def apply(self) -> LetterTemplate:
+        """From now on; the one before stays on record."""
+        now = timezone.now()
+        LetterTemplate.objects.filter(agency=self.agency, kind=self.kind, replaced_at=None).update(
+            replaced_at=now
+        )
+        return LetterTemplate.objects.create(
+            agency=self.agency, kind=self.kind, name=self.name[:200], content=self.content,
+            sha256=hashlib.sha256(self.content).hexdigest(), uploaded_by_id=self.actor.person_id,
+            uploaded_at=now,
+        )  # fmt: skip
+
+    def audit_details(self) -> dict[str, Any]:
+        """The kind and the hash of the file."""
+        return {"kind": self.kind, "sha256": hashlib.sha256(self.content).hexdigest()}
+
+
+@dataclass
+class DropTemplate(Action[int]):
+    """Go back to the usual wording for a kind of letter."""
+
+    code: ClassVar = "applications.drop_template"
+    permission: ClassVar = permissions.SET_UP
+
+    actor: Actor
+    _: KW_ONLY
+    agency: Agency
+    kind: str
+
+    def agency_id(self) -> int:
+        """The agency whose template it is."""
+        return self.agency.pk
+
+    def check(self) -> None:
+        """There is one."""
+        if not LetterTemplate.objects.filter(agency=self.agency, kind=self.kind, replaced_at=None).exists():
+            raise ActionRefused("本机关没有这种文书的模板")
+
+    def apply(self) -> int:
+        """It stays on record."""
+        found = LetterTemplate.objects.filter(agency=self.agency, kind=self.kind, replaced_at=None)
+        return found.update(replaced_at=timezone.now())
+
+    def audit_details(self) -> dict[str, Any]:
+        """The kind."""
+        return {"kind": self.kind}

@@ -1,0 +1,260 @@
+"""Forms of the workbench: one for each thing that can be done with a case, lists and settings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django import forms
+
+from gongkai.web.applications import files, intake
+from gongkai.web.applications.actions.base import REASON_LENGTH
+from gongkai.web.applications.entry import ManyFiles
+from gongkai.web.applications.letters.kinds import REPLY, Field, LetterKind, decisions
+from gongkai.web.applications.models import CHANNELS, Consultation, Delivery, Note, Purpose
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """A day, chosen or typed."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
+
+
+def area(label: str, *, most: int = REASON_LENGTH, rows: int = 3, **more: Any) -> forms.CharField:
+    """Several lines."""
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+class ActForm(forms.Form):
+    """What one action asks for. ``given`` are the keyword arguments the action takes."""
+
+    use_required_attribute = False
+
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        return dict(self.cleaned_data)
+
+
+class EventForm(ActForm):
+    """Something that happened, on its day."""
+
+    on = day_field("日期")
+    note = area("说明（可不填）", required=False)
+
+
+class PapersForm(EventForm):
+    """With the papers that came."""
+
+    papers = ManyFiles(label="材料（可不传）", required=False)
+    excused = forms.BooleanField(label="逾期，但有正当理由（请在说明中写明）", required=False)
+
+    def given(self) -> dict[str, Any]:
+        """Papers as uploads."""
+        data = dict(self.cleaned_data)
+        data["uploads"] = tuple(_upload(one) for one in data.pop("papers"))
+        return data
+
+
+class ReasonForm(ActForm):
+    """A reason alone."""
+
+    reason = area("理由")
+
+
+class OpinionForm(ActForm):
+    """An opinion, if any."""
+
+    opinion = area("意见（可不填）", required=False)
+
+
+class DeliverForm(ActForm):
+    """How a letter went out."""
+
+    way = forms.ChoiceField(label="送达方式", choices=Delivery.Way.choices)
+    on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
+    tracking = forms.CharField(label="邮件号码（邮寄时填写）", required=False, max_length=60)
+    proof = forms.FileField(label="送达凭证（可后补）", required=False)
+
+    def given(self) -> dict[str, Any]:
+        """The proof as an upload."""
+        data = dict(self.cleaned_data)
+        data["proof"] = _upload(data["proof"]) if data["proof"] else None
+        return data
+
+
+class PartyForm(ActForm):
+    """Who is asked."""
+
+    party = forms.ChoiceField(label="征求对象", choices=Consultation.Party.choices)
+    name = forms.CharField(label="名称或姓名", max_length=120)
+    address = forms.CharField(label="联系地址", required=False, max_length=200)
+    phone = forms.CharField(label="联系电话", required=False, max_length=60)
+
+
+class AnswerForm(ActForm):
+    """What a party answered."""
+
+    answer = forms.ChoiceField(
+        label="对方意见",
+        choices=[(one.value, one.label) for one in Consultation.Answer if one not in {"none", "silent"}],
+    )
+    on = day_field("收到日期")
+    text = area("意见内容", required=False, most=5000)
+
+
+class DecisionForm(ActForm):
+    """What the agency decided on it."""
+
+    decision = forms.ChoiceField(
+        label="本机关决定",
+        choices=[(one.value, one.label) for one in Consultation.Decision if one != "open"],
+    )
+    reason = area("理由")
+
+
+class NoteForm(ActForm):
+    """A note."""
+
+    kind = forms.ChoiceField(label="种类", choices=Note.Kind.choices)
+    text = area("内容", most=5000, rows=5)
+
+
+class ErrandForm(ActForm):
+    """Help from a section."""
+
+    section = forms.CharField(label="协办科室", max_length=60)
+    question = area("协办事项", most=2000)
+    answer_by = day_field("反馈期限")
+
+
+class ErrandAnswerForm(ActForm):
+    """What it said."""
+
+    text = area("反馈意见", most=5000)
+
+
+class FileForm(ActForm):
+    """A file for the case."""
+
+    purpose = forms.ChoiceField(
+        label="用途",
+        choices=[(one.value, one.label) for one in (Purpose.DISCLOSED, Purpose.SCAN, Purpose.INTERNAL)],
+    )
+    upload = forms.FileField(label="文件")
+
+    def given(self) -> dict[str, Any]:
+        """The file as an upload."""
+        return {"purpose": self.cleaned_data["purpose"], "upload": _upload(self.cleaned_data["upload"])}
+
+
+class AssignForm(ActForm):
+    """Who handles it; the choices are the agency's people."""
+
+    person_id = forms.TypedChoiceField(label="经办人", coerce=int)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person_id"].choices = people  # type: ignore[attr-defined]
+
+
+class SplitForm(ActForm):
+    """One thing a line."""
+
+    lines = area("各项所需信息，每行一项", most=4000, rows=6)
+
+    def given(self) -> dict[str, Any]:
+        """Line by line."""
+        return {"subjects": tuple(self.cleaned_data["lines"].splitlines())}
+
+
+def _upload(one: Any) -> intake.Upload:
+    return intake.Upload("", files.clean_name(one.name or ""), one.read())
+
+
+_WIDGETS: Final[Mapping[str, Any]] = {
+    "line": forms.TextInput,
+    "text": lambda: forms.Textarea(attrs={"rows": 4}),
+    "date": lambda: forms.DateInput(attrs={"type": "date"}),
+    "days": lambda: forms.NumberInput(attrs={"min": 1}),
+    "number": lambda: forms.NumberInput(attrs={"min": 1}),
+}
+
+
+class LetterForm(forms.Form):
+    """The fields of one kind of letter. A draft may be short; what is missing is told at signing."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self, *args: Any, kind: LetterKind, outcomes: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._kind = kind
+        if kind.code == REPLY:
+            self.fields["outcome"] = forms.ChoiceField(
+                label="办理结果", choices=[("", "请选择"), *outcomes], required=False
+            )
+        for number, one in enumerate(kind.fields):
+            self.fields[f"field_{number}"] = _letter_field(one)
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, by the field's name in the letter."""
+        return {
+            one.name: str(self.cleaned_data.get(f"field_{number}") or "")
+            for number, one in enumerate(self._kind.fields)
+        }
+
+    @staticmethod
+    def initial_of(kind: LetterKind, typed: Mapping[str, str], outcome: str) -> dict[str, str]:
+        """The form's first values of a letter."""
+        fields = {
+            f"field_{number}": typed.get(one.name, one.default) for number, one in enumerate(kind.fields)
+        }
+        return {"outcome": outcome, **fields}
+
+
+def _letter_field(one: Field) -> forms.Field:
+    label = one.label if one.required else f"{one.label}（视情况填写）"
+    if one.kind == "choice":
+        choices = [("", "请选择"), *((word, word) for word in one.choices)]
+        return forms.ChoiceField(label=label, choices=choices, required=False)
+    return forms.CharField(
+        label=label, required=False, max_length=5000, initial=one.default, widget=_WIDGETS[one.kind]()
+    )
+
+
+def needs_of(outcome: str) -> tuple[str, ...]:
+    """The fields a reply of this outcome cannot go without."""
+    found = decisions().get(outcome)
+    return found.needs if found else ()
+
+
+class DueForm(forms.Form):
+    """The filters of the due list."""
+
+    q = forms.CharField(label="登记号、申请人全名、证件号或电话", required=False, max_length=60)
+    channel = forms.ChoiceField(label="来件方式", required=False, choices=[("", "全部"), *CHANNELS])
+    on = day_field("到期日", required=False)
+
+
+class RegisterForm(forms.Form):
+    """How an agency numbers, and what its remedy clauses name."""
+
+    pattern = forms.CharField(label="登记号格式", max_length=60)
+    mark = forms.CharField(label="机关代字（用于文号，如“昆公”）", max_length=20, required=False)
+    reconsideration_body = forms.CharField(label="行政复议机关", max_length=120, required=False)
+    court = forms.CharField(label="有管辖权的人民法院", max_length=120, required=False)
+    confirm_at_once = forms.BooleanField(label="网上申请提交时即确认收到", required=False)
+
+
+class AssistanceForm(forms.Form):
+    """A request of another agency for assistance."""
+
+    agency = forms.ChoiceField(label="本机关")
+    from_agency = forms.CharField(label="来函机关", max_length=120)
+    document_no = forms.CharField(label="来函文号", max_length=60, required=False)
+    subject = area("协助事项", most=2000)
+    received_on = day_field("收到日期")
+    answer_by = day_field("要求反馈日期", required=False)
+
+    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = agencies  # type: ignore[attr-defined]

@@ -1,0 +1,158 @@
+"""Reads of applications, limited to what the actor may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import Http404
+
+from gongkai.law.calendar import CalendarNotPublished, published
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.applications import permissions
+from gongkai.web.applications.models import CLOSED, Applicant, Case, State
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.permissions import ALL
+
+PAGE: Final = 50
+#: Working days that still are soon.
+SOON: Final = 3
+_WAITING: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
+
+
+def cases_for(actor: Actor | None) -> QuerySet[Case]:
+    """The cases the actor may see."""
+    ids = agency_permissions.where(actor, permissions.VIEW)
+    cases = Case.objects.select_related("agency", "handler")
+    return cases if ids is ALL else cases.filter(agency_id__in=ids)
+
+
+def case_for(actor: Actor | None, pk: int) -> Case:
+    """One case. Raises Http404 where there is none or the actor may not see it: strangers learn nothing."""
+    case = cases_for(actor).select_related("applicant", "split_from").filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is to show; all of it stands in the address."""
+
+    bucket: str = "all"
+    text: str = ""
+    handler: str = ""
+    channel: str = ""
+    on: date | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page of the due list with the number of cases in each bucket."""
+
+    page: "Page[Case]"
+    counts: Mapping[str, int]
+
+
+#: Buckets in the order of the list, with their words.
+BUCKETS: Final[Mapping[str, str]] = {
+    "today": "今天到期",
+    "soon": f"{SOON}个工作日内",
+    "overdue": "逾期",
+    "unconfirmed": "待确认收到",
+    "waiting": "暂停",
+    "mine": "由我办理",
+    "all": "全部未办结",
+}
+
+
+def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
+    """Open cases by their last day, the most urgent first; those without a day after them."""
+    everything = cases_for(actor).exclude(state__in=CLOSED)
+    conditions = _buckets(actor, today)
+    counts = everything.aggregate(
+        **{f"n_{name}": Count("id", filter=condition) for name, condition in conditions.items()}
+    )
+    found = _narrowed(everything.filter(conditions.get(wanted.bucket, Q())), wanted)
+    ordered = found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
+    page = Paginator(ordered, PAGE).get_page(wanted.page)
+    return Due(page, {name.removeprefix("n_"): count for name, count in counts.items()})
+
+
+def _buckets(actor: Actor, today: date) -> dict[str, Q]:
+    soon = soon_until(today)
+    return {
+        "today": Q(due=today),
+        "soon": Q(due__gt=today, due__lte=soon),
+        "overdue": Q(due__lt=today),
+        "unconfirmed": Q(state=State.UNCONFIRMED),
+        "waiting": Q(state__in=_WAITING),
+        "mine": Q(handler_id=actor.person_id or 0),
+        "all": Q(pk__isnull=False),
+    }
+
+
+def soon_until(today: date) -> date:
+    """The last day that is soon; in a year without published holidays by Mondays to Fridays."""
+    try:
+        return published().reach(today, SOON).day
+    except CalendarNotPublished:
+        return today + timedelta(SOON + 2)
+
+
+def _narrowed(cases: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
+    if wanted.handler:
+        cases = cases.filter(handler_id=int(wanted.handler) if wanted.handler.isdecimal() else 0)
+    if wanted.channel:
+        cases = cases.filter(channel=wanted.channel)
+    if wanted.on:
+        cases = cases.filter(due=wanted.on)
+    return cases.filter(matching(wanted.text)) if wanted.text else cases
+
+
+def matching(text: str) -> Q:
+    """Cases by register number, or by the whole name, number or telephone of their applicant.
+
+    Personal data lies encrypted: only the whole value finds it, by blind index.
+    """
+    people = Q()
+    for name in ("name_index", "identity_index", "phone_index"):
+        index: Any = Applicant._meta.get_field(name)
+        people |= Q(**{f"applicant__{name}__in": index.candidates(text)})
+    return Q(register_no__icontains=text) | people
+
+
+def left(case: Case, today: date) -> int | None:
+    """Working days from today to the last day, negative when overdue; None where nobody can know."""
+    if case.due is None:
+        return None
+    calendar = published()
+    try:
+        if case.due >= today:
+            return calendar.count(today + timedelta(1), case.due)
+        return -calendar.count(case.due + timedelta(1), today)
+    except CalendarNotPublished:
+        return None
+
+
+def by_day(actor: Actor, first: date, last: date) -> dict[date, int]:
+    """How many open cases fall due on each day of a month."""
+    rows = (
+        cases_for(actor)
+        .exclude(state__in=CLOSED)
+        .filter(due__range=(first, last))
+        .order_by()
+        .values_list("due")
+        .annotate(n=Count("id"))
+    )
+    return {day: count for day, count in rows if day is not None}
+
+
+def alike(case: Case) -> QuerySet[Case]:
+    """Other cases of the agency that ask for the same in the same words."""
+    if not case.text_index:
+        return Case.objects.none()
+    return Case.objects.filter(agency_id=case.agency_id, text_index=case.text_index).exclude(pk=case.pk)

@@ -1,0 +1,27 @@
+"""Addresses of the workbench, within the back office."""
+
+from django.urls import path
+
+from gongkai.web.applications.views import act, case, due, entry, figures, letters, settings
+
+app_name = "applications"
+
+urlpatterns = [
+    path("", due.due, name="due"),
+    path("month/", due.month, name="month"),
+    path("assign/", due.assign, name="assign"),
+    path("new/", entry.register, name="register"),
+    path("assistance/", entry.assistance, name="assistance"),
+    path("figures/", figures.table, name="figures"),
+    path("figures/<slug:row>/<slug:column>/", figures.behind, name="behind"),
+    path("settings/<int:agency>/", settings.settings, name="settings"),
+    path("settings/<int:agency>/templates/<slug:code>.docx", settings.template, name="template"),
+    path("<int:pk>/", case.case, name="case"),
+    path("<int:pk>/personal/", case.personal, name="personal"),
+    path("<int:pk>/files/<int:number>/", case.attachment, name="attachment"),
+    path("<int:pk>/letters/new/<slug:code>/", letters.new, name="new_letter"),
+    path("<int:pk>/letters/<int:number>/", letters.letter, name="letter"),
+    path("<int:pk>/letters/<int:number>/preview.pdf", letters.preview, name="preview"),
+    path("<int:pk>/do/<slug:name>/", act.act, name="act"),
+    path("<int:pk>/do/<slug:name>/<int:about>/", act.act, name="act_on"),
+]

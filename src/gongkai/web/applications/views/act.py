@@ -1,0 +1,77 @@
+"""Doing one thing with a case: its form on a page of its own, and its posting."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from gongkai.web.applications import selectors
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.models import Case
+from gongkai.web.applications.views.acts import ACTS, Act
+from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.applications.views.people import handlers
+from gongkai.web.common.errors import ActionRefused
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpResponse:
+    """GET shows the form, POST does it; what is refused comes back with what was typed and what to do."""
+    case = selectors.case_for(actor_of(request), pk)
+    wanted = ACTS.get(name)
+    if wanted is None or bool(wanted.on) != bool(about):
+        raise Http404
+    form = _form(request, case, wanted)
+    if request.method == "GET" or not form.is_valid():
+        status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
+        return _shown(request, case, wanted, form, status=status)
+    try:
+        _action(request, case, wanted, about, form.given()).run()
+    except ActionRefused as refusal:
+        return _shown(request, case, wanted, form, refusal, status=HTTPStatus.CONFLICT)
+    messages.success(request, wanted.done)
+    return redirect("applications:case", pk)
+
+
+def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
+    more: dict[str, Any] = {}
+    if wanted.form.__name__ == "AssignForm":
+        more["people"] = handlers(case.agency)
+    if request.method == "POST":
+        return wanted.form(request.POST, request.FILES, **more)
+    return wanted.form(initial={"on": today(), "person_id": case.handler_id}, **more)
+
+
+def _action(request: HttpRequest, case: Case, wanted: Act, about: int, given: dict[str, Any]) -> Any:
+    revision = request.POST.get("revision", "")
+    if not revision.isdecimal():
+        raise ActionRefused("表单不完整，没有办理", place=str(case), remedy="请刷新页面后重新提交")
+    subject = {f"{wanted.on}_id": about} if wanted.on else {}
+    return wanted.action(
+        actor_of(request), case_id=case.pk, revision=int(revision), **wanted.fixed, **subject, **given
+    )
+
+
+def _shown(
+    request: HttpRequest,
+    case: Case,
+    wanted: Act,
+    form: Any,
+    refusal: ActionRefused | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "act": wanted,
+        "case": case,
+        "form": form,
+        "refusal": refusal,
+        # After a refusal the page's own number is kept: what has changed meanwhile must be looked at first.
+        "revision": request.POST.get("revision", "") or case.revision,
+        "back": reverse("applications:case", args=[case.pk]),
+    }
+    return page(request, "act.html", context, crumb=wanted.title, status=status)

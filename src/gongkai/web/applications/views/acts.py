@@ -1,0 +1,136 @@
+"""What can be done with a case: for each its action, its words and its form, as data."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from gongkai.law.case import Kind
+from gongkai.web.applications import actions, forms
+from gongkai.web.applications.actions.base import CaseAction
+
+
+class Act(NamedTuple):
+    """One thing to do. ``explain`` says what will happen; ``fixed`` are arguments the form does not ask for.
+
+    ``on``: what else it is about: a letter, a party, an errand, an event; its id comes in the address.
+    """
+
+    action: type[CaseAction[Any]]
+    title: str
+    explain: str
+    form: type[forms.ActForm]
+    done: str
+    on: str = ""
+    fixed: Mapping[str, Any] = {}
+    grave: bool = False
+
+
+def _event(kind: Kind, title: str, explain: str, form: type[forms.ActForm] = forms.PapersForm) -> Act:
+    return Act(
+        actions.RecordEvent, title, explain, form, f"已记录：{kind.word}。", fixed={"kind": kind.value}
+    )
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "confirm": _event(
+        Kind.CONFIRMED,
+        "确认收到",
+        "确认之日为收到申请之日，答复期限自次一工作日起计算（条例第三十一条）。",
+        forms.EventForm,
+    ),
+    "corrected": _event(
+        Kind.CORRECTED, "登记补正", "申请人交来补正材料。答复期限自收到之日起重新计算（条例第三十条）。"
+    ),
+    "reasons-given": _event(
+        Kind.REASONS_GIVEN, "登记说明的理由", "申请人说明了申请的理由（条例第三十五条）。"
+    ),
+    "paid": _event(Kind.FEE_PAID, "登记缴费", "申请人缴清信息处理费。答复期限自次日起重新计算（109号文）。"),
+    "withdrawn": _event(Kind.WITHDRAWN, "登记撤回", "申请人书面撤回申请。撤回后不再办理，不能恢复。"),
+    "void-event": Act(
+        actions.VoidEvent,
+        "更正记录",
+        "这条记录不再计入期限；原记录和更正都永久保留。更正后请重新登记正确的日期。",
+        forms.ReasonForm,
+        "已更正，期限已重新计算。",
+        on="event",
+    ),
+    "assign": Act(actions.Assign, "分办", "由谁办理这件申请。", forms.AssignForm, "已分办。"),
+    "note": Act(
+        actions.AddNote, "添加记录", "办理记录、联席会议记录或主动公开的建议，只供内部查看。", forms.NoteForm,
+        "已记录。",
+    ),
+    "file": Act(
+        actions.AddFile, "添加文件", "拟提供给申请人的信息，在答复书送达后申请人即可下载。", forms.FileForm,
+        "已添加。",
+    ),
+    "errand": Act(
+        actions.AskSection, "交科室协办", "请本机关的科室协助查找或提意见，期限照常计算。", forms.ErrandForm,
+        "已交办。",
+    ),
+    "errand-answer": Act(
+        actions.AnswerErrand, "登记反馈", "科室反馈的意见。", forms.ErrandAnswerForm, "已登记。", on="errand"
+    ),
+    "split": Act(
+        actions.Split,
+        "一事一申请拆分",
+        "一件申请含多项内容的，拆成多件分别登记、分别答复；申请人会收到各件的登记号。",
+        forms.SplitForm,
+        "已拆分。",
+        grave=True,
+    ),
+    "party": Act(
+        actions.AddParty,
+        "征求意见",
+        "先登记征求的对象，再拟征求意见书；意见书送达后期限暂停，每个对象15个工作日（条例第三十二条、第三十四条）。",
+        forms.PartyForm,
+        "已登记，请拟征求意见书。",
+    ),
+    "answer": Act(
+        actions.RecordAnswer,
+        "登记意见",
+        "收到对方意见之日，暂停结束。",
+        forms.AnswerForm,
+        "已登记。",
+        on="consultation",
+    ),
+    "decide": Act(
+        actions.DecideOnParty,
+        "作出决定",
+        "第三方逾期未提出意见的，不视为同意，由本机关决定（条例第三十二条）。",
+        forms.DecisionForm,
+        "已记录决定。",
+        on="consultation",
+    ),
+    "sign": Act(
+        actions.SignLetter,
+        "签批",
+        "签批后内容不能改动，如需修改须先退回。最后一步签批时编定文号、落款日期并生成文件。",
+        forms.OpinionForm,
+        "已签批。",
+        on="letter",
+    ),
+    "return": Act(
+        actions.ReturnLetter,
+        "退回修改",
+        "已有的签批作废（留有记录），修改后从第一步重新签批。",
+        forms.ReasonForm,
+        "已退回。",
+        on="letter",
+    ),
+    "drop": Act(
+        actions.DropLetter,
+        "作废",
+        "作废的文书留有记录；已编的文号不再使用。",
+        forms.ReasonForm,
+        "已作废。",
+        on="letter",
+        grave=True,
+    ),
+    "deliver": Act(
+        actions.DeliverLetter,
+        "登记送达",
+        "送达之日即文书生效、期限起止之日。申请人可以凭登记号和查询码下载。",
+        forms.DeliverForm,
+        "已登记送达。",
+        on="letter",
+    ),
+}  # fmt: skip

@@ -1,0 +1,51 @@
+"""What the screens share."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongkai.web.applications.models import State
+from gongkai.web.common.actor import Actor
+
+#: A shape for each state, so that it is never told by colour alone; the class colours it.
+SHAPES: Final = {
+    State.UNCONFIRMED: ("○", "todo"),
+    State.RUNNING: ("●", "good"),
+    State.AWAITING_CORRECTION: ("❚❚", "idle"),
+    State.PAUSED: ("❚❚", "idle"),
+    State.AWAITING_PAYMENT: ("❚❚", "idle"),
+    State.ANSWERED: ("✓", "good"),
+    State.LAPSED: ("–", "idle"),
+    State.WITHDRAWN: ("–", "idle"),
+}
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whoever is signed in."""
+    return Actor.of(request.user)
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, crumb: str = "", status: int = 200
+) -> HttpResponse:
+    """A screen on the CMS's base; ``crumb`` is the last of its breadcrumbs."""
+    items = [{"url": reverse("applications:due"), "label": "依申请公开"}]
+    if crumb:
+        items.append({"url": "", "label": crumb})
+    title = crumb or "依申请公开"
+    shared = {"breadcrumbs_items": items, "header_icon": "mail", "header_title": title}
+    return render(request, f"applications/{template}", {**shared, **context}, status=status)
+
+
+def urgency(left: int | None, state: str) -> tuple[str, str, str]:
+    """Shape, class and words of what is left of a case's time."""
+    if state not in {State.RUNNING, State.UNCONFIRMED} or left is None:
+        shape, style = SHAPES[State(state)]
+        return shape, style, State(state).label
+    if left < 0:
+        return "■", "bad", f"逾期{-left}个工作日"
+    if left == 0:
+        return "▲", "todo", "今天到期"
+    return ("▲", "todo", f"剩{left}个工作日") if left <= 3 else ("●", "good", f"剩{left}个工作日")

@@ -1,0 +1,176 @@
+"""A case with everything in one place; what can be done now, and why the rest cannot."""
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.law.case import Kind
+from gongkai.law.outcomes import outcomes
+from gongkai.web.applications import clock, files, masking, selectors
+from gongkai.web.applications.actions import OpenPersonal
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.letters.kinds import LetterKind, kinds
+from gongkai.web.applications.models import Case, CaseEvent, LetterState, Opening
+from gongkai.web.applications.views.base import actor_of, page, urgency
+from gongkai.web.common.errors import ActionRefused
+
+#: Events staff record, and the act each is.
+_RECORDS: Final = {
+    Kind.CONFIRMED: "confirm",
+    Kind.CORRECTED: "corrected",
+    Kind.REASONS_GIVEN: "reasons-given",
+    Kind.FEE_PAID: "paid",
+    Kind.WITHDRAWN: "withdrawn",
+}
+
+
+class NextStep(NamedTuple):
+    """Something that may be done next; ``refusal`` says why it cannot be done now."""
+
+    label: str
+    url: str
+    refusal: str
+
+
+@require_safe
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Request, clock and account, timeline, parties, papers, notes, next steps."""
+    return _page(request, selectors.case_for(actor_of(request), pk))
+
+
+@never_cache
+@require_POST
+def personal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The applicant's data in full, once, with a reason that stays on record."""
+    found = selectors.case_for(actor_of(request), pk)
+    try:
+        OpenPersonal(actor_of(request), case_id=pk, reason=request.POST.get("reason", "")).run()
+    except ActionRefused as refusal:
+        messages.error(request, f"{refusal.message}。{refusal.remedy}")
+        return redirect("applications:case", pk)
+    return _page(request, found, opened=True)
+
+
+@never_cache
+@require_safe
+def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A file of the case; a proof of identity only after personal data was opened with a reason today."""
+    found = selectors.case_for(actor_of(request), pk)
+    kept = get_object_or_404(found.attachments, pk=number)
+    if kept.purpose in {"identity", "authorisation"} and not _opened_today(request, found):
+        messages.error(request, "身份证明须先写明理由查看个人信息，当天内可以打开。")
+        return redirect("applications:case", pk)
+    response = HttpResponse(files.content_of(kept), content_type=kept.media_type)
+    response.headers["Content-Disposition"] = files.disposition(kept.name)
+    return response
+
+
+def _opened_today(request: HttpRequest, found: Case) -> bool:
+    opened = Opening.objects.filter(case=found, person_id=actor_of(request).person_id or 0)
+    return opened.filter(at__date=today()).exists()
+
+
+def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpResponse:
+    account = clock.account(found)
+    left = selectors.left(found, today())
+    shape, style, words = urgency(left, found.state)
+    context = {
+        "case": found,
+        "account": account,
+        "mark": {"shape": shape, "style": style, "label": words},
+        "applicant": _applicant(found, opened=opened),
+        "opened": opened,
+        "timeline": list(_timeline(found)),
+        "letters": [
+            {"letter": letter, "kind": kinds()[letter.kind]}
+            for letter in found.letters.select_related("consultation", "delivery", "pdf", "docx")
+        ],
+        "consultations": found.consultations.all(),
+        "errands": found.errands.select_related("asked_by"),
+        "notes": found.notes.select_related("person"),
+        "files": found.attachments.exclude(purpose="letter"),
+        "parts": found.parts.all(),
+        "alike": selectors.alike(found)[:10],
+        "steps": list(_steps(found)),
+        "outcome": _outcome(found),
+        "today": today(),
+    }
+    return page(request, "case.html", context, crumb=f"{found.register_no}号")
+
+
+def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:
+    who = found.applicant
+    if found.purged_at is not None:
+        return [("个人信息", f"已于{found.purged_at:%Y-%m-%d}按保存期限清除")]
+    plain = (lambda text: text) if opened else None
+    rows = [
+        ("姓名或名称", (plain or masking.name)(who.name)),
+        (who.get_identity_kind_display(), (plain or masking.number)(who.identity_number)),
+        ("联系人", (plain or masking.name)(who.contact_name)),
+        ("联系电话", (plain or masking.phone)(who.phone)),
+        ("电子邮箱", (plain or masking.email)(who.email)),
+        ("通信地址", (plain or masking.number)(who.address)),
+        ("代理人", (plain or masking.name)(who.agent_name)),
+        ("需要的协助", who.needs_help),
+    ]
+    return [("类别", found.get_applicant_kind_display()), *((name, text) for name, text in rows if text)]
+
+
+def _timeline(found: Case) -> Iterator[dict[str, Any]]:
+    events = found.events.select_related("recorded_by", "voided_by", "letter").order_by("on", "number")
+    for event in events:
+        if event.voids_id is None:
+            yield {
+                "event": event,
+                "word": Kind(event.kind).word,
+                "voided": _voided(event),
+                "may_void": _may_void(event),
+            }
+
+
+def _voided(event: CaseEvent) -> CaseEvent | None:
+    found: CaseEvent | None = getattr(event, "voided_by", None)
+    return found
+
+
+def _may_void(event: CaseEvent) -> bool:
+    return Kind(event.kind) in _RECORDS and event.recorded_by_id is not None and _voided(event) is None
+
+
+def _steps(found: Case) -> Iterator[NextStep]:
+    """What the law allows now first, then the rest with the article that stands against it."""
+    refusals = {step.kind: clock.told(step.refusal) if step.refusal else "" for step in clock.steps(found)}
+    steps = [
+        NextStep(kind.word, reverse("applications:act", args=[found.pk, name]), refusals[kind])
+        for kind, name in _RECORDS.items()
+    ]
+    begun = set(
+        found.letters.exclude(state__in=[LetterState.DELIVERED, LetterState.DROPPED]).values_list(
+            "kind", flat=True
+        )
+    )
+    for kind in kinds().values():
+        if kind.to == "party":
+            continue
+        refusal = refusals[Kind(kind.event)] if kind.event else ""
+        if kind.code in begun:
+            refusal = refusal or "已有一份在办理，见“文书”"
+        steps.append(NextStep(f"拟{kind.name}", _letter_url(found, kind), refusal))
+    if found.is_open:
+        consult = refusals[Kind.CONSULTATION_STARTED]
+        steps.append(NextStep("征求意见", reverse("applications:act", args=[found.pk, "party"]), consult))
+    return iter(sorted(steps, key=lambda step: bool(step.refusal)))
+
+
+def _letter_url(found: Case, kind: LetterKind) -> str:
+    return reverse("applications:new_letter", args=[found.pk, kind.code])
+
+
+def _outcome(found: Case) -> str:
+    return next((one.word for one in outcomes(today()) if one.row == found.outcome), "")

@@ -1,0 +1,105 @@
+"""Table 3 from the cases, each cell opening its list; how fast and how well it went."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from gongkai.kernel.period import Period
+from gongkai.report import api
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import figures, permissions, selectors
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.common.permissions import ALL
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """Table 3 of one agency, or of one with those below it, for a year or any period."""
+    agencies = _agencies(request)
+    agency = _chosen(request, agencies)
+    below = request.GET.get("below") == "1"
+    period = _period(request)
+    ids = _ids(agency, agencies, below=below) if agency else []
+    counted = figures.table3(ids, period)
+    context = {
+        "agencies": agencies,
+        "agency": agency,
+        "below": below,
+        "period": period,
+        "rows": [
+            {
+                "row": row,
+                "label": api.label(f"applications.{row}.total", "2021").rsplit("，", 1)[0],
+                "cells": [(column, counted[row][column]) for column in figures.COLUMNS],
+            }
+            for row in figures.ROWS
+        ],
+        "columns": [("natural_person", "自然人"), ("business", "商业企业"), ("research", "科研机构"),
+                    ("public_welfare", "社会公益组织"), ("legal_service", "法律服务机构"), ("other", "其他"),
+                    ("total", "总计")],
+        "speed": figures.speed(ids, period),
+        "query": request.GET.urlencode(),
+    }  # fmt: skip
+    return page(request, "figures.html", context, crumb="申请情况统计")
+
+
+@require_safe
+def behind(request: HttpRequest, row: str, column: str) -> HttpResponse:
+    """The cases one figure counts: those the actor may open are linked, of others only the number is told."""
+    agencies = _agencies(request)
+    agency = _chosen(request, agencies)
+    if agency is None or row not in figures.ROWS or column not in figures.COLUMNS:
+        raise Http404
+    ids = _ids(agency, agencies, below=request.GET.get("below") == "1")
+    period = _period(request)
+    found = (
+        figures.cases(ids, period, row, column)
+        .select_related("agency")
+        .order_by("agency_id", "year", "number")
+    )
+    number = request.GET.get("p", "1")
+    shown = Paginator(found, selectors.PAGE).get_page(int(number) if number.isdecimal() else 1)
+    mine = agency_permissions.where(actor_of(request), permissions.VIEW)
+    query = request.GET.copy()
+    query.pop("p", None)
+    context: dict[str, Any] = {
+        "label": api.label(f"applications.{row}.{column}", "2021"),
+        "page": shown,
+        "rows": [{"case": case, "open": mine is ALL or case.agency_id in mine} for case in shown.object_list],
+        "period": period,
+        "query": query.urlencode(),
+    }
+    return page(request, "behind.html", context, crumb="数字的来源")
+
+
+def _agencies(request: HttpRequest) -> list[Agency]:
+    ids = agency_permissions.where(actor_of(request), permissions.STATISTICS)
+    agencies = Agency.objects.current().order_by("lineage")
+    return list(agencies if ids is ALL else agencies.filter(pk__in=ids))
+
+
+def _chosen(request: HttpRequest, agencies: list[Agency]) -> Agency | None:
+    wanted = request.GET.get("agency", "")
+    return next((one for one in agencies if str(one.pk) == wanted), agencies[0] if agencies else None)
+
+
+def _ids(agency: Agency, agencies: list[Agency], *, below: bool) -> list[int]:
+    if not below:
+        return [agency.pk]
+    return [one.pk for one in agencies if one.lineage.startswith(agency.lineage)]
+
+
+def _period(request: HttpRequest) -> Period:
+    year = request.GET.get("year", "")
+    if year.isdecimal() and 2008 <= int(year) <= 2100:
+        return Period.of_year(int(year))
+    try:
+        start, end = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
+    except ValueError:
+        return Period.of_year(today().year)
+    return Period(start, end) if start <= end else Period(end, start)

@@ -1,0 +1,163 @@
+"""Drafting a letter, looking at it as it will be printed, and its way through the signatures."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.kernel import GongkaiError
+from gongkai.law.outcomes import outcomes
+from gongkai.web.applications import selectors
+from gongkai.web.applications.actions import DraftLetter, EditLetter
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.forms import LetterForm
+from gongkai.web.applications.letters import check, making, signing
+from gongkai.web.applications.letters.kinds import LetterKind, kinds
+from gongkai.web.applications.models import Case, Letter, LetterState
+from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.common.errors import ActionRefused
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Draft a letter of a kind, to a party where the kind asks for one."""
+    case, kind = selectors.case_for(actor_of(request), pk), _kind(code)
+    party = request.GET.get("party", "") or request.POST.get("party", "")
+    consultation = get_object_or_404(case.consultations, pk=int(party)) if party.isdecimal() else None
+    initial = LetterForm.initial_of(kind, {}, "") if request.method == "GET" else {}
+    form = _form(request, kind, initial)
+    if request.method == "GET" or not form.is_valid():
+        return _drafting(request, case, kind, form)
+    try:
+        letter = DraftLetter(
+            actor_of(request),
+            case_id=pk,
+            revision=_revision(request, case),
+            kind=code,
+            typed=form.typed(),
+            outcome=form.cleaned_data.get("outcome", ""),
+            consultation_id=consultation.pk if consultation else None,
+        ).run()
+    except ActionRefused as refusal:
+        return _drafting(request, case, kind, form, refusal)
+    return redirect("applications:letter", pk, letter.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A letter: as printed, what is still wrong with it, its signatures; a draft can be changed."""
+    case = selectors.case_for(actor_of(request), pk)
+    found = get_object_or_404(case.letters.select_related("consultation", "docx", "pdf"), pk=number)
+    found.case = case
+    kind = kinds()[found.kind]
+    form = _form(request, kind, LetterForm.initial_of(kind, check.typed_of(found), found.outcome))
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            EditLetter(
+                actor_of(request),
+                case_id=pk,
+                revision=_revision(request, case),
+                letter_id=number,
+                typed=form.typed(),
+                outcome=form.cleaned_data.get("outcome", ""),
+            ).run()
+        except ActionRefused as told:
+            refusal = told
+        else:
+            messages.success(request, "已保存。")
+            return redirect("applications:letter", pk, number)
+    return _letter_page(request, case, found, form, refusal)
+
+
+@never_cache
+@xframe_options_sameorigin
+@require_safe
+def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The letter as PDF, as it would be printed today; a signed one as it was signed."""
+    case = selectors.case_for(actor_of(request), pk)
+    found = get_object_or_404(case.letters.select_related("consultation"), pk=number)
+    found.case = case
+    made = making.make(found, found.dated or today())
+    if made.pdf is None:
+        raise ActionRefused(
+            "这份文书用的是本机关的 Word 模板，本机没有安装 LibreOffice，不能生成 PDF",
+            remedy="签发后可下载 DOCX",
+        )
+    return HttpResponse(made.pdf, content_type="application/pdf")
+
+
+def _kind(code: str) -> LetterKind:
+    found = kinds().get(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(request: HttpRequest, kind: LetterKind, initial: Mapping[str, Any]) -> LetterForm:
+    choices = [(one.code, f"{one.word}（{one.article or '报告格式'}）") for one in outcomes(today())]
+    choices = [row for row in choices if row[0] != "withdrawn"]
+    data = request.POST if request.method == "POST" else None
+    return LetterForm(data, kind=kind, outcomes=choices, initial=dict(initial))
+
+
+def _revision(request: HttpRequest, case: Case) -> int:
+    text = request.POST.get("revision", "")
+    if not text.isdecimal():
+        raise ActionRefused("表单不完整，没有办理", place=str(case), remedy="请刷新页面后重新提交")
+    return int(text)
+
+
+def _drafting(
+    request: HttpRequest, case: Case, kind: LetterKind, form: LetterForm, refusal: ActionRefused | None = None
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "kind": kind,
+        "form": form,
+        "refusal": refusal,
+        "party": request.GET.get("party", "") or request.POST.get("party", ""),
+        "revision": request.POST.get("revision", "") or case.revision,
+        "back": reverse("applications:case", args=[case.pk]),
+    }
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    return page(request, "letter_new.html", context, crumb=f"拟{kind.name}", status=status)
+
+
+def _letter_page(
+    request: HttpRequest, case: Case, found: Letter, form: LetterForm, refusal: ActionRefused | None
+) -> HttpResponse:
+    actor, kind = actor_of(request), kinds()[found.kind]
+    progress = signing.progress(found, today())
+    open_now = found.state in {LetterState.DRAFT, LetterState.SIGNING}
+    context = {
+        "case": case,
+        "letter": found,
+        "kind": kind,
+        "form": form if found.state == LetterState.DRAFT else None,
+        "refusal": refusal,
+        "revision": request.POST.get("revision", "") or case.revision,
+        "problems": _problems(found) if open_now else [],
+        "progress": progress,
+        "may_not_sign": progress.refusal(actor.person_id or 0) if open_now else "",
+        "signatures": found.signatures.select_related("person"),
+        "back": reverse("applications:case", args=[case.pk]),
+    }
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    return page(request, "letter.html", context, crumb=kind.name, status=status)
+
+
+def _problems(found: Letter) -> list[str]:
+    try:
+        wrong = check.problems(found, today())
+        making.values_of(found, today()) if not wrong else None
+    except GongkaiError as refusal:
+        return [refusal.message]
+    return wrong

@@ -1,0 +1,83 @@
+"""What an agency sets for its applications: numbers, remedy bodies, letter templates with their fields."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import files, numbers, permissions
+from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
+from gongkai.web.applications.forms import RegisterForm
+from gongkai.web.applications.letters import making, values
+from gongkai.web.applications.letters.kinds import kinds
+from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.common import permissions as common_permissions
+from gongkai.web.common.errors import ActionRefused
+
+
+def _agency(request: HttpRequest, pk: int) -> Agency:
+    if not common_permissions.allowed(actor_of(request), permissions.SET_UP, pk):
+        raise Http404
+    return get_object_or_404(Agency, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest, agency: int) -> HttpResponse:
+    """The settings, and the list of letters with the agency's own templates."""
+    found = _agency(request, agency)
+    now = numbers.register_of(found)
+    names = ("pattern", "mark", "reconsideration_body", "court", "confirm_at_once")
+    initial = {name: getattr(now, name) for name in names}
+    form = RegisterForm(request.POST if "pattern" in request.POST else None, initial=initial)
+    refusal = None
+    if request.method == "POST":
+        try:
+            if _done(request, found, form):
+                return redirect("applications:settings", agency)
+        except ActionRefused as told:
+            refusal = told
+    context = {
+        "agency": found,
+        "form": form,
+        "refusal": refusal,
+        "letters": [{"kind": kind, "own": making.template_of(found.pk, kind)} for kind in kinds().values()],
+        "common": values.COMMON.items(),
+    }
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    return page(request, "settings.html", context, crumb="办理设置", status=status)
+
+
+def _done(request: HttpRequest, agency: Agency, form: RegisterForm) -> bool:
+    actor = actor_of(request)
+    code = request.POST.get("kind", "")
+    if "drop" in request.POST:
+        DropTemplate(actor, agency=agency, kind=code).run()
+        messages.success(request, "已恢复通用文本。")
+        return True
+    if upload := request.FILES.get("template"):
+        name = files.clean_name(upload.name or "")
+        SetTemplate(actor, agency=agency, kind=code, name=name, content=upload.read()).run()
+        messages.success(request, "模板已启用。")
+        return True
+    if not form.is_valid():
+        return False
+    SetRegister(actor, agency=agency, **form.cleaned_data).run()
+    messages.success(request, "已保存。")
+    return True
+
+
+@require_safe
+def template(request: HttpRequest, agency: int, code: str) -> HttpResponse:
+    """The agency's template of a kind of letter, or the one to start from."""
+    found, kind = _agency(request, agency), kinds().get(code)
+    if kind is None:
+        raise Http404
+    own = making.template_of(found.pk, kind)
+    content: Any = bytes(own.content) if own else making.starting_template(kind)
+    response = HttpResponse(content, content_type=making.DOCX_TYPE)
+    response.headers["Content-Disposition"] = files.disposition(f"{kind.name}模板.docx")
+    return response

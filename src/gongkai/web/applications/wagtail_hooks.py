@@ -1,0 +1,33 @@
+"""The applications' place in the back office."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.applications import permissions
+from gongkai.web.common.actor import Actor
+
+
+class CasesMenuItem(MenuItem):
+    """Shown to whoever may see the cases, or the figures, of any agency."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Asks the table of permissions."""
+        actor = Actor.of(request.user)
+        return any(agency_permissions.where(actor, one) for one in (permissions.VIEW, permissions.STATISTICS))
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLResolver]:
+    """All screens under ``applications/``; the CMS asks for a signed-in member of staff first."""
+    return [path("applications/", include("gongkai.web.applications.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """依申请公开, first of all: it has deadlines."""
+    return CasesMenuItem(
+        "依申请公开", reverse("applications:due"), name="applications", icon_name="mail", order=80
+    )
