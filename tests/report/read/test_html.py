@@ -42,6 +42,16 @@ def test_cells_of_word_pages() -> None:
     assert rows(table) == [["结果\n维 持", "", "", "1 2"]]
 
 
+def test_what_stands_between_cells_is_no_cell() -> None:
+    (table,) = tables(
+        page(
+            "<table><tr><td>予以公开</td><!-- 自然人 --><td>3</td><input type=hidden name=a value=9><td></td>"
+            "<!--[if !mso]--><td>3</td></tr><tr><td>部分公开</td><td>0</td><td>1</td><td>1</td></tr></table>"
+        )
+    )
+    assert rows(table) == [["予以公开", "3", "", "3"], ["部分公开", "0", "1", "1"]]
+
+
 def test_words_wrapped_in_the_source_are_joined() -> None:
     assert paragraphs(page("<p>政府信\n  息公开\n2024年</p>")) == ["政府信息公开 2024年"]
 

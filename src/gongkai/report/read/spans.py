@@ -45,7 +45,8 @@ def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> T
     if n_cols > _WIDE:
         placed, n_cols = _without_idle_columns(placed)
     placed = [
-        (text, row, col, rowspan, min(colspan, n_cols - col)) for text, row, col, rowspan, colspan in placed
+        (text, row, col, rowspan, colspan if colspan == 1 else min(colspan, n_cols - col))
+        for text, row, col, rowspan, colspan in placed
     ]
     return make_table(placed, first, n_cols, number)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gongkai.report.grid import Cell, Table
 from gongkai.report.interpret.tables.draft import COLUMN_KEYS, BlankSlot, Draft
 from gongkai.report.interpret.tables.labels import ROW_DEPTH, match_column, match_row
-from gongkai.report.interpret.tables.matching import Candidate, in_order
+from gongkai.report.interpret.tables.matching import Candidate, Candidates, in_order
 from gongkai.report.interpret.tables.numbers import is_figure
 
 #: Fewer rows of table 3 than this in a document are not table 3 (its labels may stand in a notice).
@@ -21,12 +21,17 @@ DRIFTED = "该行的单元格错位，无法确定各数字所在的列"
 
 
 class GridRow(NamedTuple):
-    """One row of one table: the cells that begin in it, left to right."""
+    """One row of one table: the cells that begin in it, left to right.
+
+    ``leaf`` is the rightmost cell that may label a row of table 3, ``rows`` which rows it may label.
+    """
 
     block: int
     table: Table
     number: int
     cells: list[Cell]
+    leaf: Cell | None
+    rows: Candidates
 
 
 class LabelledRow(NamedTuple):
@@ -40,7 +45,7 @@ class LabelledRow(NamedTuple):
 def grid_rows(tables: Sequence[tuple[int, Table]]) -> list[GridRow]:
     """All rows of the tables in document order."""
     return [
-        GridRow(block, table, index, cells)
+        GridRow(block, table, index, cells, *_leaf(cells))
         for block, table in tables
         for index, cells in enumerate(table.rows())
     ]
@@ -51,22 +56,22 @@ def find_rows(rows: Sequence[GridRow]) -> list[LabelledRow]:
     found: list[Candidate] = []
     labels: list[tuple[GridRow, Cell]] = []
     for position, row in enumerate(rows):
-        leaf = _leaf(row)
-        if leaf:
-            labels.append((row, leaf[0]))
-            found.append(Candidate(position, position, leaf[1]))
+        if row.leaf:
+            labels.append((row, row.leaf))
+            found.append(Candidate(position, position, row.rows))
     chain = in_order(found)
     return [LabelledRow(chain[i], *labels[i]) for i in sorted(chain)]
 
 
-def _leaf(row: GridRow) -> tuple[Cell, tuple[tuple[str, float], ...]] | None:
-    """The rightmost cell of a row that may label it."""
-    for cell in reversed(row.cells):
-        if cell.text and not is_figure(cell.text):
-            candidates = match_row(cell.text)
+def _leaf(cells: Sequence[Cell]) -> tuple[Cell | None, Candidates]:
+    """The rightmost cell of a row that may label it, and the rows it may label."""
+    for cell in reversed(cells):
+        text = cell.text
+        if text and not is_figure(text):
+            candidates = match_row(text)
             if candidates:
                 return cell, candidates
-    return None
+    return None, ()
 
 
 def read_applications(tables: Sequence[tuple[int, Table]], draft: Draft) -> dict[int, set[int]]:
@@ -89,7 +94,7 @@ def read_applications(tables: Sequence[tuple[int, Table]], draft: Draft) -> dict
 
 def _parts(rows: Sequence[GridRow]) -> list[Sequence[GridRow]]:
     """The rows, parted where the table's first row comes again: a document with several tables 3."""
-    starts = [i for i, row in enumerate(rows) if (leaf := _leaf(row)) and leaf[1][0] == ("new", 1.0)]
+    starts = [i for i, row in enumerate(rows) if row.rows and row.rows[0] == ("new", 1.0)]
     if len(starts) < 2:
         return [rows]
     bounds = [0, *starts[1:], len(rows)]
@@ -141,28 +146,42 @@ def _continued(own: Sequence[LabelledRow], columns: int | None) -> int | None:
         end = ends.pop()
         if own[0].row.table.n_cols == end + 7 and (columns is None or len(own) > 1):
             return end
-    if columns is not None and all(_keeps(item, columns) for item in own):
+    if columns is not None and all(_cells_in_place(item, columns) for item in own):
         return columns
     return None
 
 
-def _keeps(item: LabelledRow, first: int) -> bool:
-    """Whether a row keeps the table's columns: label up to the figures, then seven cells of one column."""
+def _cells_in_place(item: LabelledRow, first: int) -> list[Cell | None]:
+    """The seven cells of a row that keeps the table's columns, None where a cell from above covers one.
+
+    Such a row has its label up to the figures, then seven cells of one column. Any other row gives no cells.
+    """
     label = item.label
-    here = {cell.col: cell for cell in item.row.cells}
+    here: dict[int, Cell] = {}
     for cell in item.row.cells:
-        inside = first <= cell.col < first + 7
-        if inside and cell.colspan != 1:
-            return False
-        if not inside and cell.col > label.col and cell.text.strip():
-            return False
-    if label.col + label.colspan != first:
-        depth = min(ROW_DEPTH[item.key], first - 1)
-        between = range(label.col + label.colspan, first)
-        blank = all(col in here and not here[col].text.strip() for col in between)
-        if label.col != depth or not between or not blank:
-            return False
-    return all(first + i in here or _covered(item.row, first + i) for i in range(7))
+        col = cell.col
+        here[col] = cell
+        if first <= col < first + 7:
+            if cell.colspan != 1:
+                return []
+        elif col > label.col and cell.text.strip():
+            return []
+    if label.col + label.colspan != first and not _blank_between(item, first, here):
+        return []
+    cells = [here.get(col) for col in range(first, first + 7)]
+    if None in cells and not all(
+        cell or _covered(item.row, col) for col, cell in enumerate(cells, start=first)
+    ):
+        return []
+    return cells
+
+
+def _blank_between(item: LabelledRow, first: int, here: dict[int, Cell]) -> bool:
+    """Whether only the blank cells of merged labels stand between a row's label and its figures."""
+    label = item.label
+    between = range(label.col + label.colspan, first)
+    blank = all(col in here and not here[col].text.strip() for col in between)
+    return label.col == min(ROW_DEPTH[item.key], first - 1) and bool(between) and blank
 
 
 def _covered(row: GridRow, col: int) -> bool:
@@ -176,9 +195,9 @@ def _covered(row: GridRow, col: int) -> bool:
 def _read_row(item: LabelledRow, first: int | None, draft: Draft) -> None:
     prefix = f"applications.{item.key}"
     draft.row_label(item.key, item.label.text, item.label.place)
-    if first is not None and _keeps(item, first):
-        here = {cell.col: cell for cell in item.row.cells}
-        draft.put_row(item.key, [here.get(first + i) for i in range(7)])
+    placed = _cells_in_place(item, first) if first is not None else []
+    if placed:
+        draft.put_row(item.key, placed)
         return
     behind = [c for c in item.row.cells if c.col > item.label.col and c.text.strip()]
     if len(behind) == 7 and all(is_figure(cell.text) for cell in behind):

@@ -42,7 +42,7 @@ def _read_table(table: Table, edition: str, draft: Draft) -> bool:
         named = {
             cell.col: (key, cell)
             for cell in row
-            if (key := match_proactive_column(cell.text, edition)) is not None
+            if not cell.text.isdigit() and (key := match_proactive_column(cell.text, edition)) is not None
         }
         if named:
             keys = {col: key for col, (key, _) in named.items()}

@@ -21,6 +21,7 @@ _UNCLEAN = re.compile("[\\s\xa0\u200b-\u200d\u2060\ufeff\xad]")
 _NUMBER = re.compile(r"\s*\d[\d.]*\s*")
 #: A table around other tables is one of data itself if it has this many figures of its own.
 _OWN_FIGURES = 4
+_CELLS = frozenset(("td", "th"))
 _new = tuple.__new__
 
 
@@ -173,8 +174,10 @@ class Flow:
 def _row(row: Any) -> list[Spanned]:
     cells = []
     for cell in row.iter():
+        if cell.tag not in _CELLS:
+            continue  # a comment, or a hidden form field
         attributes = cell.attributes
-        text = clean(cell.text())
+        text = clean(cell.text_lexbor())
         if "rowspan" in attributes or "colspan" in attributes:
             rows = _span(attributes.get("rowspan"), 65534)
             cells.append(Spanned(text, rows, _span(attributes.get("colspan"), 1000) or 1))

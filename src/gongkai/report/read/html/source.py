@@ -8,7 +8,9 @@ _BLOCKS = (
     rb"p|t[dh]|br|d(?:iv|[ldt])|h(?:[1-6r]|eader)|[uo]l|li|section|article|footer|main|aside|address"
     rb"|blockquote|center|fig(?:ure|caption)|fieldset|form|details|summary|caption|title|option"
 )
-_BREAK = re.compile(rb"<(?=/?+(?:%s)[\s>/])" % _BLOCKS)
+#: Wide blanks do not end a tag's name in HTML, but who typed one there meant the tag.
+_NAME_END = rb"(?:[\s>/]|\xc2\xa0|\xe3\x80\x80)"
+_BREAK = re.compile(rb"<(?=/?+(?:%s)%s)" % (_BLOCKS, _NAME_END))
 #: The same for tags in capitals; it takes four times as long.
 _ANY_BREAK = re.compile(_BREAK.pattern, re.IGNORECASE)
 _CAPITAL_TAG = re.compile(rb"<[A-Z]")
