@@ -77,6 +77,36 @@ def test_many_files_are_sent_and_followed_until_they_are_read(
     assert barriers(page) == []
 
 
+def test_a_file_that_does_not_say_whose_it_is_is_asked_about_and_filed(
+    town: Town, live_server: Any, browser: Browser
+) -> None:
+    page = opened(browser, live_server, town.office.username)
+    page.goto(f"{live_server.url}/admin/annual-reports/upload/")
+    text = KUNYANG.read_text(encoding="utf-8")
+    files = [("附件1.txt", text), ("附件2.txt", text.replace("昆阳镇", "灵溪镇"))]
+    page.locator("#rp-files").set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": said.encode()} for name, said in files]
+    )
+    assert page.get_by_text("已选2个文件").is_visible()
+    page.locator("#rp-upload button[type=submit]").click()
+    page.get_by_text("正在识别机关和年度").nth(1).wait_for()
+    work()
+    asked = page.locator(".rp-uploads li", has_text="附件2.txt")
+    asked.get_by_text("不在您可以上传的机关中").wait_for()
+    page.get_by_text("待核查").wait_for()
+    assert page.locator(".rp-uploads li", has_text="附件1.txt").get_by_text(town.agency.full_name).is_visible()
+    assert barriers(page) == []
+    assert asked.get_by_label("年度").input_value() == "2024"
+    asked.get_by_role("button", name="归档").click()
+    assert asked.get_by_role("button", name="归档").is_visible(), "an agency must be chosen first"
+    asked.get_by_label("机关").select_option(label=town.neighbour.full_name)
+    asked.get_by_role("button", name="归档").click()
+    asked.get_by_text("等待读取").wait_for()
+    work()
+    asked.get_by_text("待确认").wait_for()
+    assert ReportRecord.objects.get(agency=town.neighbour).year == 2024
+
+
 def test_findings_are_worked_through_by_keyboard(town: Town, live_server: Any, browser: Browser) -> None:
     record = town.read()
     page = opened(browser, live_server, town.clerk.username)

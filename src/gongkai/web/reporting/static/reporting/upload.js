@@ -126,8 +126,8 @@
       const job = { file, row: make("li"), state: "waiting", agency: form.elements.agency.value, year: form.elements.year.value };
       jobs.push(job); list.append(job.row);
       const ending = "." + file.name.split(".").pop().toLowerCase();
-      if (!known.includes(ending)) { job.problem = { message: `不能读取“${ending}”的文件` }; job.state = "refused"; }
-      else if (file.size > form.dataset.largest * 1048576) { job.problem = { message: `文件超过${form.dataset.largest}MB` }; job.state = "refused"; }
+      if (!known.includes(ending)) { job.problem = { message: `不能读取“${ending}”的文件`, remedy: "请上传文本、网页、DOCX、DOC、PDF、OFD、XLSX 文件或图片" }; job.state = "refused"; }
+      else if (file.size > form.dataset.largest * 1048576) { job.problem = { message: `文件超过${form.dataset.largest}MB`, remedy: "请只上传年度报告本身" }; job.state = "refused"; }
       draw(job);
     }
     section.hidden = !jobs.length;
