@@ -110,7 +110,7 @@ def scan(name: str, content: bytes) -> str:
     Raises ``ActionRefused`` where it finds something, and where it cannot be reached: a file nobody has
     looked at is not taken in silence.
     """
-    address = getattr(settings, "CLAMD_ADDRESS", "")
+    address = settings.CLAMD_ADDRESS
     if not address:
         return ""
     host, _, port = address.rpartition(":")
@@ -182,3 +182,23 @@ def erase(attachment: Attachment) -> None:
 def disposition(name: str) -> str:
     """The header that makes a browser save a file under its Chinese name."""
     return content_disposition_header(True, name) or "attachment"
+
+
+def rotate() -> int:
+    """Write every file of another key anew with the key in force; how many. Part of ``rotate_keys``."""
+    count = 0
+    for attachment in Attachment.objects.exclude(path="").iterator():
+        with storage().open(attachment.path) as stored:
+            sealed = stored.read()
+        if not keys.outdated(sealed.partition(b".")[0].decode() + "."):
+            continue
+        content = keys.decrypt_bytes(sealed, _CONTEXT)
+        old = attachment.path
+        attachment.path = storage().save(
+            f"{old.rsplit('/', 1)[0]}/{secrets.token_hex(16)}",
+            ContentFile(keys.encrypt_bytes(content, _CONTEXT)),
+        )
+        attachment.save(update_fields=["path"])
+        storage().delete(old)
+        count += 1
+    return count

@@ -237,6 +237,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# --- applications: how long personal data is kept after the last remedy is over --------------------------
+APPLICATIONS_KEEP_IDENTITY = timedelta(days=365)
+APPLICATIONS_KEEP_FILE = timedelta(days=3653)
+CLAMD_ADDRESS = ""  # host:port or a socket's path of a ClamAV daemon; empty: files are not scanned
+
 # --- audit, tasks, mail -------------------------------------------------------------------------------
 AUDIT_HASH = "sha256"  # or "sm3", where an assessment asks for it; chains may change over in the middle
 TASK_LEASE = timedelta(seconds=60)

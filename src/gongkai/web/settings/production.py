@@ -68,6 +68,7 @@ if flag("GONGKAI_BEHIND_PROXY", default=True):
 PORTAL_NAME = optional("GONGKAI_SITE_NAME")
 PORTAL_NOTICE = optional("GONGKAI_SITE_NOTICE")
 
+CLAMD_ADDRESS = optional("GONGKAI_CLAMD")
 EMAIL_HOST = optional("GONGKAI_MAIL_HOST", "localhost")
 EMAIL_PORT = int(optional("GONGKAI_MAIL_PORT", "25"))
 EMAIL_HOST_USER = optional("GONGKAI_MAIL_USER")

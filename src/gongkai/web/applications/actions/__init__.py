@@ -14,6 +14,8 @@ from gongkai.web.applications.actions.letters import (
 )
 from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
+from gongkai.web.applications.actions.take_over import TakeOver
+from gongkai.web.applications.actions.tidy import Purge, RefreshCase
 from gongkai.web.applications.actions.work import (
     AddFile,
     AddNote,
@@ -41,10 +43,12 @@ __all__ = [
     "HandInCorrection",
     "OpenPersonal",
     "PrepareDraft",
+    "Purge",
     "Rate",
     "RecordAnswer",
     "RecordAssistance",
     "RecordEvent",
+    "RefreshCase",
     "RegisterByStaff",
     "ReturnLetter",
     "SendDraft",
@@ -55,6 +59,7 @@ __all__ = [
     "SplitOff",
     "Submit",
     "Submitted",
+    "TakeOver",
     "VoidEvent",
     "WithdrawApplication",
 ]

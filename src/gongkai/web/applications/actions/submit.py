@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.utils import timezone
 
+from gongkai.law.case import Channel, Kind
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock, codes, files, intake, numbers, permissions, receipt
 from gongkai.web.applications.actions.base import today
@@ -63,11 +64,22 @@ class Submit(Action[Submitted]):
         _applicant(self.case, self.request.requester)
         for upload in self.request.uploads:
             files.add(self.case, self.actor, purpose=upload.purpose, name=upload.name, content=upload.content)
-        clock.append(self.case, self.actor, "received", self._on)
+        clock.append(self.case, self.actor, Kind.RECEIVED, self._on)
         if self.confirmed_on is not None:
-            clock.append(self.case, self.actor, "confirmed", self.confirmed_on)
-        receipt.send(self.case, code)
+            clock.append(self.case, self.actor, Kind.CONFIRMED, self.confirmed_on)
+        elif self._confirms_at_once():
+            clock.append(self.case, self.actor, Kind.CONFIRMED, self._on)
+        self.acknowledge(code)
         return Submitted(self.case, code)
+
+    def acknowledge(self, code: str) -> None:
+        """Tell the applicant number and code by mail, in the same transaction."""
+        receipt.send(self.case, code)
+
+    def _confirms_at_once(self) -> bool:
+        """Where the agency has set it, sending over the internet is what both sides confirm by (条例 31)."""
+        by_citizen = self.origin == Origin.CITIZEN and self.request.channel == Channel.INTERNET
+        return by_citizen and numbers.register_of(self.agency).confirm_at_once
 
     def _case(self, code: str, now: datetime) -> Case:
         wanted = self.request

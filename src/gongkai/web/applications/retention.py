@@ -1,0 +1,37 @@
+"""How long personal data of a case is kept (settings; defaults of the issue of the law's silence).
+
+The time runs from the day the last remedy is over: six months for a suit, and the 60 days and 15 days of
+reconsideration first, whichever is later. Identity proofs go one year after that, the file after ten years.
+"""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from gongkai.law.outcomes import SUIT_AFTER_RECONSIDERATION_DAYS, remedy
+from gongkai.web.applications.models import Case
+
+#: Reconsideration itself takes 60 days, and may be extended by 30 (行政复议法 62).
+_RECONSIDERING = timedelta(90)
+_MONTH = timedelta(31)
+
+
+def last_remedy(case: Case) -> date:
+    """The last day on which a remedy against the end of a case can still begin, counted generously."""
+    closed = case.closed_on or date.max
+    found = remedy(case.outcome or "other_other", closed)
+    first = (
+        timedelta(found.reconsideration_days) + _RECONSIDERING + timedelta(SUIT_AFTER_RECONSIDERATION_DAYS)
+    )
+    direct = _MONTH * (found.suit_months or 0)
+    return closed + max(first, direct)
+
+
+def proofs_until(case: Case) -> date:
+    """Until when proofs of identity are kept."""
+    return last_remedy(case) + settings.APPLICATIONS_KEEP_IDENTITY
+
+
+def file_until(case: Case) -> date:
+    """Until when the file is kept."""
+    return last_remedy(case) + settings.APPLICATIONS_KEEP_FILE
