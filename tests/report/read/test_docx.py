@@ -235,6 +235,33 @@ def test_numbers_from_a_style() -> None:
     assert [b.heading for b in document.blocks if isinstance(b, Paragraph)] == [True, False]
 
 
+def test_a_numbered_style_in_a_cell_among_styles_of_tables_and_runs() -> None:
+    def style(kind: str, key: str, inner: str) -> str:
+        return f'<w:style w:type="{kind}" w:styleId="{key}">{inner}</w:style>'
+
+    numbered = '<w:name w:val="列项"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    other = '<w:name w:val="网格"/><w:tblPr/>'
+    kinds = [
+        style("character", "c", '<w:name w:val="强调"/>'),
+        style("paragraph", "a", numbered),
+        style("table", "t", other),
+        '<w:style w:type="numbering" w:styleId="n"/>',
+        style("paragraph", "b", '<w:name w:val="正文"/>'),
+        style("table", "u", other),
+    ]
+    cells = [
+        f"<w:tc><w:tcPr/>{p(text, f'<w:pStyle w:val="{key}"/>')}</w:tc>"
+        for text, key in (("甲", "a"), ("1", "b"), ("乙", "a"), ("2", "t"))
+    ]
+    xml = f"<w:tbl>{tr(*cells[:2])}{tr(*cells[2:])}</w:tbl>"
+    for order in (kinds, kinds[::-1]):
+        styles = f"<w:styles {W}><w:docDefaults/>{''.join(order)}</w:styles>".encode()
+        for part in (styles, styles.replace(b"</w:styles>", b"<!-- x --></w:styles>")):
+            data = repacked(body(xml), {"word/numbering.xml": NUMBERING.encode(), "word/styles.xml": part})
+            (table,) = tables(read_document(data))
+            assert rows(table) == [["一、甲", "1"], ["二、乙", "2"]]
+
+
 @pytest.mark.parametrize(
     ("value", "kind", "shown"),
     [

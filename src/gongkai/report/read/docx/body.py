@@ -133,8 +133,8 @@ class Body:
                 for cell in cells_of(row):
                     self.take(cell)
             return
-        quick = not nested and not self._has_asides and not self._styles.numbered
-        rows = plain_rows(element) if quick else None
+        quick = not nested and not self._has_asides
+        rows = plain_rows(element, self._styles.numbers) if quick else None
         if rows is None:
             rows = [self._row(row) for row in rows_of(element)]
         placed = merged(rows)

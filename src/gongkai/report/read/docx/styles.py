@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"heading \d|标题 ?\d|title", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc (?:\d|heading)|目录 ?\d", re.IGNORECASE)
+_STYLE_END = b"</w:style>"
+_OTHER_STYLE = re.compile(rb'\s*<w:style\s[^<>]*w:type="(?:table|character|numbering)"[^<>]*[^/<>]>')
 #: Styles are based on each other only a few levels deep; more is a circle.
 _MAX_BASES = 12
 
@@ -33,14 +35,17 @@ class Styles:
         self._data = data
         self._elements: dict[str, _Element] | None = None
         self._resolved: dict[str, Style] = {}
-        #: Whether any style may give automatic numbers.
-        self.numbered = b"numPr" in data
+        self._numbered = b"numPr" in data
 
     def get(self, style_id: str) -> Style:
         """The style with what it takes over from those it is based on."""
         if style_id not in self._resolved:
             self._resolved[style_id] = self._resolve(style_id)
         return self._resolved[style_id]
+
+    def numbers(self, style_id: str) -> bool:
+        """Whether paragraphs of the style are numbered; the styles are parsed only where any may be."""
+        return self._numbered and self.get(style_id).num_id not in (None, "", "0")
 
     def _resolve(self, style_id: str) -> Style:
         own, base = self._own(style_id)
@@ -56,7 +61,8 @@ class Styles:
     def _own(self, style_id: str) -> tuple[Style, str]:
         """What the style itself says, and the id of the style it is based on."""
         if self._elements is None:
-            found = parse_xml(self._data, "styles.xml").iter(f"{W}style") if self._data else ()
+            data = _of_paragraphs(self._data)
+            found = parse_xml(data, "styles.xml").iter(f"{W}style") if data else ()
             self._elements = {element.get(f"{W}styleId") or "": element for element in found}
         element = self._elements.get(style_id)
         if element is None or element.get(f"{W}type") not in (None, "paragraph"):
@@ -72,3 +78,15 @@ class Styles:
         heading = bool(_HEADING.fullmatch(name)) or outline < 9
         style = Style(heading, bool(_CONTENTS.fullmatch(name)), num_id, level)
         return style, val(element.find(f"{W}basedOn"))
+
+
+def _of_paragraphs(data: bytes) -> bytes:
+    """The part without the styles of tables, runs and lists: some programs write a hundred of them.
+
+    A part with comments or a document type in it is left as it is.
+    """
+    if b"<!" in data:
+        return data
+    first, *pieces = data.split(_STYLE_END)
+    kept = [piece for piece in pieces[:-1] if not _OTHER_STYLE.match(piece)]
+    return _STYLE_END.join((first, *kept, *pieces[-1:]))
