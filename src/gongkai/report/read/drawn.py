@@ -1,6 +1,6 @@
 """Rows of a workbook's sheet that hold nothing but are drawn: lines around cells that were left blank."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from gongkai.report.read.limits import Archive
@@ -37,7 +37,7 @@ def drawn_rows(root: "_Element", lined: Collection[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_drawn(row: Sequence["_Element"], lined: Collection[str]) -> bool:
+def _is_drawn(row: "_Element", lined: Collection[str]) -> bool:
     if any(len(cell) for cell in row):
         return False
     return sum(cell.get("s") in lined for cell in row) >= _FEWEST
