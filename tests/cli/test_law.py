@@ -189,7 +189,9 @@ def test_a_new_year_is_imported_in_one_step(gongkai: Command, tmp_path: Path) ->
     told = answer(gongkai("law", "import-year", "2027.toml", "--json"))
     assert told == {"year": 2027, "notice": "国办发明电〔2026〕9号", "years": [2019, 2027]}
     assert answer(gongkai(*count))["workdays"] == 1
-    assert "现有2019年至2027年" in gongkai("law", "import-year", "2027.toml").stdout
+    again = gongkai("law", "import-year", "2027.toml").stdout
+    assert "已替换2027年放假安排" in again
+    assert "现有2019年至2027年" in again
 
 
 def test_a_year_with_a_mistake_is_not_imported(gongkai: Command, tmp_path: Path) -> None:

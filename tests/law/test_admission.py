@@ -39,6 +39,7 @@ def refused(article: str, *events: str, channel: str = "in_person") -> EventNotA
         ("第三十条", [IN, CORRECTION, "2024-03-05 correction_requested 5"]),
         ("第三十条", [IN, CORRECTION, "2024-03-05 corrected", "2024-03-06 correction_requested 5"]),
         ("第三十条", [IN, "2024-03-04 correction_requested 0"]),
+        ("第三十条", [IN, "2024-03-04 correction_requested 1000000000000"]),
         ("第三十条", [IN, "2024-03-04 corrected"]),
         ("第三十条", [IN, CORRECTION, "2024-03-05 corrected", "2024-03-06 corrected"]),
         ("第三十条", [IN, CORRECTION, "2024-03-12 corrected"]),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.arrangement import Arrangement, ArrangementError, Holiday
@@ -100,6 +100,7 @@ def test_a_term_without_a_day_is_a_mistake_of_the_caller() -> None:
 
 
 @given(DAYS, DAYS)
+@settings(deadline=None)
 def test_count_is_the_sum_of_the_days(start: date, end: date) -> None:
     start, end = min(start, end), min(max(start, end), min(start, end) + timedelta(60))
     step = (start + timedelta(n) for n in range((end - start).days + 1))
@@ -108,6 +109,7 @@ def test_count_is_the_sum_of_the_days(start: date, end: date) -> None:
 
 
 @given(st.dates(CALENDAR.first, date(2026, 8, 1)), st.integers(1, 60))
+@settings(deadline=None)
 def test_the_nth_working_day_has_n_working_days_up_to_it(day: date, workdays: int) -> None:
     reached = CALENDAR.add(day, workdays)
     assert CALENDAR.is_working(reached)
@@ -138,6 +140,7 @@ def test_the_years_are_without_a_gap() -> None:
 
 
 @given(st.dates(date(2024, 1, 1), date(2024, 12, 31)), st.integers(1, 40), st.data())
+@settings(max_examples=50, deadline=None)
 def test_one_more_day_off_never_brings_a_term_forward(day: date, workdays: int, data: st.DataObject) -> None:
     extra = data.draw(st.dates(day, day + timedelta(80)).filter(lambda found: found.year == 2024))
     row = next(row for row in CALENDAR.arrangements if row.year == 2024)

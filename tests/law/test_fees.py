@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.dated import NotCoveredError
@@ -35,6 +35,7 @@ def test_one_more_item_costs_its_own_step(number: int, yuan: int) -> None:
 
 
 @given(st.sampled_from(["items", "pages"]), st.integers(0, 400))
+@settings(deadline=None)
 def test_the_whole_is_the_sum_of_its_parts(tariff: Tariff, count: int) -> None:
     parts = [marginal(tariff, number) for number in range(1, count + 1)]
     assert fee(tariff, count) == sum(parts)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.kernel import GongkaiError
@@ -64,6 +64,7 @@ def test_what_a_kind_has_no_use_for_is_left_aside() -> None:
         (text({"on": "2024-02-30", "kind": "received"}), "没有2024-02-30这一天"),
         (text({"on": "20240131", "kind": "received"}), "“20240131”不是日期"),
         (text({"on": "2024-W05-3", "kind": "received"}), "不是日期"),
+        (text({"on": "9999-12-31", "kind": "received"}), "on：9999-12-31超出了可以计算的范围"),
         (text({"on": 20240131, "kind": "received"}), "“20240131”不是日期"),
         (text({**RECEIVED, "workday": 5}), "不认识的项目：workday（可用的项目：on、kind、workdays"),
         (text({**RECEIVED, "workdays": "5"}), "workdays 应是整数"),
@@ -94,6 +95,7 @@ JSON = st.recursive(
 
 
 @given(JSON, st.sampled_from([*Channel]))
+@settings(deadline=None)
 def test_nothing_but_our_own_errors_comes_out(value: Any, channel: str) -> None:
     for written in (value, {"channel": channel, "events": value}, {"channel": channel, "events": [value]}):
         try:

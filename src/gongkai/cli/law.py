@@ -77,13 +77,15 @@ def remedy(options: Namespace, screen: Screen) -> int:
 
 def import_year(options: Namespace, screen: Screen) -> int:
     """``gongkai law import-year``: 2 with what is wrong; then nothing is stored."""
+    before = api.published().years
     arrangement = api.import_year(_text(options.file), place=options.file)
     years = api.published().years
     if options.json:
         screen.data({"year": arrangement.year, "notice": arrangement.notice, "years": [years[0], years[-1]]})
     else:
+        done = "已替换" if arrangement.year in before else "已导入"
         screen.line(
-            f"已导入{arrangement.year}年放假安排（{arrangement.notice}），现有{years[0]}年至{years[-1]}年"
+            f"{done}{arrangement.year}年放假安排（{arrangement.notice}），现有{years[0]}年至{years[-1]}年"
         )
     return OK
 

@@ -19,6 +19,9 @@ _CONSULTED = {
     None: LawRef(REGULATION, "第三十二条、第三十四条"),
 }
 
+#: The Regulation names no length; more than a year's working days is a slip of the pen.
+_LONGEST_CORRECTION = 250
+
 Rule = Callable[[Progress, Event, Calendar], None]
 
 
@@ -138,9 +141,12 @@ def _correction_in_time(progress: Progress, event: Event, calendar: Calendar) ->
         )
 
 
-def _term_is_positive(_progress: Progress, event: Event, _calendar: Calendar) -> None:
-    """A correction's term is a reasonable one (Art. 30); none given means that nothing can lapse."""
-    if event.workdays is not None and event.workdays < 1:
+def _term_is_reasonable(_progress: Progress, event: Event, _calendar: Calendar) -> None:
+    """A correction's term is a reasonable one (Art. 30): here, a day to a year of working days.
+
+    None given means that nothing can lapse.
+    """
+    if event.workdays is not None and not 1 <= event.workdays <= _LONGEST_CORRECTION:
         raise EventNotAllowed(f"补正期限不能是{event.workdays}个工作日，应当合理", article=ART_30)
 
 
@@ -256,7 +262,7 @@ def _payment_awaited(progress: Progress, event: Event, _calendar: Calendar) -> N
 RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.RECEIVED: (_received_once,),
     Kind.CONFIRMED: (_confirmation_counts,),
-    Kind.CORRECTION_REQUESTED: (_one_correction, _nothing_awaited, _correction_in_time, _term_is_positive),
+    Kind.CORRECTION_REQUESTED: (_one_correction, _nothing_awaited, _correction_in_time, _term_is_reasonable),
     Kind.CORRECTED: (_correction_awaited,),
     Kind.CONSULTATION_STARTED: (_consulted_once_at_a_time,),
     Kind.CONSULTATION_ENDED: (_consultation_known,),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Days = np.ndarray[Any, np.dtype[np.datetime64]]
     Numbers = np.ndarray[Any, np.dtype[np.int64]]
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
+    Counts = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +187,15 @@ def _taken_in_time(
     return sums.astype(np.int64)
 
 
-def days_left(due: "Days", on: date, calendar: Calendar) -> "Numbers":
-    """Working days from ``on`` to each due date, negative when overdue; 0 where there is no due date.
+def days_left(due: "Days", on: date, calendar: Calendar) -> "Counts":
+    """Working days from ``on`` to each due date, negative when overdue, as ``Account.left``.
 
-    Raises CalendarNotPublished where ``on`` is not in a published year.
+    NaN where there is no due date, or it or ``on`` lies in a year without published holidays.
     """
     import numpy as np
 
-    calendar.count(on, on)
     table = _table_of(calendar)
-    today = np.array([np.datetime64(on).astype(np.int64)])
-    days = np.where(np.isnat(due), np.datetime64(on), due).astype(np.int64)
-    return table.count(days) - table.count(today)
+    known = ~np.isnat(due) & (due <= np.datetime64(calendar.last)) & (on <= calendar.last)
+    days = np.where(known, due, np.datetime64(calendar.first)).astype(np.int64)
+    today = np.array([np.datetime64(min(on, calendar.last)).astype(np.int64)])
+    return np.where(known, (table.count(days) - table.count(today)).astype(np.float64), np.nan)

@@ -153,7 +153,10 @@ def _listed(progress: Progress, until: date, last: Reached | None, calendar: Cal
     """The last day listed: that of the account or, later, the last day to reply; no blank years beyond."""
     if progress.closed and progress.closed.kind is Kind.WITHDRAWN:
         return until
-    return max(progress.arrived, min(until, calendar.last), last.day if last else date.min)
+    ends = [progress.arrived, min(until, calendar.last)]
+    if last:
+        ends.append(last.day if last.provisional else min(last.day, calendar.last))
+    return max(ends)
 
 
 def _state(progress: Progress, on: date, due: date | None, calendar: Calendar) -> State:

@@ -14,6 +14,8 @@ from gongkai.law.case import Account, Case, Channel, Day, Event, Kind, Party, Te
 SCHEMA = "gongkai.account/1"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIELDS = ("on", "kind", "workdays", "party", "ref", "to", "excused")
+#: Beyond it a date is a slip of the pen, and counting to it would take long.
+_LAST_YEAR = 2199
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -87,9 +89,12 @@ def _word(words: type[_Word], value: Any, name: str) -> _Word:
 def _day(value: Any, name: str) -> date:
     if isinstance(value, str) and _ISO.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise EventsError(f"{name}：没有{value}这一天") from None
+        if day.year > _LAST_YEAR:
+            raise EventsError(f"{name}：{value}超出了可以计算的范围")
+        return day
     raise EventsError(f"{name}：“{value}”不是日期，应写成 2024-01-31 这样")
 
 
