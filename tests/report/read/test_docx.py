@@ -250,7 +250,7 @@ def test_a_numbered_style_in_a_cell_among_styles_of_tables_and_runs() -> None:
         style("table", "u", other),
     ]
     cells = [
-        f"<w:tc><w:tcPr/>{p(text, f'<w:pStyle w:val="{key}"/>')}</w:tc>"
+        "<w:tc><w:tcPr/>" + p(text, f'<w:pStyle w:val="{key}"/>') + "</w:tc>"
         for text, key in (("甲", "a"), ("1", "b"), ("乙", "a"), ("2", "t"))
     ]
     xml = f"<w:tbl>{tr(*cells[:2])}{tr(*cells[2:])}</w:tbl>"
