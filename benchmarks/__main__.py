@@ -14,6 +14,8 @@ from benchmarks.measure import Measured, import_ms, measure
 from benchmarks.page import Line, Page, write_page
 from benchmarks.trial import Outcome, run
 from benchmarks.truth import Score, score
+from benchmarks.web.__main__ import measure_all as measure_site
+from benchmarks.web.page import section
 from gongkai.report.model import Figure, Mark, Report
 
 _PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
@@ -82,7 +84,8 @@ def main(arguments: Sequence[str]) -> int:
     lines = [line for kind in options.formats for line in measure_format(kind, reports, options.rounds)]
     imports = {module: import_ms(module) for module in ("gongkai.report", "gongkai.report.api")}
     outcomes = odd_layouts(options.layout_reports)
-    page = Page(options.date, options.rounds, lines, imports, outcomes)
+    site = measure_site(many=2_000, rounds=2, seconds=0.3) if quick else measure_site()
+    page = Page(options.date, options.rounds, lines, imports, outcomes, section(site))
     options.output.write_text(write_page(page) + law.section(), encoding="utf-8")
     print(f"written: {options.output}")
     wrong = sum(len(outcome.score.wrong) for outcome in outcomes)

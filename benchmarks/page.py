@@ -54,13 +54,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything that goes onto the page."""
+    """Everything that goes onto the page; ``site`` is the finished section of the site."""
 
     day: str
     rounds: int
     lines: list[Line]
     imports: dict[str, float]
     outcomes: list[Outcome]
+    site: list[str]
 
 
 def _machine() -> str:
@@ -147,5 +148,6 @@ def write_page(page: Page) -> str:
         f"Imports beside the interpreter itself: {imports} (goal: {_IMPORT_GOAL_MS:.0f} ms).",
         _EVERY_LAYOUT,
         "\n".join(_layouts(page)),
+        *page.site,
     )
     return "\n\n".join(sections) + "\n"
