@@ -32,8 +32,11 @@ def new_page(browser: Browser, width: int = 1280, height: int = 900, **options: 
     return context.new_page()
 
 
-def audit(page: Page, *, tags: Sequence[str] = (), rules: Sequence[str] = ()) -> list[str]:
-    """What axe finds on the page as it is shown now: of all rules, of those with tags, or of the named."""
+def audit(page: Page, *, tags: Sequence[str] = (), rules: Sequence[str] = (), but: str = "") -> list[str]:
+    """What axe finds on the page as it is shown now: of all rules, of those with tags, or of the named.
+
+    ``but`` is left out: a part that was looked at before.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
     options: Mapping[str, Any] = {}
@@ -41,7 +44,9 @@ def audit(page: Page, *, tags: Sequence[str] = (), rules: Sequence[str] = ()) ->
         options = {"runOnly": {"type": "tag", "values": list(tags)}}
     if rules:
         options = {"runOnly": {"type": "rule", "values": list(rules)}}
-    found = page.evaluate(f"() => axe.run({json.dumps({**options, 'resultTypes': ['violations']})})")
+    options = {**options, "resultTypes": ["violations"]}
+    context = json.dumps({"exclude": [[but]]}) if but else "document"
+    found = page.evaluate(f"() => axe.run({context}, {json.dumps(options)})")
     return sorted({_said(one, node) for one in found["violations"] for node in one["nodes"]})
 
 
@@ -50,8 +55,11 @@ def _said(one: dict[str, Any], node: dict[str, Any]) -> str:
     return f"{said} ({node['failureSummary'][:300]})" if "contrast" in one["id"] else said
 
 
-def open_folds(page: Page) -> None:
-    """Open whatever is folded away, so that it is audited and measured too."""
+def hold_still(page: Page) -> None:
+    """Open whatever is folded away, so that it is audited and measured too; let nothing fade or slide."""
+    page.add_style_tag(
+        content="*, ::before, ::after { transition: none !important; animation: none !important; }"
+    )
     page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
 
 

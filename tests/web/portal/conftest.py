@@ -76,36 +76,37 @@ def keep(agency: Agency, year: int, report: Report, data: bytes, name: str, **mo
     return record
 
 
+def published(
+    agency: Agency,
+    year: int = 2024,
+    name: str = "docx/sanjiao.docx",
+    *,
+    figures: Mapping[str, int | None] | None = None,
+    corrections: Mapping[str, int] | None = None,
+    report: Report | None = None,
+) -> ReportRecord:
+    """A sample as an agency's published report for a year, with other figures where given."""
+    read, data = sample(name)
+    shown = with_figures(report or read, figures or {})
+    shown = api.correct(
+        shown,
+        [
+            api.correction_of(shown, path, value, "与登记台账核对", date(year + 1, 1, 8))
+            for path, value in (corrections or {}).items()
+        ],
+    )
+    record = keep(agency, year, shown, data, Path(name).name)
+    record.published_version = record.current_version
+    record.published_at = datetime(year + 1, 1, 20, 10, 30, tzinfo=BEIJING)
+    record.state = State.PUBLISHED
+    record.save()
+    return record
+
+
 @pytest.fixture
 def publish(db: None) -> Publish:
-    """Publishes a sample as an agency's report for a year, with other figures where given."""
-
-    def run(
-        agency: Agency,
-        year: int = 2024,
-        name: str = "docx/sanjiao.docx",
-        *,
-        figures: Mapping[str, int | None] | None = None,
-        corrections: Mapping[str, int] | None = None,
-        report: Report | None = None,
-    ) -> ReportRecord:
-        read, data = sample(name)
-        shown = with_figures(report or read, figures or {})
-        shown = api.correct(
-            shown,
-            [
-                api.correction_of(shown, path, value, "与登记台账核对", date(year + 1, 1, 8))
-                for path, value in (corrections or {}).items()
-            ],
-        )
-        record = keep(agency, year, shown, data, Path(name).name)
-        record.published_version = record.current_version
-        record.published_at = datetime(year + 1, 1, 20, 10, 30, tzinfo=BEIJING)
-        record.state = State.PUBLISHED
-        record.save()
-        return record
-
-    return run
+    """Publishes a sample: ``published``."""
+    return published
 
 
 #: Figures of an invented town over four years; the third year's received applications are blank.
@@ -118,10 +119,8 @@ INVENTED = {
 DISPUTES = {2021: (0, 0), 2022: (2, 1), 2023: (1, 1), 2024: (4, 2)}
 
 
-@pytest.fixture
-def invented(make_agency: MakeAgency, publish: Publish) -> Agency:
-    """An invented town with four years of reports."""
-    town = make_agency("yunxi", "云溪镇人民政府", "云溪镇", invented=True)
+def publish_invented(town: Agency) -> None:
+    """Four years of reports of a town that does not exist."""
     for year, figures in INVENTED.items():
         reconsideration, litigation = DISPUTES[year]
         values = {f"applications.{row}.total": value for row, value in figures.items()}
@@ -132,7 +131,14 @@ def invented(make_agency: MakeAgency, publish: Publish) -> Agency:
             "disputes.direct_litigation.total": litigation,
             "disputes.direct_litigation.pending": litigation,
         }
-        publish(town, year, figures=values)
+        published(town, year, figures=values)
+
+
+@pytest.fixture
+def invented(make_agency: MakeAgency) -> Agency:
+    """An invented town with four years of reports."""
+    town = make_agency("yunxi", "云溪镇人民政府", "云溪镇", invented=True)
+    publish_invented(town)
     return town
 
 

@@ -1,0 +1,88 @@
+"""A site with something on every page: reports in every state, years for the charts, an application."""
+
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency, Leave, Person, Post, Role
+from gongkai.web.common.actor import Actor
+from gongkai.web.reporting.actions import AcceptFinding, Correct, Upload
+from gongkai.web.reporting.models import Outcome, ReportRecord
+from gongkai.web.reporting.states import State
+from tests.web.browser.conftest import SAMPLES
+from tests.web.portal.conftest import keep, publish_invented, published, sample
+from tests.web.reporting.people import work
+
+BROKEN = "txt/kunyang-pipes-blanks-at-end.txt"
+_SINCE = date(2019, 5, 15)
+
+
+def everybody(agencies: dict[str, Agency]) -> Person:
+    """Somebody who may see every page: the site's administrator, with every post in 昆阳镇 and the county."""
+    person = Person.objects.get(username="admin")
+    for slug in ("kunyang", "pingyang"):
+        for role in Role:
+            Post.objects.create(person=person, agency=agencies[slug], role=role, from_day=_SINCE)
+    today = timezone.localdate()
+    clerk, leader = (Person.objects.get(username=f"kunyang-{end}") for end in ("clerk", "leader"))
+    Leave.objects.create(person=clerk, deputy=leader, from_day=today, until_day=today)
+    gone = Person.objects.get(username="pingyang-leader")
+    Person.objects.filter(pk=gone.pk).update(is_active=False)
+    return person
+
+
+def reports(agencies: dict[str, Agency]) -> None:
+    """The broken table, read, with a correction and an accepted finding; and one report in every state."""
+    kunyang = agencies["kunyang"]
+    clerk = Actor.of(Person.objects.get(username="kunyang-clerk"))
+    data = (SAMPLES / BROKEN).read_bytes()
+    Upload(clerk, agency=kunyang, year=2024, name="年报.txt", content=ContentFile(data, "年报.txt")).run()
+    work()
+    record = ReportRecord.objects.get()
+    Correct(
+        clerk, record_id=record.pk, path="applications.carried_out.total", value="1", reason="正文写明"
+    ).run()
+    record.refresh_from_db()
+    assert record.current_version is not None
+    row = next(one for one in record.current_version.findings if one["level"] == "error")
+    AcceptFinding(clerk, record_id=record.pk, key=row["key"], reason="原报告如此").run()
+    for number, state in enumerate(State):
+        one_in(kunyang, 2023 - number, state)
+    one_in(agencies["pingyang"], 2024, State.READ)
+    published(agencies["dakou"], 2024, "html/kunyang.html", corrections={"applications.total.total": 20})
+    published(agencies["dakou"], 2023)
+    publish_invented(agencies["shili-qingshi"])
+
+
+def one_in(agency: Agency, year: int, state: State) -> ReportRecord:
+    """A report in a state, with what its page says there."""
+    report, data = sample(BROKEN)
+    record = keep(agency, year, report, data, "年报.txt")
+    version = record.current_version
+    assert version is not None
+    version.engine_version = ReportRecord.objects.exclude(pk=record.pk).first().current_version.engine_version  # type: ignore[union-attr]
+    if state in {State.UPLOADED, State.READING, State.UNREADABLE, State.EMPTY}:
+        version.document, version.findings = None, []
+    if state == State.UNREADABLE:
+        version.outcome = Outcome.UNREADABLE
+        version.error = {
+            "message": "不是年度报告",
+            "remedy": "请换一个文件",
+            "place": "年报.txt",
+            "code": "kind",
+        }
+    if state == State.CONFLICT:
+        version.outcome, version.conflict = Outcome.CONFLICT, {"agency": "鳌江镇人民政府", "year": 2022}
+    version.save()
+    if state in {State.PUBLISHED, State.WITHDRAWING}:
+        record.published_version, record.published_at = version, timezone.now()
+    if state in {State.WITHDRAWING, State.WITHDRAWN}:
+        record.withdrawal_reason = "数字有误"
+        record.withdrawal_asked_by = Person.objects.get(username="kunyang-clerk")
+        record.withdrawn_at = timezone.now() if state == State.WITHDRAWN else None
+    if state == State.EMPTY:
+        record.current_version = None
+    record.state = state
+    record.save()
+    return record
