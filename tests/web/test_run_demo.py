@@ -57,7 +57,10 @@ def _running(data: Path, port: int, printed: Path) -> Iterator[str]:
         os.killpg(server.pid, signal.SIGINT)
         assert server.wait(60) == 0
         assert not any(psutil.pid_exists(pid) for pid in family)
-        assert printed.read_text(encoding="utf-8").rstrip().endswith("已停止。")
+        said = printed.read_text(encoding="utf-8")
+        assert said.rstrip().endswith("已停止。")
+        assert "ERROR" not in said
+        assert "Traceback" not in said
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)

@@ -1,5 +1,7 @@
 """The web server with its worker in one process: what a small machine needs, and no more."""
 
+import os
+import signal
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -47,11 +49,12 @@ class Server(BaseApplication):
             "proc_name": "gongkai",
             "control_socket_disable": True,  # it would lie in the home folder
             "forwarded_allow_ips": "127.0.0.1",
-            "when_ready": lambda _server: ready(),
+            "when_ready": lambda _server: _listening(ready),
             "on_exit": lambda _server: ended(),
+            "post_worker_init": _begin_with_tasks if tasks else _begin,
         }
         if tasks:
-            self._settings |= {"post_worker_init": start_tasks, "worker_exit": stop_tasks}
+            self._settings["worker_exit"] = stop_tasks
         super().__init__()
 
     def load_config(self) -> None:
@@ -62,6 +65,24 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """The site."""
         return get_wsgi_application()
+
+
+def _listening(ready: Callable[[], None]) -> None:
+    """Let Ctrl-C end the server as a stop of the service does: requests and tasks at hand are finished."""
+    signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    ready()
+
+
+def _begin(_: Any) -> None:
+    """A terminal sends Ctrl-C to every process, and gunicorn's can stand still when it comes twice: it is the
+    server that tells its processes to end.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin_with_tasks(process: Any) -> None:
+    _begin(process)
+    start_tasks(process)
 
 
 _at_work: list[tuple[Worker, threading.Thread]] = []
