@@ -3,8 +3,10 @@
 
 def name(text: str) -> str:
     """陈*心, 陈*; an organisation's name is no secret and stays."""
-    if len(text) > 4 or len(text) < 2:
-        return text if len(text) > 4 else "*"
+    if len(text) > 4:
+        return text
+    if len(text) < 2:
+        return "*" * len(text)
     return f"{text[0]}*{text[2:]}" if len(text) > 2 else f"{text[0]}*"
 
 

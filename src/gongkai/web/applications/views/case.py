@@ -143,29 +143,42 @@ def _may_void(event: CaseEvent) -> bool:
     return Kind(event.kind) in _RECORDS and event.recorded_by_id is not None and _voided(event) is None
 
 
+#: What is most often next, first; the rest in the order of the law. Ending a case without a reply comes last.
+_FIRST: Final = (
+    "confirm",
+    "corrected",
+    "paid",
+    "reply",
+    "party",
+    "correction",
+    "extension",
+    "fee",
+    "receipt",
+)
+_LAST: Final = ("withdrawn",)
+
+
 def _steps(found: Case) -> Iterator[NextStep]:
     """What the law allows now first, then the rest with the article that stands against it."""
     refusals = {step.kind: clock.told(step.refusal) if step.refusal else "" for step in clock.steps(found)}
-    steps = [
-        NextStep(kind.word, reverse("applications:act", args=[found.pk, name]), refusals[kind])
+    steps = {
+        name: NextStep(kind.word, reverse("applications:act", args=[found.pk, name]), refusals[kind])
         for kind, name in _RECORDS.items()
-    ]
-    begun = set(
-        found.letters.exclude(state__in=[LetterState.DELIVERED, LetterState.DROPPED]).values_list(
-            "kind", flat=True
-        )
-    )
+    }
+    open_letters = found.letters.exclude(state__in=[LetterState.DELIVERED, LetterState.DROPPED])
+    begun = set(open_letters.values_list("kind", flat=True))
     for kind in kinds().values():
-        if kind.to == "party":
-            continue
-        refusal = refusals[Kind(kind.event)] if kind.event else ""
-        if kind.code in begun:
-            refusal = refusal or "已有一份在办理，见“文书”"
-        steps.append(NextStep(f"拟{kind.name}", _letter_url(found, kind), refusal))
+        if kind.to != "party":
+            refusal = refusals[Kind(kind.event)] if kind.event else ""
+            refusal = refusal or ("已有一份在办理，见“文书”" if kind.code in begun else "")
+            name = f"拟{kind.name.removeprefix('政府信息公开').removeprefix('申请')}"
+            steps[kind.code] = NextStep(name, _letter_url(found, kind), refusal)
     if found.is_open:
-        consult = refusals[Kind.CONSULTATION_STARTED]
-        steps.append(NextStep("征求意见", reverse("applications:act", args=[found.pk, "party"]), consult))
-    return iter(sorted(steps, key=lambda step: bool(step.refusal)))
+        url = reverse("applications:act", args=[found.pk, "party"])
+        steps["party"] = NextStep("征求意见", url, refusals[Kind.CONSULTATION_STARTED])
+    rank = {name: number for number, name in enumerate((*_FIRST, *steps, *_LAST))}
+    order = {name: rank[name] if name in _FIRST or name in _LAST else 50 for name in steps}
+    return iter(steps[name] for name in sorted(steps, key=lambda one: (bool(steps[one].refusal), order[one])))
 
 
 def _letter_url(found: Case, kind: LetterKind) -> str:
