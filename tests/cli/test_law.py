@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.law.case import Channel, Kind
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 IN = {"on": "2024-03-01", "kind": "received"}
 
@@ -206,4 +208,7 @@ def test_help_is_chinese_with_examples(gongkai: Command) -> None:
         page = gongkai("law", name, "--help").stdout
         assert "例子" in page
         assert "用法：" in page
+    page = gongkai("law", "clock", "--help").stdout
+    assert [kind.value for kind in Kind if f"{kind.value} " not in page] == []
+    assert [channel.value for channel in Channel if f"{channel.value} " not in page] == []
     assert "缺少参数：命令" in gongkai("law").stderr

@@ -116,6 +116,14 @@ def test_an_excused_correction_counts_after_its_term() -> None:
     assert told("", *asked, "2024-04-30 corrected excused").start == day("2024-04-30")
 
 
+def test_an_extension_and_what_became_of_it_are_noted() -> None:
+    assert told("", IN, "2024-03-29 extended 5").notes == (
+        "已于2024-03-29告知延长5个工作日（《政府信息公开条例》第三十三条）",
+    )
+    lost = told("", IN, "2024-03-04 extended 5", FEE, "2024-03-05 fee_paid")
+    assert "不再计入" in lost.notes[0]
+
+
 def test_after_a_correction_there_are_twenty_days_whatever_was_added_before() -> None:
     events = (
         IN,
@@ -237,6 +245,7 @@ def test_a_delay_is_the_term() -> None:
         "2024-03-06 delayed to=2024-06-28",
     )
     assert told("", *delayed).due == day("2024-06-28")
+    assert told("", *delayed).notes == ("已告知延迟到2024-06-28答复（《政府信息公开条例》第三十五条）",)
     assert told("2024-06-28", *delayed).state is State.RUNNING
     assert told("2024-06-29", *delayed).state is State.OVERDUE
     asking = told("", *delayed, "2024-03-07 consultation_started")

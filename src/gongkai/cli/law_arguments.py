@@ -55,6 +55,7 @@ def _clock(names: "Commands") -> None:
         "  gongkai law clock 申请事件.json --on 2024-03-01 --json\n"
         f"  gongkai law clock - <<< '{_EVENTS}'",
     )
+    parser.epilog = f"{parser.epilog}\n\n{_FORMAT}"
     parser.named.add_argument("events", metavar="EVENTS.json", help="申请的事件，- 为标准输入")
     parser.more.add_argument("--on", type=day, metavar="D", help="截至哪一天（默认为最后一个事件之日）")
     _json(parser)
@@ -107,6 +108,18 @@ def _count(text: str) -> int:
 
 
 _EVENTS = '{"channel": "in_person", "events": [{"on": "2024-01-31", "kind": "received"}]}'
+_FORMAT = """EVENTS.json：
+  channel   in_person 当面，signed_mail 需签收的邮寄，ordinary_mail 无需签收的邮寄，internet 互联网，fax 传真
+  events    按日期先后，每个事件有 on（日期）和 kind，另可有：
+    workdays  延长（extended）几个工作日；补正（correction_requested）限几个工作日
+    party     征求谁的意见：third_party 第三方（默认），agency 其他机关
+    ref       同时征求几方意见时的区分
+    to        延迟答复（delayed）到哪一天
+    excused   逾期补正、缴费有正当理由（true）
+  kind      received 收到，confirmed 双方确认，correction_requested 补正告知，corrected 收到补正，
+            consultation_started 征求意见，consultation_ended 收到意见，extended 延长，
+            reasons_requested 要求说明理由，reasons_given 说明理由，delayed 延迟答复，
+            fee_notified 收费通知，fee_paid 缴费，withdrawn 撤回，replied 答复"""
 _EPILOG = """例子：
   gongkai law workdays --from 2024-02-01 --to 2024-02-29
   gongkai law clock 申请事件.json --on 2024-03-01

@@ -1,6 +1,6 @@
 """An application as its events, and what the clock says about it: values only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -219,7 +219,7 @@ class Account:
     closed_on: date | None
     days: tuple[Day, ...] = ()
     terms: tuple[Term, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 class EventNotAllowed(GongkaiError):

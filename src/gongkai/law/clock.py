@@ -24,7 +24,8 @@ from gongkai.law.case import (
     State,
     Term,
 )
-from gongkai.law.progress import ART_30, ART_31, EFFECTS, Progress, begin
+from gongkai.law.progress import ART_30, ART_31, ART_33, ART_35, EFFECTS, Progress, begin
+from gongkai.law.terms import statutory_term
 
 __all__ = [
     "Account", "Case", "Channel", "Day", "Event", "EventNotAllowed", "Kind", "Party", "State", "Step", "Term",
@@ -197,6 +198,12 @@ def _notes(progress: Progress, until: date) -> Iterator[str]:
         yield f"无需签收的邮寄应于收到当日与申请人确认（{ART_31}）"
     if any(wait.until is None for wait in progress.waits):
         yield f"补正告知没有写明期限，不因逾期视为放弃（{ART_30}要求写明合理的期限）"
+    if progress.extended_on and progress.start:
+        days = progress.limit - statutory_term("reply", progress.start).workdays
+        added = f"延长{days}个工作日" if days else "延长，此后期限重新计算，不再计入"
+        yield f"已于{progress.extended_on}告知{added}（{ART_33}）"
+    if progress.delayed_to:
+        yield f"已告知延迟到{progress.delayed_to}答复（{ART_35}）"
     for term in progress.consultations:
         if term.ended is None and term.party and term.until:
             yield from _silence(term, term.party, term.until, progress, until)

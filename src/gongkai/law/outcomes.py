@@ -17,11 +17,6 @@ Row = Literal[
     "other_not_corrected", "other_fee_unpaid", "other_other",
 ]  # fmt: skip
 
-#: Days and months of the three terms (行政复议法, 行政诉讼法 45, 46); they have been the same since 2019.
-RECONSIDERATION_DAYS = 60
-SUIT_AFTER_RECONSIDERATION_DAYS = 15
-DIRECT_SUIT_MONTHS = 6
-
 
 class UnknownOutcome(GongkaiError):
     """No outcome or row of table 3 has this name."""
@@ -165,9 +160,9 @@ def remedy_for_silence(on: date) -> Remedy:
 def _remedy(first: bool, data: dict[str, Any]) -> Remedy:
     return Remedy(
         first,
-        RECONSIDERATION_DAYS,
-        SUIT_AFTER_RECONSIDERATION_DAYS,
-        None if first else DIRECT_SUIT_MONTHS,
+        data["reconsideration_days"],
+        data["suit_after_days"],
+        None if first else data["suit_months"],
         data["body"],
         tuple(data["basis"]),
     )
