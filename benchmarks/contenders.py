@@ -174,13 +174,15 @@ def nothing(data: bytes) -> None:
 
 
 #: By format: name shown, function, and whether it is ours ("ours"), another library ("other") or a floor.
+_HTML = (
+    ("gongkai", ours, "ours"),
+    ("pandas.read_html", pandas_html, "other"),
+    ("lexbor parse", lexbor, "floor"),
+)
 CONTENDERS: dict[str, tuple[tuple[str, Callable[[bytes], Any], str], ...]] = {
     "text": (("gongkai", ours, "ours"), ("one regex pass", one_regex, "floor")),
-    "html": (
-        ("gongkai", ours, "ours"),
-        ("pandas.read_html", pandas_html, "other"),
-        ("lexbor parse", lexbor, "floor"),
-    ),
+    "html": _HTML,
+    "html-published": _HTML,
     "docx": (
         ("gongkai", ours, "ours"),
         ("python-docx", python_docx, "other"),

@@ -8,6 +8,7 @@ from benchmarks.layouts.pdf import libreoffice_rendered
 _LAYOUTS = {
     "text": ("tabs-clean", "pipes-kept", "lines-tab", "pipes-markdown"),
     "html": ("html-styled", "html-chrome", "html-word", "html-header-cells"),
+    "html-published": ("html-published",),
     "docx": ("docx-merged", "docx-runs", "docx-library", "docx-merged"),
     "pdf-typst": ("pdf-typst",),
 }

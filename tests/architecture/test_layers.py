@@ -1,4 +1,4 @@
-"""The core stands without the web, without a clock, and starts quickly."""
+"""The core stands without the web, without a clock, and loads little to start with."""
 
 import ast
 import subprocess
@@ -41,16 +41,19 @@ def test_the_core_imports_with_django_blocked(package: str) -> None:
     assert int(python("-c", _IMPORT_ALL, package)) >= len(files)
 
 
-def test_importing_the_report_engine_is_quick() -> None:
-    timed = "import time; t = time.perf_counter(); import gongkai.report, gongkai.report.api; "
-    timed += "print(time.perf_counter() - t)"
-    assert min(float(python("-c", timed)) for _ in range(5)) < 0.2
+def test_importing_the_report_engine_loads_no_other_library() -> None:
+    """The time that an import takes is measured in ``benchmarks``; what makes it long is told here."""
+    code = "import sys; before = set(sys.modules); import gongkai.report, gongkai.report.api; "
+    loaded = python("-c", code + "print(*set(sys.modules) - before)").split()
+    others = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
+    assert others == {"gongkai"}
 
 
-def test_importing_the_report_engine_loads_no_parser() -> None:
-    loaded = python("-c", "import sys, gongkai.report.api; print(*sys.modules)").split()
-    heavy = {"pdf_oxide", "pypdfium2", "selectolax", "docx", "openpyxl", "typst", "rich", "rapidocr", "numpy"}
-    assert not heavy & set(loaded)
+def test_importing_the_report_engine_loads_no_reader_writer_or_check() -> None:
+    loaded = python("-c", "import sys, gongkai.report, gongkai.report.api; print(*sys.modules)").split()
+    parts = {f"gongkai.report.{part}" for part in ("read", "interpret", "check", "write", "worker", "wire")}
+    assert not parts & set(loaded)
+    assert not {"multiprocessing", "subprocess", "json", "zipfile", "xml", "asyncio"} & set(loaded)
 
 
 @pytest.mark.parametrize("package", ["kernel", "law", "report", "documents"])
