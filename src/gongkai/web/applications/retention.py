@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from gongkai.law.outcomes import SUIT_AFTER_RECONSIDERATION_DAYS, remedy
+from gongkai.law.outcomes import remedy
 from gongkai.web.applications.models import Case
 
 #: Reconsideration itself takes 60 days, and may be extended by 30 (行政复议法 62).
@@ -20,9 +20,7 @@ def last_remedy(case: Case) -> date:
     """The last day on which a remedy against the end of a case can still begin, counted generously."""
     closed = case.closed_on or date.max
     found = remedy(case.outcome or "other_other", closed)
-    first = (
-        timedelta(found.reconsideration_days) + _RECONSIDERING + timedelta(SUIT_AFTER_RECONSIDERATION_DAYS)
-    )
+    first = timedelta(found.reconsideration_days) + _RECONSIDERING + timedelta(found.suit_after_days)
     direct = _MONTH * (found.suit_months or 0)
     return closed + max(first, direct)
 
