@@ -5,6 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -91,7 +92,7 @@ def test_difference_is_put_before_pdfium(monkeypatch: pytest.MonkeyPatch) -> Non
     _, data = typeset(1)
     chars_of = pdf.chars_of
 
-    def misread(*args: object) -> object:
+    def misread(*args: Any) -> Any:
         chars, sideways = chars_of(*args)
         at = next(i for i, c in enumerate(chars) if c.text.isdecimal())
         chars[at] = chars[at]._replace(text="6" if chars[at].text != "6" else "5")
@@ -109,6 +110,7 @@ def test_difference_is_put_before_pdfium(monkeypatch: pytest.MonkeyPatch) -> Non
         (b"BT /F1 9 Tf (\\001()\\(\\002) Tj ET", "公开年开0"),
         (b"/Span<</Lang(zh)/MCID 0>>BDC BT /F1 9 Tf <0506> Tj ET EMC", "政府"),
         (b"0 0 m 9 9 l S", ""),
+        (b"(" * 700_000, ""),
     ],
 )
 def test_strings_of_codes(content: bytes, text: str) -> None:
@@ -137,11 +139,24 @@ SHOWN = b"BT /F1 9 Tf <0102> Tj ET"
         one_page(SHOWN).replace(b"/Kids[3 0 R]", b"/Kids[9 0 R]"),
         one_page(SHOWN).replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
         one_page(SHOWN + b" " * 900_000),
+        one_page(b"BT 3.0 Tr /F1 9 Tf <01> Tj ET"),
+        one_page(b"BT /F1 9 Tf (\\777) Tj (\\001) Tj ET"),
         b"%PDF-1.4\nstartxref",
     ],
 )
 def test_anything_unusual_is_left_to_pdfium(data: bytes) -> None:
     assert texts(one_page(SHOWN)) == ["公0"]
+    assert texts(data) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        one_page(SHOWN).replace(b"/Kids[3 0 R]", b"/Kids[%s2 0 R]" % (b"3 0 R " * 3000)),
+        one_page(SHOWN, table=b"beginbfrange" + b"<00><FF><0030>" * 70_000 + b"endbfrange"),
+    ],
+)
+def test_file_made_to_take_for_ever_is_given_up(data: bytes) -> None:
     assert texts(data) == []
 
 

@@ -15,7 +15,8 @@ _MARKS = (b"/ObjStm", b"/Encrypt", b"/Widget", b"/FreeText", b"/OCProperties")
 _ESCAPED_NAME = re.compile(rb"/[A-Za-z]{0,12}#[4-7]")
 #: A page of more than this is none of a report. Fewer drawing operations fit into it than are refused.
 _MAX_CONTENT = 800_000
-_MAX_KIDS, _MAX_DEPTH = 400, 8
+#: Bytes looked through in a file, many times what a long report takes; and how deep its pages may lie.
+_MAX_STEPS, _MAX_DEPTH = 8_000_000, 8
 #: ``/F1 12 Tf``, ``<0A1B>`` or ``(…)``, with balanced brackets inside. What marks carry is not shown:
 #: ``<</Lang(zh)>>``.
 _TOKEN = re.compile(
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
     rb"|<([0-9A-Fa-f\s]*+)>|<<[^<>]*+>>"
     rb"|\(((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S])*+\))*+)\)"
 )
-_ODD_ESCAPE = re.compile(rb"\\[^0-7nrtbf()\\]")
+_ODD_ESCAPE = re.compile(rb"\\(?:[^0-7nrtbf()\\]|[4-7][0-7]{2})")
 _REFERENCE = re.compile(rb"(\d+) 0 R\b")
 _NAMED = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+(\d+) 0 R\b")
 _STREAM = re.compile(rb"stream (\d+)\s*$")
@@ -75,16 +76,17 @@ def _skeleton(data: bytes) -> bytes:
         start = at + end + (8 if part[end + 6 : end + 8] == b"\r\n" else 7)
         pieces += (head, b"stream %d " % start)
         at += len(part) + len(b"endstream")
-    if tail.count(b"startxref") != 1 or b"stream" in tail:
+    skeleton = b"".join([*pieces, tail])
+    if skeleton.count(b"startxref") != 1 or b"stream" in tail:
         raise _NotPlainError
-    pieces.append(tail)
-    return b"".join(pieces)
+    return skeleton
 
 
 class _File:
     """The objects of a file, each defined once."""
 
     def __init__(self, skeleton: bytes, contents: Mapping[int, bytes]) -> None:
+        self._steps = _MAX_STEPS
         self._skeleton = skeleton
         self._contents = contents
         self._objects: dict[bytes, bytes] = {}
@@ -100,11 +102,17 @@ class _File:
         top = _one(rb"/Pages\s+(\d+) 0 R\b", self._object(root))
         return [self._text(page, resources) for page, resources in self._pages(top, b"")]
 
+    def _take(self, steps: int) -> None:
+        """Count what is done: a file made to be looked through for ever is not plain."""
+        self._steps -= steps
+        if self._steps < 0:
+            raise _NotPlainError
+
     def _object(self, number: bytes) -> bytes:
-        try:
-            return self._objects[number]
-        except KeyError:
-            raise _NotPlainError from None
+        if number not in self._objects:
+            raise _NotPlainError
+        self._take(len(self._objects[number]) + 100)
+        return self._objects[number]
 
     def _content(self, number: bytes) -> bytes:
         """What the stream of an object holds."""
@@ -113,6 +121,7 @@ class _File:
         content = self._contents.get(int(start[1])) if start else None
         if content is None or b"/DecodeParms" in body or body.count(b"Decode") != 1:
             raise _NotPlainError
+        self._take(len(content))
         return content
 
     def _pages(self, number: bytes, resources: bytes, depth: int = 0) -> Iterator[tuple[bytes, bytes]]:
@@ -124,13 +133,14 @@ class _File:
             yield node, resources
             return
         kids = _REFERENCE.findall(_one(rb"/Kids\s*\[([^\]]*)\]", node))
-        if depth > _MAX_DEPTH or len(kids) > _MAX_KIDS:
+        if depth > _MAX_DEPTH:
             raise _NotPlainError
         for kid in kids:
             yield from self._pages(kid, resources, depth + 1)
 
     def _inner(self, name: bytes, holder: bytes) -> bytes:
         """The dictionary ``name`` of a dictionary: the object pointed at, or what follows in the holder."""
+        self._take(len(holder))
         found = re.findall(name + rb"\s*(?:<<|(\d+) 0 R\b)", holder)
         if len(found) != 1:
             raise _NotPlainError
@@ -173,6 +183,7 @@ class _File:
         for section in _RANGES.findall(table):
             for first, last, text, texts in _RANGE.findall(section):
                 _add_range(characters, first, last, [text] if text else _HEX.findall(texts))
+                self._take(len(characters))
         return characters
 
 
@@ -187,7 +198,8 @@ def _one(pattern: bytes, holder: bytes) -> bytes:
 def _is_visible(content: bytes) -> bool:
     """True if all text is filled or stroked: the modes of drawing text are 0, 1 and 2."""
     modes = content.count(b"Tr")
-    return modes == content.count(b"0 Tr") or modes == sum(map(content.count, (b"0 Tr", b"1 Tr", b"2 Tr")))
+    known = modes and content.count(b"0 Tr") - content.count(b".0 Tr")
+    return modes == known or modes == known + content.count(b"1 Tr") + content.count(b"2 Tr")
 
 
 def _shown(content: bytes) -> dict[bytes, bytes]:
