@@ -174,10 +174,13 @@ def test_before_the_regulation_in_force_nothing_is_counted() -> None:
 def test_an_agency_step_whose_term_nobody_knows_is_not_taken() -> None:
     received = "2026-12-15 received"
     with pytest.raises(CalendarNotPublished, match="2027"):
-        told("", received, "2027-01-06 extended 5")
+        told("", received, "2027-01-13 extended 5")
     with pytest.raises(CalendarNotPublished, match="2027"):
-        told("", "2026-12-28 received", "2027-01-06 correction_requested 5")
-    assert told("", received, "2026-12-31 extended 5").due is None
+        told("", "2026-12-28 received", "2027-01-07 correction_requested 5")
+    extended = told("", received, "2027-01-12 extended 5")
+    assert (extended.due, extended.not_before) == (None, date(2027, 1, 19))
+    asked = told("", "2026-12-28 received", "2027-01-06 correction_requested 5")
+    assert asked.state is State.AWAITING_CORRECTION
     assert told("", received, "2027-02-26 replied").state is State.ANSWERED
 
 

@@ -35,12 +35,13 @@ def require(progress: Progress, event: Event, calendar: Calendar) -> None:
         rule(progress, event, calendar)
 
 
-def over(event: Event, last: Reached, calendar: Calendar) -> bool:
+def over(event: Event, last: Reached) -> bool:
     """Whether an agency's step comes after the last day of its term.
 
-    Raises CalendarNotPublished where that day and the event both lie in years without published holidays.
+    Where that day lies in a year without published holidays it is not before the provisional one: a step up
+    to then is in time, of a later one nobody can know, and CalendarNotPublished is raised.
     """
-    if last.provisional and event.on > calendar.last:
+    if last.provisional and event.on > last.day:
         raise CalendarNotPublished(event.on.year)
     return event.on > last.day
 
@@ -135,7 +136,7 @@ def _correction_in_time(progress: Progress, event: Event, calendar: Calendar) ->
     received = progress.received or event.on
     workdays, article = statutory_term("correction_notice", received)
     last = calendar.reach(received, workdays)
-    if over(event, last, calendar):
+    if over(event, last):
         raise EventNotAllowed(
             f"补正应当在收到申请之日起{workdays}个工作日内告知，已于{last.day}届满", article=article
         )
@@ -211,7 +212,7 @@ def _no_delay(progress: Progress, event: Event, _calendar: Calendar) -> None:
 def _before_the_deadline(progress: Progress, event: Event, calendar: Calendar) -> None:
     """Before the reply term is over, its last day included (Art. 33)."""
     last = last_day(progress, event.on, calendar)
-    if last and over(event, last, calendar):
+    if last and over(event, last):
         raise EventNotAllowed(f"答复期限已于{last.day}届满，不能再{event.kind.word}", article=ART_33)
 
 
