@@ -111,5 +111,10 @@
     const link = event.target.closest(".pane a[href^='#']");
     if (link) requestAnimationFrame(() => show(document.getElementById(decodeURIComponent(link.hash.slice(1)))));
   });
-  if (location.hash) show(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+  // The keyboard goes on where something was done: a new page would begin at its top.
+  if (location.hash) {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    show(target);
+    target?.querySelector("summary, a, button")?.focus({ preventScroll: true });
+  }
 })();
