@@ -31,7 +31,8 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     case, kind = selectors.case_for(actor_of(request), pk), _kind(code)
     party = request.GET.get("party", "") or request.POST.get("party", "")
     consultation = get_object_or_404(case.consultations, pk=int(party)) if party.isdecimal() else None
-    initial = LetterForm.initial_of(kind, {}, "") if request.method == "GET" else {}
+    known = {"数量": str(selectors.items_in_month(case)), "计收方式": "按件"} if code == "fee" else {}
+    initial = LetterForm.initial_of(kind, known, "") if request.method == "GET" else {}
     form = _form(request, kind, initial)
     if request.method == "GET" or not form.is_valid():
         return _drafting(request, case, kind, form)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from gongkai.law import outcomes as law
+from gongkai.law.calendar import published
 from gongkai.law.case import Account, Kind, State
 from gongkai.web.applications.models import Case
 
@@ -138,3 +140,27 @@ def timeline(case: Case) -> Iterator[tuple[date, str]]:
     """What happened, by day, without names of others."""
     for event in case.events.filter(voided_by=None, voids=None).order_by("on", "number"):
         yield event.on, _TOLD[Kind(event.kind)]
+
+
+def remedies(case: Case) -> list[str]:
+    """What can be done against the reply, each with its last day; nothing while there is no reply.
+
+    The days run from receipt. With hand delivery that is the day of delivery; otherwise the day is the
+    applicant's to show, and the last days are told as counted from delivery.
+    """
+    letter = case.letters.filter(kind="reply", state="delivered").select_related("delivery").last()
+    if letter is None or letter.dated is None:
+        return []
+    received = letter.delivery.on
+    found = law.outcome(letter.outcome, letter.dated)
+    remedy = law.remedy(found.row, letter.dated, withheld=found.withheld)
+    days = law.last_days(remedy, received, published())
+    later = "（放假安排尚未公布，遇节假日顺延）" if days.provisional else ""
+    told = [f"申请行政复议：最晚{chinese(days.reconsideration)}{later}"]
+    if remedy.reconsideration_first:
+        told.append(
+            f"对行政复议决定不服的，收到复议决定书之日起{remedy.suit_after_days}日内提起行政诉讼；不能直接起诉"
+        )
+    elif days.suit is not None:
+        told.append(f"或者直接提起行政诉讼：最晚{chinese(days.suit)}{later}")
+    return told

@@ -21,6 +21,7 @@ from gongkai.web.portal.applications.views import APPLY
 
 _SESSION: Final = "followed_case"
 _MINUTES: Final = 30
+RATINGS: Final = ((5, "非常满意"), (4, "满意"), (3, "一般"), (2, "不满意"), (1, "非常不满意"))
 _CRUMBS: Final = (("首页", "/"), ("依申请公开", "/apply/"))
 
 
@@ -89,6 +90,8 @@ def _page(
         "standing": standing.of(case, account),
         "days": standing.days(account),
         "timeline": standing.timeline(case),
+        "remedies": standing.remedies(case),
+        "rating_words": RATINGS,
         "letters": case.letters.filter(state=LetterState.DELIVERED).select_related("pdf", "docx", "delivery"),
         "disclosed": case.attachments.filter(purpose="disclosed", purged_at=None),
         "may_correct": case.state == State.AWAITING_CORRECTION,
