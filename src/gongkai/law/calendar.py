@@ -16,6 +16,8 @@ from gongkai.law.arrangement import Arrangement, ArrangementError, Holiday, pars
 
 #: Names a folder with further years, one file each, as ``gongkai law import-year`` writes them.
 FOLDER_VARIABLE = "GONGKAI_CALENDAR_DIR"
+#: The Regulation in force is of this year; nothing is counted before it.
+_FIRST_YEAR = 2019
 _ONE_DAY = timedelta(1)
 _SATURDAY = 5
 
@@ -26,9 +28,10 @@ class CalendarNotPublished(GongkaiError):
     code = "calendar-not-published"
 
     def __init__(self, year: int) -> None:
+        import_it = f"国务院办公厅公布{year}年放假安排后，用 gongkai law import-year 导入"
         super().__init__(
             f"{year}年的放假安排不在已公布的数据中，不能计算工作日",
-            remedy=f"国务院办公厅公布{year}年放假安排后，用 gongkai law import-year 导入",
+            remedy=import_it if year >= _FIRST_YEAR else f"工作日数据自{_FIRST_YEAR}年起",
         )
         self.year = year
 
