@@ -88,7 +88,12 @@ def _section(key: str, path: str) -> str:
     return form.SECTIONS.get(key) or path
 
 
+def format_name(code: str) -> str:
+    """What people call the format of a source: 网页, 纯文本, PDF."""
+    return _FORMATS.get(code, code.upper())
+
+
 def how_read(reading: Reading) -> str:
     """The format and the layout a report was read from, as ``PDF，有框线的表格``; empty where unknown."""
-    kind = _FORMATS.get(reading.format, reading.format.upper())
+    kind = format_name(reading.format)
     return "，".join(part for part in (kind, _LAYOUTS.get(reading.layout, reading.layout)) if part)

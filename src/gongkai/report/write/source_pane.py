@@ -6,19 +6,11 @@ from typing import NamedTuple
 
 from gongkai.kernel import Place
 from gongkai.report.grid import Cell, Document, Paragraph, Table
+from gongkai.report.labels import format_name
 from gongkai.report.write.finding_links import Linked, Links
 from gongkai.report.write.markup import Child, Markup, el
 from gongkai.report.write.source_index import Spot, block_id, cell_id, mark_id
 
-_FORMATS = {
-    "text": "文本",
-    "html": "网页",
-    "docx": "DOCX 文档",
-    "pdf": "PDF 文档",
-    "xlsx": "电子表格",
-    "ofd": "OFD 文档",
-    "image": "图片",
-}
 #: Tables of more columns scroll in their frame instead of being pressed into the pane.
 _NARROW = 6
 
@@ -41,7 +33,7 @@ class SourcePane(NamedTuple):
 def source_pane(document: Document, links: Links, page_images: Sequence[PageImage] = ()) -> SourcePane:
     """The document as read: paragraphs and tables, page by page where it has pages."""
     rules: list[str] = []
-    about = _FORMATS.get(document.format, document.format)
+    about = f"原文格式：{format_name(document.format)}"
     if document.ocr:
         about += "，文字为光学识别所得，请对照原件"
     parts: list[Child] = [el("p", f"{about}。", class_="about")]
