@@ -133,7 +133,19 @@ def test_a_partial_release_for_another_ground_may_be_sued_directly() -> None:
 
 def test_no_reply_goes_to_reconsideration_first_since_july_2026() -> None:
     assert not remedy_for_silence(date(2026, 6, 30)).reconsideration_first
-    assert remedy_for_silence(date(2026, 7, 1)).reconsideration_first
+    found = remedy_for_silence(date(2026, 7, 1))
+    assert found.reconsideration_first
+    assert found.clause().startswith(
+        "如不服本机关未在法定期限内答复的行为，应当自答复期限届满之日起60日内，先向"
+    )
+
+
+def test_the_clause_of_a_partial_release_speaks_of_what_is_withheld() -> None:
+    assert (
+        remedy("partial", TODAY)
+        .clause()
+        .startswith("如不服本决定中不予公开的部分，应当自收到本决定之日起60日内")
+    )
 
 
 def test_an_unknown_row_names_the_rows_there_are() -> None:

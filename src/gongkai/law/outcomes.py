@@ -1,7 +1,7 @@
 """How an application ends: reply types with article and row of table 3, and each decision's remedy."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -47,7 +47,8 @@ class Remedy:
     ``reconsideration_first`` (复议前置): no suit before reconsideration. Reconsideration within
     ``reconsideration_days`` of learning of the decision; a suit within ``suit_after_days`` of the decision on
     reconsideration, or directly within ``suit_months`` (None where reconsideration comes first). ``body``
-    says which body reconsiders, ``basis`` the law.
+    says which body reconsiders, ``basis`` the law. ``against`` and ``since`` are the clause's words for what
+    is challenged and for the day its terms run from.
     """
 
     reconsideration_first: bool
@@ -56,17 +57,19 @@ class Remedy:
     suit_months: int | None
     body: str
     basis: tuple[str, ...]
+    against: str = "本决定"
+    since: str = "收到本决定之日"
 
     def clause(self, body: str = "{复议机关}", court: str = "{人民法院}") -> str:
         """The remedy clause of the letter, with its deadlines; the names of body and court are filled in."""
         if self.reconsideration_first:
             return (
-                f"如不服本决定，应当自收到本决定之日起{self.reconsideration_days}日内，先向{body}申请行政复议；"
+                f"如不服{self.against}，应当自{self.since}起{self.reconsideration_days}日内，先向{body}申请行政复议；"
                 f"对行政复议决定不服的，再自收到行政复议决定书之日起{self.suit_after_days}日内向{court}提起行政诉讼。"
             )
         return (
-            f"如不服本决定，可以自收到本决定之日起{self.reconsideration_days}日内向{body}申请行政复议，"
-            f"或者自收到本决定之日起{self.suit_months}个月内向{court}提起行政诉讼。"
+            f"如不服{self.against}，可以自{self.since}起{self.reconsideration_days}日内向{body}申请行政复议，"
+            f"或者自{self.since}起{self.suit_months}个月内向{court}提起行政诉讼。"
         )
 
 
@@ -148,13 +151,15 @@ def remedy(row: str, on: date, *, withheld: bool | None = None) -> Remedy:
         raise UnknownOutcome(f"“{row}”不是办理结果", remedy=f"可以是：{'、'.join(known)}")
     data = row_on("remedies", on, "救济途径")
     first = row in data["first"] and not (row == "partial" and withheld is False)
-    return _remedy(first, data)
+    against = "本决定中不予公开的部分" if row == "partial" else "本决定"
+    return replace(_remedy(first, data), against=against)
 
 
 def remedy_for_silence(on: date) -> Remedy:
     """The remedy against a reply that did not come by ``on``."""
     data = row_on("remedies", on, "救济途径")
-    return _remedy(data["silence"], data)
+    found = _remedy(data["silence"], data)
+    return replace(found, against="本机关未在法定期限内答复的行为", since="答复期限届满之日")
 
 
 def _remedy(first: bool, data: dict[str, Any]) -> Remedy:
