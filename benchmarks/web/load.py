@@ -36,8 +36,11 @@ class Wrong(Exception):
     """An answer that was not the page: a benchmark of error pages says nothing."""
 
 
-def burst(server: Server, paths: Sequence[str], seconds: float) -> Burst:
-    """Ask for the paths in turn for so long. Raises Wrong at anything but a full page."""
+def burst(server: Server, paths: Sequence[str], seconds: float, *, passes: int = 0) -> Burst:
+    """Ask for the paths in turn for so long, on each connection at least ``passes`` times for every path.
+
+    Raises Wrong at anything but a full page.
+    """
     begin, used = time.perf_counter(), server.cpu()
     end = begin + seconds
     parts: list[tuple[list[float], int]] = []
@@ -46,7 +49,8 @@ def burst(server: Server, paths: Sequence[str], seconds: float) -> Burst:
     def run(number: int) -> None:
         try:
             begins = number % len(paths)
-            parts.append(_ask(server.port, [*paths[begins:], *paths[:begins]], end))
+            turned = [*paths[begins:], *paths[:begins]]
+            parts.append(_ask(server.port, turned, end, max(1, passes * len(paths))))
         except Exception as error:  # noqa: BLE001 - said again below, in the thread that asked
             problems.append(error)
 
@@ -64,7 +68,7 @@ def burst(server: Server, paths: Sequence[str], seconds: float) -> Burst:
     return Burst(lasted, cpu_ms, times, parts[0][1])
 
 
-def _ask(port: int, paths: Sequence[str], end: float) -> tuple[list[float], int]:
+def _ask(port: int, paths: Sequence[str], end: float, least: int) -> tuple[list[float], int]:
     """Seconds of each answer and the bytes of the last."""
     times: list[float] = []
     size = number = 0
@@ -72,7 +76,7 @@ def _ask(port: int, paths: Sequence[str], end: float) -> tuple[list[float], int]
         while True:
             path = paths[number % len(paths)]
             before = time.perf_counter()
-            if times and before >= end:
+            if len(times) >= least and before >= end:
                 return times, size
             answer = pool.request("GET", path, headers=HEADERS, redirect=False, decode_content=False)
             times.append(time.perf_counter() - before)

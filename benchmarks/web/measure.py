@@ -15,8 +15,8 @@ FEW, MANY = 100, 100_000
 BARE = "bare CMS page"
 #: How many report pages a burst walks through, spread over the whole stock.
 _REPORTS = 20
-#: Seconds before each burst on kept pages in which every process makes them.
-_WARM = 0.6
+#: How often every kept page is asked for on each connection before a burst, so that all processes have it.
+_WARM = 3
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ class _Open:
     line: Line
     server: Server
 
-    def go(self, seconds: float) -> Burst:
-        return burst(self.server, self.line.target.paths(self.line.reports), seconds)
+    def go(self, seconds: float, *, passes: int = 0) -> Burst:
+        return burst(self.server, self.line.target.paths(self.line.reports), seconds, passes=passes)
 
 
 def measure(name: str, addresses: Mapping[int, str], *, rounds: int, seconds: float) -> Measured:
@@ -135,7 +135,7 @@ def _rounds(opened: Sequence[_Open], rounds: int, seconds: float) -> None:
     for _ in range(rounds):
         for one in opened:
             if one.line.target.kept:
-                one.go(_WARM)
+                one.go(0, passes=_WARM)
             one.line.bursts.append(one.go(seconds))
     for one in opened:
         line = one.line

@@ -151,12 +151,11 @@ def years_of(agencies: Iterable[Agency]) -> dict[int, list[int]]:
     return found
 
 
-def report_of(slug: str, year: int) -> tuple[ReportRecord, list[ReportRecord]] | None:
-    """The published report of an agency for a year, with all of that agency; None where there is none."""
+def report_of(slug: str, year: int) -> tuple[ReportRecord | None, list[ReportRecord]]:
+    """The published report of an agency for a year, None where there is none, and all of that agency."""
     agency = Agency.objects.filter(slug=slug).first()
     records = of_agency(agency) if agency else []
-    record = next((one for one in records if one.year == year), None)
-    return (record, records) if record else None
+    return next((one for one in records if one.year == year), None), records
 
 
 def report(slug: str, year: int) -> ReportRecord | None:

@@ -90,10 +90,9 @@ def _section(parts: "SectionParts", drawn: dict[str, list[Chart]]) -> Section:
 @conditional_page
 def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """A published report: sections, tables with their identities, figures over the years, downloads."""
-    found = selectors.report_of(slug, year)
-    if found is None or found[0].published_at is None:
+    record, records = selectors.report_of(slug, year)
+    if record is None or record.published_at is None:
         raise Http404
-    record, records = found
     document = selectors.document(record)
     parts = api.page_parts(document)
     drawn = charts.over_the_years(records)
