@@ -13,7 +13,7 @@ from benchmarks.trial import Outcome
 from benchmarks.truth import Score
 
 #: What issue 2 asks for: how many times the floor, by format; None: absolute milliseconds for text.
-_GOALS = {"html": 3, "docx": 4, "pdf-typst": 3, "pdf-libreoffice": 3}
+_GOALS = {"html": 3, "html-published": 3, "docx": 4, "pdf-typst": 3, "pdf-libreoffice": 3}
 _TEXT_GOAL_MS, _CHECKS_GOAL_MS, _IMPORT_GOAL_MS = 1.0, 1.0, 200.0
 _LIBRARIES = ("pandas", "python-docx", "pdfplumber", "selectolax", "lxml", "pdf-oxide")
 
@@ -25,11 +25,20 @@ prints them, in layouts that keep each figure in its place. Each contender runs 
 CPU time a report is the median of {rounds} rounds. The other libraries give tables; their figures are
 mapped by labels that are equal once white space is gone, with the same seven columns. _Declared
 uncertain_ and _missed unsaid_ are cells with a figure that were left null, with and without a word about
-it. The floor does the least that any reader of the format must do."""
+it. The floor does the least that any reader of the format must do. `html` are bare pages, mostly the report's
+own markup; `html-published` are pages as sites publish them, with menus, scripts, lists of links and the
+report pasted from Word (`benchmarks/layouts/site.py`).
+
+Every process is warm: it has read the same files once before, so that libraries are loaded and the labels
+of the form, the same in every report, are matched already. That is how many files are read; the first file
+of a process takes longer."""
 _WHERE_TIME_GOES = """## Where the time goes
 
 Milliseconds of CPU a report. _Checks_ are all rules together and not part of the whole; at most
-{goal:.0f} ms is the goal. Peak memory above includes the interpreter, the libraries and all the files."""
+{goal:.0f} ms is the goal. Peak memory above includes the interpreter, the libraries and all the files.
+What is done with the grid (_tables_, _text_) takes the same time whatever the format: the goal in
+floors is meant for files of the usual weight and says little of a bare page that is parsed in a tenth
+of a millisecond."""
 _EVERY_LAYOUT = """## Every layout
 
 Our reader on generated reports in each layout (`benchmarks/layouts`); one report in three has harmless
