@@ -159,7 +159,7 @@ def alike(case: Case) -> QuerySet[Case]:
 
 
 def items_in_month(case: Case) -> int:
-    """How many applications the same applicant made to the agency in the case's month, this one included.
+    """How many applications the applicant made to the agency in the case's month, this one included.
 
     The base of the tariff by items (国办函〔2020〕109号). Found by the blind index of the identity number, the
     numbers themselves stay encrypted. Withdrawn ones count: they were made.
