@@ -161,8 +161,8 @@ def alike(case: Case) -> QuerySet[Case]:
 def items_in_month(case: Case) -> int:
     """How many applications the applicant made to the agency in the case's month, this one included.
 
-    The base of the tariff by items (国办函〔2020〕109号). Found by the blind index of the identity number, the
-    numbers themselves stay encrypted. Withdrawn ones count: they were made.
+    The base of the tariff by items (国办函〔2020〕109号). Found by the blind index of the number:
+    the numbers themselves stay encrypted. Withdrawn ones count: they were made.
     """
     number = case.applicant.identity_number
     if not number or case.received_on is None:
