@@ -71,7 +71,7 @@ def uploads_for(actor: Actor | None, pks: Iterable[int]) -> list[ReportVersion]:
     versions = (
         ReportVersion.objects.filter(pk__in=list(pks))
         .select_related("record__agency")
-        .defer("document", "findings", "changes")
+        .defer(*_HEAVY)
     )
     if ids is not ALL:
         versions = versions.filter(record__agency_id__in=ids)
