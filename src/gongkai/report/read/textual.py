@@ -23,6 +23,7 @@ _TAG = re.compile(
 )
 #: Tags that say how text flows; without them line breaks are those of the text.
 _FLOW_TAG = re.compile(r"<(?:html|body|div|p|br|span|font|center|article)(?=[\s>/])", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(/?)table(?:\s[^<>]*)?>", re.IGNORECASE)
 _OFFICE_XML = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument|<office:document[\s>]|<pkg:package")
 _LINES_OF_CSV = 5
@@ -77,6 +78,8 @@ def _plain(decoded: Decoded) -> Document:
 def _tables_between_text(content: str) -> list[tuple[int, int]]:
     """Where HTML tables stand in what is otherwise text; none where there are other tags outside of them."""
     found: list[tuple[int, int]] = []
+    if _WHOLE_PAGE.match(content):
+        return found
     depth = start = end = 0
     for tag in _TABLE_TAG.finditer(content):
         if tag[1]:

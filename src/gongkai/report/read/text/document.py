@@ -204,8 +204,7 @@ def _run(lines: _Lines, start: int, end: int) -> Iterator[Paragraph | tuple[str,
     kind = lines.kinds[start]
     separator = _SEPARATOR[kind]
     own = [i for i in range(start, end) if lines.kinds[i] == kind]
-    single = sum(is_single(lines.lines[i], separator) for i in own)
-    if len(own) >= 3 and single >= 0.8 * len(own):
+    if len(own) >= 3 and _mostly_single([lines.lines[i] for i in own], separator):
         entries = [
             (lines.starts[i], lines.lines[i], lines.kinds[i] == kind, lines.kinds[i] == _BLANK)
             for i in range(start, end)
@@ -223,6 +222,18 @@ def _run(lines: _Lines, start: int, end: int) -> Iterator[Paragraph | tuple[str,
             yield "tabs" if kind == _TAB else "pipes", rows
         else:
             yield from (lines.paragraph(i) for i in part if lines.lines[i].strip(" \t|"))
+
+
+def _mostly_single(lines: Sequence[str], separator: str) -> bool:
+    """Whether four lines in five hold one cell; in a table of rows the first few lines tell that not."""
+    most = 0.2 * len(lines)
+    others = 0
+    for line in lines:
+        if not is_single(line, separator):
+            others += 1
+            if others > most:
+                return False
+    return True
 
 
 def _parts(lines: _Lines, start: int, end: int) -> list[list[int]]:
