@@ -109,11 +109,15 @@ def test_the_demo_is_set_up_served_and_kept(tmp_path: Path) -> None:
     with _running(data, _free_port(), printed) as address:
         text = printed.read_text(encoding="utf-8")
         loaded = _LOADED.findall(text)
-        assert len(loaded) == int(loaded[-1][1]) == 25
+        assert len(loaded) == int(loaded[-1][1]) == 26
         named = set(re.findall(rf"{address}\S*", text))
         assert {f"{address}/", f"{address}/admin/", f"{address}/sitemap.xml"} < named
         pages = re.findall(r"<loc>([^<]+)</loc>", _page(f"{address}/sitemap.xml"))
-        assert named - {f"{address}/admin/", f"{address}/sitemap.xml"} <= set(pages)
+        examples = {one for one in named if "/agencies/" in one}
+        assert len(examples) == 2
+        assert examples < set(pages)
+        for one in named - examples:
+            assert _page(one)
         reports = [page for page in pages if re.search(r"/agencies/[^/]+/reports/\d+/$", page)]
         assert len(reports) == sum(state == "已发布" for *_, state in loaded)
         for page in pages:

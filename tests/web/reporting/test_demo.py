@@ -48,6 +48,7 @@ def test_the_samples_are_published_and_loading_again_changes_nothing() -> None:
 
 
 def _the_back_office_has_something_to_do() -> None:
+    assert of("shili", 2023).state == State.PUBLISHED
     with_errors = of("shili-qingshi", 2024)
     assert with_errors.state == State.READ
     rules = {row["rule"] for row in with_errors.current_version.findings}

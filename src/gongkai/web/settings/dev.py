@@ -30,6 +30,6 @@ EMAIL_FILE_PATH = str(DATA / "mail")
 DEMO_PASSWORD = demo_password(DATA)  # only these settings name one, so only they load the demo
 PORTAL_NAME = "政府信息公开平台（演示）"
 PORTAL_NOTICE = (
-    "这是演示网站，不是任何机关的网站。真实机关年报的表格数字取自其公开的2024年度报告，"
-    "文字由本项目编写；标有“虚构示例”的机关，名称、文字和数字都是虚构的。"
+    "演示网站，不是任何机关的网站。真实机关的年报只有表格数字取自其公开的2024年度报告，"
+    "文字由本项目编写；标有“虚构示例”的全部是虚构的。"
 )

@@ -1,12 +1,14 @@
 """The county that does not exist: its agencies' reports over the years, written as files an office uploads.
 
 Everything that makes them up is in ``data/*.toml``. Totals, and what is carried over from year to year, are
-worked out here, so that the figures agree with each other unless a source says what to ``print`` instead.
-Every report says in its first sentence that it is invented, so that each download says so too.
+worked out here, so that the figures agree with each other unless a source says what is ``printed`` instead.
+The county's own report sums up those below it. Every report says in its first sentence that it is invented,
+so that each download says so too.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from importlib import resources
 from typing import Any, Final, NamedTuple
@@ -18,6 +20,7 @@ _APPLICANTS: Final = ("natural_person", "business", "research", "public_welfare"
 _DISPUTES: Final = ("reconsideration", "direct_litigation", "litigation_after_reconsideration")
 #: The form of 2019 has one row for 其他处理, not three.
 _SINGLE_OTHER: Final[Mapping[str, Mapping[str, int | str]]] = {"2019": {"applications.other.total": 0}}
+_GOVERNMENT: Final = "shili"  # its report sums up those below
 _FEES_SINCE: Final = 2021
 _EDITION_2021_SINCE: Final = 2021  # 国办公开办函〔2021〕30号
 
@@ -52,20 +55,26 @@ def sources() -> list[dict[str, Any]]:
 
 def slugs_and_years() -> list[tuple[str, int]]:
     """Under which agency and year each report is filed, earliest year first."""
-    pairs = ((source["slug"], _filed(report)) for source in sources() for report in source["report"])
-    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    pairs = ((source["slug"], _filed(given)) for source, given, _ in _reports())
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0] == _GOVERNMENT, pair[0]))
 
 
 def compose(slug: str, year: int) -> Invented:
     """The report of an agency that is filed under a year. Raises LookupError where there is none."""
+    for source, given, carried in _reports():
+        if (source["slug"], _filed(given)) == (slug, year):
+            return _composed(source, given, carried)
+    message = f"no report of {slug} for {year}"
+    raise LookupError(message)
+
+
+def _reports() -> Iterator[tuple[dict[str, Any], dict[str, Any], list[int] | None]]:
+    """Every agency's source with each of its reports and what its report of the year before carries over."""
     for source in sources():
         carried: list[int] | None = None
         for given in source["report"]:
-            if (source["slug"], _filed(given)) == (slug, year):
-                return _composed(source, given, carried)
-            carried = given["carried_out"]
-    message = f"no report of {slug} for {year}"
-    raise LookupError(message)
+            yield source, given, carried
+            carried = given.get("carried_out")
 
 
 def _filed(given: Mapping[str, Any]) -> int:
@@ -78,7 +87,7 @@ def _toml(name: str) -> dict[str, Any]:
 
 
 def _composed(source: Mapping[str, Any], given: Mapping[str, Any], carried: list[int] | None) -> Invented:
-    values = _values(given, given.get("carried_in", carried))
+    values = _sums(given["year"]) if source["slug"] == _GOVERNMENT else _values(given, carried)
     texts = _texts(source, given, values)
     data = _wire(source["agency"], given["year"], values | _paths(given, "printed"), texts)
     name = f"{source['agency']}{given['year']}年政府信息公开工作年度报告.{given['format']}"
@@ -88,8 +97,25 @@ def _composed(source: Mapping[str, Any], given: Mapping[str, Any], carried: list
     )  # fmt: skip
 
 
-def _values(given: Mapping[str, Any], carried_in: list[int] | None) -> dict[str, int | str]:
+def _sums(year: int) -> dict[str, int | str]:
+    """Every figure of the form, summed over the reports of the year of the agencies below."""
+    below = [
+        _values(given, carried)
+        for source, given, carried in _reports()
+        if source["slug"] != _GOVERNMENT and given["year"] == _filed(given) == year
+    ]
+    return {path: _total([one[path] for one in below]) for path in below[0]}
+
+
+def _total(values: list[int | str]) -> int | str:
+    """Counts as a count, amounts as the text of an amount."""
+    total = sum(Decimal(value) for value in values)
+    return int(total) if all(isinstance(value, int) for value in values) else format(total, "f")
+
+
+def _values(given: Mapping[str, Any], carried: list[int] | None) -> dict[str, int | str]:
     """Every figure of the form: what is given, the sums that follow, and 0 elsewhere."""
+    carried_in = given.get("carried_in", carried)
     empty = api.from_dict(_wire("", given["year"], _SINGLE_OTHER.get(_edition(given["year"]), {}), {}))
     values: dict[str, int | str] = dict.fromkeys(empty.figures, 0)
     rows = {**given["outcomes"], "new": given["new"], "carried_in": carried_in or [0] * len(_APPLICANTS)}
