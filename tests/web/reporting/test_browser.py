@@ -94,7 +94,8 @@ def test_a_file_that_does_not_say_whose_it_is_is_asked_about_and_filed(
     asked = page.locator(".rp-uploads li", has_text="附件2.txt")
     asked.get_by_text("不在您可以上传的机关中").wait_for()
     page.get_by_text("待核查").wait_for()
-    assert page.locator(".rp-uploads li", has_text="附件1.txt").get_by_text(town.agency.full_name).is_visible()
+    filed = page.locator(".rp-uploads li", has_text="附件1.txt")
+    assert filed.get_by_text(town.agency.full_name).is_visible()
     assert barriers(page) == []
     assert asked.get_by_label("年度").input_value() == "2024"
     asked.get_by_role("button", name="归档").click()

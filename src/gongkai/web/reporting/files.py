@@ -54,7 +54,9 @@ def refuse_unfit(name: str, size: int | None) -> None:
         raise ActionRefused("文件是空的", place=name, remedy="请重新导出或下载后再上传")
     if size > LARGEST:
         raise ActionRefused(
-            f"文件有{-(-size // 2**20)}MB，超过{LARGEST // 2**20}MB", place=name, remedy="请只上传年度报告本身"
+            f"文件有{-(-size // 2**20)}MB，超过{LARGEST // 2**20}MB",
+            place=name,
+            remedy="请只上传年度报告本身",
         )
     if suffix not in SUFFIXES:
         raise ActionRefused(
