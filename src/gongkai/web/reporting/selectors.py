@@ -68,11 +68,7 @@ def last_read(version: ReportVersion) -> ReportVersion | None:
 def uploads_for(actor: Actor | None, pks: Iterable[int]) -> list[ReportVersion]:
     """The versions of those asked for that the actor may see, in the order they came."""
     ids = agency_permissions.where(actor, permissions.VIEW)
-    versions = (
-        ReportVersion.objects.filter(pk__in=list(pks))
-        .select_related("record__agency")
-        .defer(*_HEAVY)
-    )
+    versions = ReportVersion.objects.filter(pk__in=list(pks)).select_related("record__agency").defer(*_HEAVY)
     if ids is not ALL:
         versions = versions.filter(record__agency_id__in=ids)
     return list(versions.order_by("pk"))
