@@ -15,12 +15,14 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from gongkai.web.agencies.models import Agency, AgencyKind, Leave, Matter, Person, Region, Role, SigningChain
-from gongkai.web.reporting.models import ReportRecord
+from gongkai.web.applications.models import AssistanceRequest, Case
+from gongkai.web.reporting.models import Intake, ReportRecord
 from tests.web.agencies.conftest import agency, person
+from tests.web.applications.asking import submit
 from tests.web.portal.conftest import keep, sample
 
 #: Nothing of this may be seen from the next county.
-SECRETS = ("萧江", "xiaojiang", "姓名here", "here-", "秘密文件")
+SECRETS = ("萧江", "xiaojiang", "姓名here", "here-", "秘密文件", "陈一心", "征收补偿")
 
 
 def everything() -> str:
@@ -42,6 +44,7 @@ class Ground:
     clerk: Person
     leader: Person
     administrator: Person
+    head: Person
     county_administrator: Person
     other_clerk: Person
     other_administrator: Person
@@ -50,6 +53,9 @@ class Ground:
     record: ReportRecord
     leave: Leave
     document: object
+    case: Case
+    assistance: AssistanceRequest
+    intake: Intake
 
     @cached_property
     def values(self) -> dict[str, dict[str, object]]:
@@ -60,6 +66,17 @@ class Ground:
             "people": {"pk": self.clerk.pk},
             "people:end_post": {"pk": post.pk},
             "people:cancel_leave": {"pk": self.leave.pk},
+            "applications": {
+                "pk": self.case.pk,
+                "number": 1,
+                "about": 1,
+                "name": "note",
+                "agency": self.here.pk,
+                "row": "new",
+                "column": "total",
+                "code": "granted",
+            },
+            "reporting:file_intake": {"pk": self.intake.pk},
             "reporting": {"pk": self.record.pk, "number": 1, "page": 1, "name": "correct", "form": "xlsx"},
         }
 
@@ -85,15 +102,26 @@ def ground(db: None) -> Ground:
     chain = SigningChain.objects.create(agency=here, matter=Matter.REPORT)
     chain.steps.create(number=1, name="拟稿", role=Role.CLERK)
     chain.steps.create(number=2, name="签发", role=Role.LEADER)
+    record = keep(here, 2024, report, data, "秘密文件.txt")
     return Ground(
         county=county, here=here, next_county=next_county, there=there, clerk=clerk, leader=leader,
         administrator=person("here-admin", here, Role.ADMINISTRATOR),
+        head=person("here-head", here, Role.SECTION_HEAD),
         county_administrator=person("county-admin", county, Role.ADMINISTRATOR),
         other_clerk=person("other-clerk", there, Role.CLERK),
         other_administrator=person("other-admin", next_county, Role.ADMINISTRATOR),
         other_office=person("other-office", next_county, Role.DISCLOSURE_OFFICE),
         nobody=person("nobody"),
-        record=keep(here, 2024, report, data, "秘密文件.txt"),
+        record=record,
+        case=submit(here).case,
+        assistance=AssistanceRequest.objects.create(
+            agency=here, from_agency="平阳县公安局", subject="秘密文件", received_on=soon, recorded_by=clerk,
+            recorded_at=timezone.now(),
+        ),
+        intake=Intake.objects.create(
+            source=record.current_version.source, source_name="秘密文件.txt", uploaded_by=clerk,
+            uploaded_at=timezone.now(), state=Intake.State.ASKING, question={"message": "秘密文件"},
+        ),
         leave=Leave.objects.create(person=clerk, deputy=leader, from_day=soon, until_day=soon),
         document=get_document_model().objects.create(
             title="秘密文件", collection=here.collection, file=ContentFile("秘密".encode(), "notice.txt")

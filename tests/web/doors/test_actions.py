@@ -14,7 +14,6 @@ from django.core.files.base import ContentFile
 import gongkai.web
 from gongkai.web.agencies import permissions
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications.models import Case
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -50,7 +49,8 @@ def about(ground: Ground) -> dict[str, Any]:
         "agency": ground.here, "supervisor": ground.here, "person": ground.clerk, "successor": ground.leader,
         "deputy": ground.leader, "leave": ground.leave, "post": ground.clerk.posts.get(),
         "record_id": ground.record.pk, "version_id": ground.record.current_version_id,
-        "case_id": Case.objects.get().pk, "request": application(), "content": ContentFile(b"x", "x.txt"),
+        "case_id": ground.case.pk, "assistance_id": ground.assistance.pk, "intake": ground.intake,
+        "home": ground.here, "request": application(), "content": ContentFile(b"x", "x.txt"),
         "name": "年报.txt", "region": ground.here.region, "proof": "", "token": "",
     }  # fmt: skip
 
@@ -70,14 +70,6 @@ def made(action: type[Action[Any]], actor: Actor, ground: Ground) -> Action[Any]
             kind = str(getattr(field.type, "__name__", field.type))
             given[field.name] = next((v for k, v in _PLAIN.items() if kind.startswith(k)), None)
     return action(actor, **given)
-
-
-@pytest.fixture
-def ground(ground: Ground) -> Ground:
-    from gongkai.web.applications.actions import Submit
-
-    Submit(VISITOR, agency=ground.here, request=application()).run()
-    return ground
 
 
 def outsiders(ground: Ground) -> dict[str, Actor]:
@@ -151,12 +143,18 @@ def test_whom_it_concerns_may(ground: Ground) -> None:
     root = Person.objects.create_superuser("root", "correct-horse-battery", name="全站管理员")
     insiders = [
         Actor.of(one)
-        for one in (ground.clerk, ground.leader, ground.administrator, ground.county_administrator)
+        for one in (
+            ground.clerk,
+            ground.head,
+            ground.leader,
+            ground.administrator,
+            ground.county_administrator,
+        )
     ]
     holders = {
         Doer.STAFF: insiders,
         Doer.SITE: [Actor.of(root)],
-        Doer.SYSTEM: [Actor.system("reporting.reader")],
+        Doer.SYSTEM: [Actor.system("reporting.reader"), Actor.system("applications.tidier")],
         Doer.CITIZEN: [VISITOR],
     }
     shut = []
