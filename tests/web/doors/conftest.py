@@ -75,6 +75,7 @@ class Ground:
                 "row": "new",
                 "column": "total",
                 "code": "granted",
+                "form": "csv",
             },
             "reporting:file_intake": {"pk": self.intake.pk},
             "reporting": {"pk": self.record.pk, "number": 1, "page": 1, "name": "correct", "form": "xlsx"},

@@ -76,10 +76,15 @@ def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
     counts = everything.aggregate(
         **{f"n_{name}": Count("id", filter=condition) for name, condition in conditions.items()}
     )
-    found = _narrowed(everything.filter(conditions.get(wanted.bucket, Q())), wanted)
-    ordered = found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
-    page = Paginator(ordered, PAGE).get_page(wanted.page)
+    page = Paginator(due_cases(actor, wanted, today), PAGE).get_page(wanted.page)
     return Due(page, {name.removeprefix("n_"): count for name, count in counts.items()})
+
+
+def due_cases(actor: Actor, wanted: Wanted, today: date) -> QuerySet[Case]:
+    """The open cases of one bucket and its filters on all pages, in the order of the list."""
+    condition = _buckets(actor, today).get(wanted.bucket, Q())
+    found = _narrowed(cases_for(actor).exclude(state__in=CLOSED).filter(condition), wanted)
+    return found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
 
 
 def _buckets(actor: Actor, today: date) -> dict[str, Q]:

@@ -8,12 +8,14 @@ app_name = "applications"
 
 urlpatterns = [
     path("", due.due, name="due"),
+    path("export.<slug:form>", due.export, name="export"),
     path("month/", due.month, name="month"),
     path("assign/", due.assign, name="assign"),
     path("new/", entry.register, name="register"),
     path("assistance/", entry.assistance, name="assistance"),
     path("figures/", figures.table, name="figures"),
     path("figures/<slug:row>/<slug:column>/", figures.behind, name="behind"),
+    path("figures/<slug:row>/<slug:column>/export.<slug:form>", figures.export, name="export_behind"),
     path("settings/<int:agency>/", settings.settings, name="settings"),
     path("settings/<int:agency>/templates/<slug:code>.docx", settings.template, name="template"),
     path("<int:pk>/", case.case, name="case"),

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
-from gongkai.web.applications import masking, selectors
+from gongkai.web.applications import masking, selectors, sheets
 from gongkai.web.applications.actions import Assign
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms import DueForm
@@ -18,6 +19,7 @@ from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, page, urgency
 from gongkai.web.applications.views.people import handlers
 from gongkai.web.common.errors import ActionRefused, Denied
+from gongkai.web.common.sheets import FORMS, response
 
 
 @require_safe
@@ -25,16 +27,7 @@ def due(request: HttpRequest) -> HttpResponse:
     """The list; bucket, filters and page stand in the address."""
     actor, day = actor_of(request), today()
     form = DueForm(request.GET)
-    form.is_valid()
-    bucket = request.GET.get("bucket", "all")
-    number = request.GET.get("p", "1")
-    wanted = selectors.Wanted(
-        bucket=bucket if bucket in selectors.BUCKETS else "all",
-        text=form.cleaned_data.get("q", ""),
-        channel=form.cleaned_data.get("channel", ""),
-        on=form.cleaned_data.get("on"),
-        page=int(number) if number.isdecimal() else 1,
-    )
+    wanted = _wanted(request, form)
     found = selectors.due_list(actor, wanted, day)
     rows = [_row(case, day) for case in found.page.object_list]
     query = request.GET.copy()
@@ -55,6 +48,33 @@ def due(request: HttpRequest) -> HttpResponse:
         "today": day,
     }
     return page(request, "due.html", context)
+
+
+def _wanted(request: HttpRequest, form: DueForm) -> selectors.Wanted:
+    form.is_valid()
+    bucket = request.GET.get("bucket", "all")
+    number = request.GET.get("p", "1")
+    return selectors.Wanted(
+        bucket=bucket if bucket in selectors.BUCKETS else "all",
+        text=form.cleaned_data.get("q", ""),
+        channel=form.cleaned_data.get("channel", ""),
+        on=form.cleaned_data.get("on"),
+        page=int(number) if number.isdecimal() else 1,
+    )
+
+
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """The same list on all pages as a table to save: ``csv`` or ``xlsx``."""
+    if form not in FORMS:
+        raise Http404
+    day = today()
+    cases = selectors.due_cases(actor_of(request), _wanted(request, DueForm(request.GET)), day)
+    try:
+        return response(sheets.due(cases, day), form, f"未办结的申请（{day:%Y年%-m月%-d日}）")
+    except ActionRefused as refused:
+        messages.error(request, f"{refused.message}，{refused.remedy}。")
+        return redirect(f"{reverse('applications:due')}?{request.GET.urlencode()}")
 
 
 def _row(case: Case, day: date) -> dict[str, Any]:

@@ -3,18 +3,25 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.kernel.period import Period
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import figures, permissions, selectors
+from gongkai.web.applications import figures, permissions, selectors, sheets
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import ALL
+from gongkai.web.common.sheets import FORMS, response
 
 
 @require_safe
@@ -34,7 +41,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "row": row,
-                "label": api.label(f"applications.{row}.total", "2021").rsplit("，", 1)[0],
+                "label": sheets.row_label(row),
                 "cells": [(column, counted[row][column]) for column in figures.COLUMNS],
             }
             for row in figures.ROWS
@@ -51,17 +58,7 @@ def table(request: HttpRequest) -> HttpResponse:
 @require_safe
 def behind(request: HttpRequest, row: str, column: str) -> HttpResponse:
     """The cases one figure counts: those the actor may open are linked, of others only the number is told."""
-    agencies = _agencies(request)
-    agency = _chosen(request, agencies)
-    if agency is None or row not in figures.ROWS or column not in figures.COLUMNS:
-        raise Http404
-    ids = _ids(agency, agencies, below=request.GET.get("below") == "1")
-    period = _period(request)
-    found = (
-        figures.cases(ids, period, row, column)
-        .select_related("agency")
-        .order_by("agency_id", "year", "number")
-    )
+    found, period = _behind(request, row, column)
     number = request.GET.get("p", "1")
     shown = Paginator(found, selectors.PAGE).get_page(int(number) if number.isdecimal() else 1)
     mine = agency_permissions.where(actor_of(request), permissions.VIEW)
@@ -69,12 +66,38 @@ def behind(request: HttpRequest, row: str, column: str) -> HttpResponse:
     query.pop("p", None)
     context: dict[str, Any] = {
         "label": api.label(f"applications.{row}.{column}", "2021"),
+        "row": row,
+        "column": column,
         "page": shown,
         "rows": [{"case": case, "open": mine is ALL or case.agency_id in mine} for case in shown.object_list],
         "period": period,
         "query": query.urlencode(),
     }
     return page(request, "behind.html", context, crumb="数字的来源")
+
+
+@require_safe
+def export(request: HttpRequest, row: str, column: str, form: str) -> HttpResponse:
+    """The same cases on all pages as a table to save: ``csv`` or ``xlsx``."""
+    found, period = _behind(request, row, column)
+    if form not in FORMS:
+        raise Http404
+    name = f"{api.label(f'applications.{row}.{column}', '2021')}（{period.start}至{period.end}）"
+    try:
+        return response(sheets.behind(found), form, name)
+    except ActionRefused as refused:
+        messages.error(request, f"{refused.message}，{refused.remedy}。")
+        return redirect(f"{reverse('applications:behind', args=[row, column])}?{request.GET.urlencode()}")
+
+
+def _behind(request: HttpRequest, row: str, column: str) -> tuple[QuerySet[Case], Period]:
+    agencies = _agencies(request)
+    agency = _chosen(request, agencies)
+    if agency is None or row not in figures.ROWS or column not in figures.COLUMNS:
+        raise Http404
+    period = _period(request)
+    cases = figures.cases(_ids(agency, agencies, below=request.GET.get("below") == "1"), period, row, column)
+    return cases.select_related("agency").order_by("agency_id", "year", "number"), period
 
 
 def _agencies(request: HttpRequest) -> list[Agency]:

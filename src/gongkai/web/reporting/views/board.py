@@ -1,7 +1,6 @@
 """The board: agencies by years."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.common.sheets import FORMS, response
 from gongkai.web.reporting import permissions, selectors, sheets
 from gongkai.web.reporting.forms import BoardForm
 from gongkai.web.reporting.models import ReportRecord
@@ -50,16 +50,12 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The same rows, on all pages, as a table to save: ``csv`` or ``xlsx``."""
-    if form not in sheets.FORMS:
+    if form not in FORMS:
         raise Http404
     actor = actor_of(request)
     wanted = BoardForm(request.GET).wanted(1)
-    lines = sheets.lines(selectors.whole_board(actor, wanted), wanted.years)
-    content = sheets.FORMS[form].write(lines)
-    response = HttpResponse(content, content_type=sheets.FORMS[form].mime)
-    name = f"年度报告总表（{timezone.localdate():%Y年%-m月%-d日}）.{form}"
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    table = sheets.sheet(selectors.whole_board(actor, wanted), wanted.years)
+    return response(table, form, f"年度报告总表（{timezone.localdate():%Y年%-m月%-d日}）")
 
 
 def _cell(record: ReportRecord | None, year: int) -> dict[str, Any]:
