@@ -6,10 +6,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency, Leave, Person, Post, Role
+from gongkai.web.applications.actions import DraftLetter, RecordEvent
 from gongkai.web.common.actor import Actor
 from gongkai.web.reporting.actions import AcceptFinding, Correct, Upload
 from gongkai.web.reporting.models import Outcome, ReportRecord
 from gongkai.web.reporting.states import State
+from tests.web.applications.asking import submit
 from tests.web.browser.conftest import SAMPLES
 from tests.web.portal.conftest import keep, publish_invented, published, sample
 from tests.web.reporting.people import work
@@ -53,6 +55,16 @@ def reports(agencies: dict[str, Agency]) -> None:
     published(agencies["dakou"], 2024, "html/kunyang.html", corrections={"applications.total.total": 20})
     published(agencies["dakou"], 2023)
     publish_invented(agencies["shili-qingshi"])
+
+
+def application(agency: Agency) -> None:
+    """An application to an agency, confirmed with the applicant, with a reply in draft."""
+    clerk, today = Actor.of(Person.objects.get(username=f"{agency.slug}-clerk")), timezone.localdate()
+    case = submit(agency).case
+    RecordEvent(clerk, case_id=case.pk, kind="confirmed", on=today).run()
+    DraftLetter(
+        clerk, case_id=case.pk, kind="reply", typed={"查明事实": "已检索"}, outcome="not_existing"
+    ).run()
 
 
 def one_in(agency: Agency, year: int, state: State) -> ReportRecord:

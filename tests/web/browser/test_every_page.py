@@ -25,7 +25,10 @@ pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 #: Of pages that are alike but for what they are about, so many are looked at.
 ALIKE = 2
 #: The review page has a face for every state of a report; forms of one kind are alike.
-FACES = {"reporting:review": 14, "reporting:act": 1, "reporting:versions": 1}
+FACES = {
+    "reporting:review": 14, "reporting:act": 1, "reporting:versions": 1,
+    "applications:act": 1, "applications:act_on": 1, "applications:new_letter": 1, "applications:behind": 1,
+}  # fmt: skip
 #: Findings, source and reading take axe seconds each time, and differ little from state to state.
 DESK, DESKS = ".rp-desk", 3
 #: Answers that are no pages: files, data, pictures, ways to a page, and what is only posted to.
@@ -36,6 +39,8 @@ NOT_PAGES = {
     "healthz", "favicon.ico", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password",
     "agencies:index_results", "people:index_results", "people:cancel_leave",
     "reporting:progress", "reporting:source", "reporting:page", "reporting:export",
+    "reporting:file_intake", "applications:personal", "applications:attachment", "applications:template",
+    "applications:preview", "applications:assign",
     "portal:agency_feed", "portal:feed", "portal:download", "portal:display", "portal:sitemap",
     "portal:robots", "portal:api:openapi-json", "portal:api:list_agencies", "portal:api:one_agency",
     "portal:api:list_reports", "portal:api:one_report", "portal:api:report_figures", "portal:api:totals",
@@ -78,7 +83,7 @@ def kind_of(address: str) -> tuple[object, ...]:
         match = resolve(parts.path)
     except Resolver404:
         return ("", parts.path)
-    words = {key: value for key, value in match.kwargs.items() if key in {"name", "matter", "fmt"}}
+    words = {key: value for key, value in match.kwargs.items() if key in {"name", "matter", "fmt", "code"}}
     return (match.view_name, *sorted(words.items()), *sorted({key for key, _ in parse_qsl(parts.query)}))
 
 
@@ -113,6 +118,7 @@ def _is_ours(path: str) -> bool:
 def stocked(site: Site) -> Site:
     stock.reports(site.agencies)
     stock.everybody(site.agencies)
+    stock.application(site.agencies["kunyang"])
     return site
 
 
@@ -231,6 +237,8 @@ def test_pages_of_the_back_office(stocked: Site) -> None:
     summed_up = ReportRecord.objects.get(agency__slug="pingyang")
     starts = [
         *OFFICE_STARTS,
+        f"/admin/applications/settings/{stocked.agencies['kunyang'].pk}/",
+        f"/admin/applications/figures/new/total/?agency={stocked.agencies['kunyang'].pk}",
         f"/admin/people/{clerk.pk}/",
         f"/admin/people/{gone.pk}/",
         f"/admin/people/{gone.pk}/erase/",
