@@ -93,6 +93,35 @@ def extended_due(case: Case, workdays: int) -> date | None:
     return law_clock.account(law_case(case, extension), on=timezone.localdate()).due
 
 
+def changed(case: Case) -> bool:
+    """Whether the clock says something else today than what is kept beside the case.
+
+    True where a party has newly fallen silent, and where the law no longer takes the events as they stand:
+    somebody has to look at it.
+    """
+    try:
+        now = account(case)
+    except GongkaiError:
+        return True
+    kept = (case.state, case.due, case.not_before, case.closed_on)
+    if kept != (_state(now), now.due, now.not_before, now.closed_on):
+        return True
+    silent = [term.ref for term in now.terms if term.party and term.until and term.until < now.on]
+    return case.consultations.filter(answer="none", ref__in=silent, sent_on__isnull=False).exists()
+
+
+def fault(case: Case) -> str:
+    """Why the events of a case make no account any more; empty where they do.
+
+    A day that was in time by Mondays to Fridays can be late once the year's holidays are published.
+    """
+    try:
+        account(case)
+    except GongkaiError as refusal:
+        return f"{told(refusal)}，见{refusal.place}" if refusal.place else told(refusal)
+    return ""
+
+
 def steps(case: Case) -> tuple[law_clock.Step, ...]:
     """Every kind of event with the reason the law does not allow it today; None where it does."""
     return law_clock.steps(law_case(case), timezone.localdate())

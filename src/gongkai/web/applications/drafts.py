@@ -16,9 +16,12 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, intake
 from gongkai.web.applications.models import Draft
 from gongkai.web.common import keys
+from gongkai.web.common.errors import ActionRefused
 
 #: How long a draft waits; after that it is deleted with its files.
 WAITS: Final = timedelta(hours=2)
+#: How long a sent one is remembered: sent again after an answer that got lost, it gives the same receipt.
+REMEMBERED: Final = timedelta(days=3)
 _CONTEXT: Final = "applications.draft.file"
 
 
@@ -51,15 +54,26 @@ def _store(content: bytes) -> str:
 
 
 def read(draft: Draft) -> intake.Request:
-    """The application again, with its files."""
+    """The application again, with its files. Raises ``ActionRefused`` where one cannot be read any more."""
     plain = json.loads(draft.content)
     uploads = []
     for one in plain.pop("uploads"):
-        with files.storage().open(one["path"]) as stored:
-            content = keys.decrypt_bytes(stored.read(), _CONTEXT)
+        try:
+            with files.storage().open(one["path"]) as stored:
+                content = keys.decrypt_bytes(stored.read(), _CONTEXT)
+        except (FileNotFoundError, keys.UnknownKey, keys.NotAuthentic) as error:
+            raise gone() from error
         uploads.append(intake.Upload(one["purpose"], one["name"], content))
     requester = intake.Requester(**plain.pop("requester"))
     return intake.Request(requester=requester, uploads=tuple(uploads), **plain)
+
+
+def gone() -> ActionRefused:
+    """There is no such draft any more."""
+    return ActionRefused(
+        "这份填好的申请已经过期，没有提交成功",
+        remedy="请重新填写后提交；如已收到带登记号的回执，则以回执为准，不必再提交",
+    )
 
 
 def empty(draft: Draft) -> None:

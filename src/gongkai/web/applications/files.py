@@ -2,8 +2,11 @@
 
 import hashlib
 import io
+import logging
 import secrets
 import zipfile
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -11,6 +14,7 @@ import clamd
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage, storages
+from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
@@ -21,6 +25,10 @@ from gongkai.web.common.errors import ActionRefused
 
 LARGEST: Final = 20 * 2**20
 _CONTEXT: Final = "applications.attachment.content"
+_FOLDER: Final = "applications"
+#: A draft, with its files, is forgotten long before.
+_ORPHAN_AFTER: Final = timedelta(days=1)
+_log = logging.getLogger(__name__)
 
 #: What may come in: the ending, its media type, and how such a file begins.
 _KINDS: Final = {
@@ -139,8 +147,7 @@ def keep(
     case: Case, actor: Actor, *, purpose: str, name: str, content: bytes, kind: str, scanned: str = ""
 ) -> Attachment:
     """Store a file of our own making, or one that is checked already."""
-    sealed = keys.encrypt_bytes(content, _CONTEXT)
-    path = storage().save(f"applications/{case.pk % 997:03d}/{secrets.token_hex(16)}", ContentFile(sealed))
+    path = _stored(f"{_FOLDER}/{case.pk % 997:03d}", content)
     return Attachment.objects.create(
         case=case,
         purpose=purpose,
@@ -153,6 +160,12 @@ def keep(
         added_by_id=actor.person_id,
         added_at=timezone.now(),
     )
+
+
+def _stored(folder: str, content: bytes) -> str:
+    sealed = ContentFile(keys.encrypt_bytes(content, _CONTEXT))
+    path: str = storage().save(f"{folder}/{secrets.token_hex(16)}", sealed)
+    return path
 
 
 def content_of(attachment: Attachment) -> bytes:
@@ -186,19 +199,52 @@ def disposition(name: str) -> str:
 
 def rotate() -> int:
     """Write every file of another key anew with the key in force; how many. Part of ``rotate_keys``."""
-    count = 0
-    for attachment in Attachment.objects.exclude(path="").iterator():
-        with storage().open(attachment.path) as stored:
-            sealed = stored.read()
-        if not keys.outdated(sealed.partition(b".")[0].decode() + "."):
-            continue
-        content = keys.decrypt_bytes(sealed, _CONTEXT)
+    pks = Attachment.objects.exclude(path="").values_list("pk", flat=True)
+    return sum(_renewed(pk) for pk in pks.iterator())
+
+
+def _renewed(pk: int) -> bool:
+    """One file in its own transaction, its row locked: what is purged meanwhile stays purged."""
+    with transaction.atomic():
+        attachment = Attachment.objects.select_for_update().exclude(path="").filter(pk=pk).first()
+        if attachment is None:
+            return False
         old = attachment.path
-        attachment.path = storage().save(
-            f"{old.rsplit('/', 1)[0]}/{secrets.token_hex(16)}",
-            ContentFile(keys.encrypt_bytes(content, _CONTEXT)),
-        )
+        try:
+            with storage().open(old) as stored:
+                sealed = stored.read()
+            if not keys.outdated(sealed.partition(b".")[0].decode("ascii", "replace") + "."):
+                return False
+            content = keys.decrypt_bytes(sealed, _CONTEXT)
+        except (FileNotFoundError, keys.NotAuthentic, keys.UnknownKey):
+            # Nothing can be made of it; it says so when somebody opens it, and the others must go on.
+            _log.error("file of attachment %s cannot be read and keeps its key", pk)
+            return False
+        attachment.path = _stored(old.rpartition("/")[0], content)
         attachment.save(update_fields=["path"])
-        storage().delete(old)
-        count += 1
+        transaction.on_commit(partial(storage().delete, old))
+    return True
+
+
+def sweep(now: datetime) -> int:
+    """Delete the files no record knows, a day old at least; how many.
+
+    A process that is killed, or a change that is refused, between a file and its record leaves the file.
+    """
+    count = 0
+    for folder in _listed(_FOLDER)[0]:
+        within = f"{_FOLDER}/{folder}"
+        paths = [f"{within}/{name}" for name in _listed(within)[1]]
+        known = set(Attachment.objects.filter(path__startswith=f"{within}/").values_list("path", flat=True))
+        for path in paths:
+            if path not in known and storage().get_modified_time(path) < now - _ORPHAN_AFTER:
+                storage().delete(path)
+                count += 1
     return count
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return storage().listdir(folder)
+    except FileNotFoundError:
+        return [], []

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from gongkai.law.outcomes import remedy
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.models import Case, Purpose
+
+#: What proves who asks, and for whom.
+PROOFS = (Purpose.IDENTITY, Purpose.AUTHORISATION)
 
 #: Reconsideration itself takes 60 days, and may be extended by 30 (行政复议法 62).
 _RECONSIDERING = timedelta(90)
@@ -28,6 +31,13 @@ def last_remedy(case: Case) -> date:
 def proofs_until(case: Case) -> date:
     """Until when proofs of identity are kept."""
     return last_remedy(case) + settings.APPLICATIONS_KEEP_IDENTITY
+
+
+def has_proofs(case: Case) -> bool:
+    """Whether any proof of identity is still there: a number, or a file."""
+    who = case.applicant
+    files = case.attachments.filter(purpose__in=PROOFS, purged_at=None)
+    return bool(who.identity_number or who.agent_identity) or files.exists()
 
 
 def file_until(case: Case) -> date:

@@ -158,9 +158,10 @@ def by_day(actor: Actor, first: date, last: date) -> dict[date, int]:
 
 def alike(case: Case) -> QuerySet[Case]:
     """Other cases of the agency that ask for the same in the same words."""
-    if not case.text_index:
+    if not case.text_index or case.purged_at is not None:
         return Case.objects.none()
-    return Case.objects.filter(agency_id=case.agency_id, text_index=case.text_index).exclude(pk=case.pk)
+    same = Case.objects.filter(agency_id=case.agency_id, text_index=case.text_index, purged_at=None)
+    return same.exclude(pk=case.pk)
 
 
 def items_in_month(case: Case) -> int:

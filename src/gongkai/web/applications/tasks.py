@@ -2,20 +2,25 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.web.agencies.models import Person, Role
+from gongkai.kernel import GongkaiError
+from gongkai.web.agencies.models import Agency, Person, Role
 from gongkai.web.agencies.selectors import holders
-from gongkai.web.applications import drafts, permissions, retention, selectors
+from gongkai.web.applications import clock, drafts, files, permissions, retention, selectors
 from gongkai.web.applications.actions import Purge, RefreshCase
-from gongkai.web.applications.models import CLOSED, Case, Draft, State
+from gongkai.web.applications.models import CLOSED, Case, Consultation, Draft, State
 from gongkai.web.common import outbox
+from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.tasks import task
 
 _ACTOR: Final = Actor.system(permissions.TIDIER)
@@ -26,10 +31,11 @@ _CHANGE_BY_TIME: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITIN
 def refresh_open() -> None:
     """Look at the cases that time alone may change, and at those whose year's holidays were not known."""
     waiting = Case.objects.exclude(state__in=CLOSED).filter(
-        Q(state__in=_CHANGE_BY_TIME) | Q(due=None, not_before__isnull=False)
+        Q(state__in=_CHANGE_BY_TIME)
+        | Q(due=None, not_before__isnull=False)
+        | Q(pk__in=Consultation.objects.filter(answer="none", sent_on__isnull=False).values("case_id"))
     )
-    for pk in waiting.values_list("pk", flat=True).iterator():
-        RefreshCase(_ACTOR, case_id=pk).run()
+    _each(RefreshCase(_ACTOR, case_id=case.pk) for case in waiting.iterator(500) if clock.changed(case))
 
 
 @task("applications.remind", daily_at=dt.time(8, 30))
@@ -45,17 +51,23 @@ def remind() -> None:
         .filter(Q(due__lte=selectors.soon_until(today)) | Q(state=State.UNCONFIRMED))
     )
     by_person: dict[int, list[Case]] = defaultdict(list)
+    able: dict[int, tuple[set[int], set[int]]] = {}
     for case in urgent.order_by("due", "id"):
-        for pk in [case.handler_id] if case.handler_id else _clerks(case):
-            if pk is not None:
-                by_person[pk].append(case)
+        clerks, handlers = able.setdefault(case.agency_id, _people(case.agency, today))
+        # Who has left the agency, or its applications, is not the one to remind any more.
+        for pk in [case.handler_id] if case.handler_id in handlers else clerks:
+            by_person[pk].append(case)
     for person in Person.objects.filter(pk__in=by_person, is_active=True).exclude(email=""):
         _mail(person, by_person[person.pk], today)
 
 
-def _clerks(case: Case) -> list[int]:
-    found = holders(case.agency, Role.CLERK, timezone.localdate())
-    return list(found.values_list("pk", flat=True))
+def _people(agency: Agency, today: dt.date) -> tuple[set[int], set[int]]:
+    """The agency's clerks, and all who may handle a case; whose account is closed is neither."""
+    clerks, heads = (
+        set(holders(agency, role, today).filter(is_active=True).values_list("pk", flat=True))
+        for role in (Role.CLERK, Role.SECTION_HEAD)
+    )
+    return clerks, clerks | heads
 
 
 def _mail(person: Person, cases: list[Case], today: dt.date) -> None:
@@ -83,16 +95,47 @@ def purge() -> None:
     today = timezone.localdate()
     ended = Case.objects.filter(state__in=CLOSED, purged_at=None).select_related("applicant")
     shortest = min(settings.APPLICATIONS_KEEP_IDENTITY, settings.APPLICATIONS_KEEP_FILE)
-    for case in ended.filter(closed_on__lt=today - shortest).iterator(chunk_size=500):
+    _each(_purges(ended.filter(closed_on__lt=today - shortest), today))
+
+
+def _purges(ended: QuerySet[Case], today: dt.date) -> Iterator[Purge]:
+    for case in ended.iterator(chunk_size=500):
         if today > retention.file_until(case):
-            Purge(_ACTOR, case_id=case.pk, whole=True).run()
-        elif today > retention.proofs_until(case) and case.applicant.identity_number:
-            Purge(_ACTOR, case_id=case.pk, whole=False).run()
+            yield Purge(_ACTOR, case_id=case.pk, whole=True)
+        elif today > retention.proofs_until(case) and retention.has_proofs(case):
+            yield Purge(_ACTOR, case_id=case.pk, whole=False)
+
+
+def _each(actions: Iterable[Action[Case]]) -> None:
+    """Run each by itself: one that cannot be done keeps none of the others waiting, and fails the task."""
+    refused = []
+    for action in actions:
+        try:
+            action.run()
+        except (GongkaiError, OSError) as error:
+            refused.append(f"{type(action).__name__}: {error}")
+    if refused:
+        raise ActionRefused(f"{len(refused)}件没有办成：" + "；".join(refused[:20]))
 
 
 @task("applications.forget_drafts", every=dt.timedelta(minutes=30))
 def forget_drafts() -> None:
-    """Delete drafts nobody sent, with their files; of those sent, what made sending twice harmless."""
-    for draft in Draft.objects.filter(created_at__lt=timezone.now() - drafts.WAITS):
-        drafts.empty(draft)
-        draft.delete()
+    """Delete drafts nobody sent, with their files; of those sent, later, what made sending twice harmless.
+
+    Each in its own transaction: while one is being sent it is locked, and what was sent stays.
+    """
+    now = timezone.now()
+    unsent = Q(case=None, created_at__lt=now - drafts.WAITS)
+    old = Draft.objects.filter(unsent | Q(created_at__lt=now - drafts.REMEMBERED))
+    for pk in old.values_list("pk", flat=True):
+        with transaction.atomic():
+            draft = old.select_for_update().filter(pk=pk).first()
+            if draft is not None:
+                drafts.empty(draft)
+                draft.delete()
+
+
+@task("applications.sweep_files", daily_at=dt.time(2, 40))
+def sweep_files() -> None:
+    """Delete files no record knows: left where a process was killed between a file and its record."""
+    files.sweep(timezone.now())

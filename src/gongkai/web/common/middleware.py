@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from gongkai.kernel import GongkaiError
 from gongkai.web.common import views
-from gongkai.web.common.errors import ActionRefused, Denied
+from gongkai.web.common.errors import Denied
 
 Next = Callable[[HttpRequest], HttpResponse]
 _STARTED, _SEEN = "started_at", "seen_at"
@@ -130,9 +131,9 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page of a refusal; other errors go their way."""
+        """The page of a refusal, by an action or by the law itself; other errors go their way."""
         if isinstance(exception, Denied):
             return views.refusal(request, exception, HTTPStatus.FORBIDDEN)
-        if isinstance(exception, ActionRefused):
+        if isinstance(exception, GongkaiError):
             return views.refusal(request, exception, HTTPStatus.CONFLICT)
         return None

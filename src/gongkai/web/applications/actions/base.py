@@ -43,6 +43,10 @@ class CaseAction(Action[T], ABC):
     def check(self) -> None:
         """Lock the case; refuse where it has changed since."""
         self.case = Case.objects.select_for_update().get(pk=self.case_id)
+        if self.case.purged_at is not None:
+            raise ActionRefused(
+                "这件申请已按保存期限清除，不能再改动", place=str(self.case), remedy="统计数字不受影响"
+            )
         if self.revision is not None and self.revision != self.case.revision:
             raise ActionRefused(
                 "这件申请刚刚被其他人改动过，您看到的不是最新内容，本次操作没有生效",

@@ -67,14 +67,14 @@ class SendDraft(Action[Submitted]):
             .first()
         )
         if found is None:
-            raise _gone()
+            raise drafts.gone()
         return found
 
     def check(self) -> None:
         """Lock the draft: two clicks wait for each other."""
         draft = Draft.objects.select_for_update().filter(token_hash=drafts.token_hash(self.token)).first()
         if draft is None or (draft.case_id is None and draft.created_at < timezone.now() - drafts.WAITS):
-            raise _gone()
+            raise drafts.gone()
         self._draft = draft
 
     def apply(self) -> Submitted:
@@ -91,7 +91,3 @@ class SendDraft(Action[Submitted]):
     def audit_details(self) -> dict[str, Any]:
         """The case it became."""
         return {"case": self._draft.case_id}
-
-
-def _gone() -> ActionRefused:
-    return ActionRefused("这份填好的申请已经过期", remedy="没有提交成功，请重新填写后提交")

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import clock, files, permissions
+from gongkai.web.applications import clock, files, permissions, retention
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.consult import note_silence
-from gongkai.web.applications.models import Case, Purpose
+from gongkai.web.applications.models import Case, LetterSignature, Rating
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -63,7 +63,7 @@ class Purge(CaseAction[Case]):
             ]
             self._erase_text()
         else:
-            kept = kept.filter(purpose__in=[Purpose.IDENTITY, Purpose.AUTHORISATION])
+            kept = kept.filter(purpose__in=retention.PROOFS)
         for name in erased:
             setattr(who, name, "")
         who.save()
@@ -77,7 +77,10 @@ class Purge(CaseAction[Case]):
         case.subject, case.details, case.code = "（已按保存期限清除）", "", ""
         case.purged_at = timezone.now()
         case.save()
-        case.letters.update(fields="")
+        case.letters.update(fields="", dropped_reason="")
+        LetterSignature.objects.filter(letter__case=case).update(opinion="", void_reason="")
+        Rating.objects.filter(case=case).update(text="")
+        case.openings.update(reason="")
         for party in case.consultations.all():
             party.name = party.address = party.phone = party.answer_text = party.decision_reason = ""
             party.save()

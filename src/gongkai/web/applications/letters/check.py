@@ -12,8 +12,8 @@ from gongkai.web.applications.models import Case, Letter
 
 
 def typed_of(letter: Letter) -> dict[str, str]:
-    """What the handler typed into a letter."""
-    return dict(json.loads(letter.fields))
+    """What the handler typed into a letter; nothing once it is purged."""
+    return dict(json.loads(letter.fields or "{}"))
 
 
 def problems(letter: Letter, dated: date) -> list[str]:

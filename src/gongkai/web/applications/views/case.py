@@ -77,12 +77,13 @@ def _opened_today(request: HttpRequest, found: Case) -> bool:
 
 
 def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpResponse:
-    account = clock.account(found)
+    fault = clock.fault(found)
     left = selectors.left(found, today())
     shape, style, words = urgency(left, found.state)
     context = {
         "case": found,
-        "account": account,
+        "account": None if fault else clock.account(found),
+        "fault": fault,
         "mark": {"shape": shape, "style": style, "label": words},
         "applicant": _applicant(found, opened=opened),
         "opened": opened,
@@ -97,7 +98,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "files": found.attachments.exclude(purpose="letter"),
         "parts": found.parts.all(),
         "alike": selectors.alike(found)[:10],
-        "steps": list(_steps(found)),
+        "steps": [] if fault else list(_steps(found)),
         "outcome": _outcome(found),
         "today": today(),
     }

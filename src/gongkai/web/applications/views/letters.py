@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import selectors
+from gongkai.web.applications import files, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms import LetterForm
@@ -84,8 +84,10 @@ def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The letter as PDF, as it would be printed today; a signed one as it was signed."""
     case = selectors.case_for(actor_of(request), pk)
-    found = get_object_or_404(case.letters.select_related("consultation"), pk=number)
+    found = get_object_or_404(case.letters.select_related("consultation", "pdf"), pk=number)
     found.case = case
+    if found.pdf is not None:
+        return HttpResponse(files.content_of(found.pdf), content_type="application/pdf")
     made = making.make(found, found.dated or today())
     if made.pdf is None:
         raise ActionRefused(

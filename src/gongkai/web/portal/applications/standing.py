@@ -34,6 +34,13 @@ def chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+#: Where the events on record no longer make an account under the calendar that has been published since.
+UNKNOWN: Final = Standing(
+    "答复期限正在核对",
+    "放假安排公布后，系统记录需要受理机关核对，现在不显示推算的日期。如有疑问请与受理机关联系。",
+    "●",
+    "waits",
+)
 _WAITING: Final = {
     State.AWAITING_CORRECTION: ("等您补正", "收到补正后，答复期限重新计算。"),
     State.AWAITING_PAYMENT: ("等您缴费", "缴费后，答复期限重新计算。"),

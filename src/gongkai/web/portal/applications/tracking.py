@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -10,9 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.kernel import GongkaiError
+from gongkai.law.case import Account
+from gongkai.law.outcomes import outcome
 from gongkai.web.applications import clock, codes, files, intake
 from gongkai.web.applications.actions import HandInCorrection, Rate, WithdrawApplication
-from gongkai.web.applications.models import Attachment, Case, LetterState, State
+from gongkai.web.applications.letters.kinds import REPLY
+from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages
@@ -21,6 +26,9 @@ from gongkai.web.portal.applications.views import APPLY
 
 _SESSION: Final = "followed_case"
 _MINUTES: Final = 30
+MOST_FILES: Final = 10
+#: Rows of table 3 whose replies hand something out.
+GRANTING: Final = frozenset({"granted", "partial"})
 RATINGS: Final = ((5, "非常满意"), (4, "满意"), (3, "一般"), (2, "不满意"), (1, "非常不满意"))
 _CRUMBS: Final = (("首页", "/"), ("依申请公开", "/apply/"))
 
@@ -35,7 +43,7 @@ class Track(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Open the case for half an hour, or say that the two do not fit."""
-        number = request.POST.get("number", "").strip()[:60]
+        number = request.POST.get("number", "").replace("\0", "").strip()[:60]
         code = request.POST.get("code", "")[:60]
         try:
             challenge.limit_tracking(request, number)
@@ -43,6 +51,7 @@ class Track(View):
             return self._form(request, number, refusal, status=429)
         for case in Case.objects.filter(register_no=number).order_by("id"):
             if codes.fits(code, case.code):
+                request.session.cycle_key()  # whoever knew the session before does not see the case
                 request.session[_SESSION] = [case.pk, codes.proof(case.code)]
                 request.session.set_expiry(_MINUTES * 60)
                 return HttpResponseRedirect(reverse("portal:followed"))
@@ -84,16 +93,18 @@ def _page(
     page = pages.Page(
         f"{case.register_no}号申请", APPLY, menu="apply", crumbs=_CRUMBS, agency=case.agency, indexed=False
     )
-    account = clock.account(case)
+    account = _account(case)
     context = {
         "case": case,
-        "standing": standing.of(case, account),
-        "days": standing.days(account),
+        "standing": standing.of(case, account) if account else standing.UNKNOWN,
+        "days": standing.days(account) if account else [],
         "timeline": standing.timeline(case),
         "remedies": standing.remedies(case),
         "rating_words": RATINGS,
-        "letters": case.letters.filter(state=LetterState.DELIVERED).select_related("pdf", "docx", "delivery"),
-        "disclosed": case.attachments.filter(purpose="disclosed", purged_at=None),
+        "letters": _letters(case).select_related("pdf", "docx", "delivery"),
+        "disclosed": case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None)
+        if _discloses(case)
+        else [],
         "may_correct": case.state == State.AWAITING_CORRECTION,
         "may_rate": not case.is_open and not hasattr(case, "rating"),
         "refusal": refusal,
@@ -117,9 +128,13 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
 def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
     actor, text = Actor.of(None), request.POST.get("text", "")
     if name == "correct":
+        given_files = request.FILES.getlist("files")
+        if len(given_files) > MOST_FILES:
+            raise ActionRefused(
+                f"一次最多上传{MOST_FILES}个文件，您选了{len(given_files)}个", remedy="请合并成较少的文件"
+            )
         uploads = tuple(
-            intake.Upload("correction", files.clean_name(one.name or ""), one.read())
-            for one in request.FILES.getlist("files")[:10]
+            intake.Upload("correction", files.clean_name(one.name or ""), one.read()) for one in given_files
         )
         return HandInCorrection(actor, text=text, uploads=uploads, **given)
     if name == "withdraw":
@@ -145,10 +160,32 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+def _letters(case: Case) -> QuerySet[Letter]:
+    """What reached the applicant: not the letters to third parties, other agencies or sections."""
+    return case.letters.filter(state=LetterState.DELIVERED, to_applicant=True)
+
+
+def _discloses(case: Case) -> bool:
+    """Whether the files prepared for the applicant are theirs: only a delivered reply that grants them does.
+
+    Files put ready before the decision stay inside where the reply withholds them.
+    """
+    rows = {outcome(one.outcome, one.dated).row for one in _letters(case).filter(kind=REPLY) if one.dated}
+    return bool(rows & GRANTING)
+
+
+def _account(case: Case) -> Account | None:
+    """The clock's account; None where the law of today does not take the events as they were recorded."""
+    try:
+        return clock.account(case)
+    except GongkaiError:
+        return None
+
+
 def _is_for_applicant(found: Attachment) -> bool:
-    if found.purpose == "disclosed":
-        return found.case.letters.filter(state=LetterState.DELIVERED).exclude(outcome="").exists()
-    letters = found.case.letters.filter(state=LetterState.DELIVERED, to_applicant=True)
+    if found.purpose == Purpose.DISCLOSED:
+        return _discloses(found.case)
+    letters = _letters(found.case)
     return letters.filter(pdf=found).exists() or letters.filter(docx=found).exists()
 
 

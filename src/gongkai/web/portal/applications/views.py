@@ -31,7 +31,7 @@ _CRUMB: Final = (("首页", "/"),)
 def choose(request: HttpRequest) -> HttpResponse:
     """Which agency to ask, and where to follow an application."""
     page = pages.Page("依申请公开", APPLY, menu="apply", crumbs=_CRUMB)
-    text = request.GET.get("q", "").strip()[:60]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
     context = {
         "wanted": text,
         "found": list(selectors.named(text)[: selectors.PAGE]) if text else None,
@@ -107,6 +107,7 @@ class Apply(View):
 
     def _send(self, request: HttpRequest) -> HttpResponse:
         submitted = SendDraft(Actor.of(None), token=request.POST.get("token", "")).run()
+        self.agency = submitted.case.agency  # the draft's own, whatever address it was sent to
         context = {"agency": self.agency, "case": submitted.case, "code": submitted.code}
         return pages.render(request, "applications/receipt", self._page("申请回执"), context)
 
