@@ -6,10 +6,10 @@ from typing import Any, Final
 from django import forms
 
 from gongkai.web.applications import files, intake
-from gongkai.web.applications.actions.base import REASON_LENGTH
 from gongkai.web.applications.entry import ManyFiles
 from gongkai.web.applications.letters.kinds import REPLY, Field, LetterKind, decisions
 from gongkai.web.applications.models import CHANNELS, Consultation, Delivery, Note, Purpose
+from gongkai.web.common.given import REASON_LENGTH
 
 
 def day_field(label: str, **more: Any) -> forms.DateField:

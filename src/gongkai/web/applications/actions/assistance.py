@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
-from gongkai.web.applications.actions.base import person_of, today
+from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import AssistanceRequest
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of
 
 
 @dataclass

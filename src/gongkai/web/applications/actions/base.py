@@ -16,8 +16,6 @@ from gongkai.web.common.errors import ActionRefused
 
 T = TypeVar("T")
 
-REASON_LENGTH = 500
-
 
 @dataclass
 class CaseAction(Action[T], ABC):
@@ -81,26 +79,9 @@ class CaseAction(Action[T], ABC):
         return {"case": self.case.pk, "state": str(self.case.state), "revision": self.case.revision}
 
 
-def reason_of(text: str, what: str) -> str:
-    """The reason as it is kept. Raises ``ActionRefused`` where there is none or it is too long."""
-    reason = text.strip()
-    if not reason:
-        raise ActionRefused(f"没有写{what}", remedy="请写明事实和依据")
-    if len(reason) > REASON_LENGTH:
-        raise ActionRefused(f"{what}有{len(reason)}字，最多{REASON_LENGTH}字", remedy="请写得简短些")
-    return reason
-
-
 def hashed(text: str) -> str:
     """A text as the audit log holds it: a keyed hash, which shows a change and tells nothing."""
     return keys.keyed_hash(text, "applications.audit") if text else ""
-
-
-def person_of(actor: Actor) -> int:
-    """The person who acts. Raises ``ActionRefused`` for parts of the system: they sign nothing."""
-    if actor.person_id is None:
-        raise ActionRefused("此事须由本单位人员办理", remedy="请登录后办理")
-    return actor.person_id
 
 
 def today() -> date:

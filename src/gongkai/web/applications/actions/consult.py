@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import permissions
-from gongkai.web.applications.actions.base import CaseAction, hashed, reason_of, today
+from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.models import Case, Consultation
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import reason_of
 
 _SPOKE = {
     Consultation.Answer.AGREES, Consultation.Answer.PARTLY, Consultation.Answer.OBJECTS,

@@ -11,12 +11,13 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
 from gongkai.web.applications import clock, files, intake, permissions
-from gongkai.web.applications.actions.base import CaseAction, hashed, person_of, reason_of, today
+from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import CaseEvent, Delivery, Letter, LetterState, Purpose
 from gongkai.web.common import outbox
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
 
 #: Events staff record by themselves; all others follow from a letter that was delivered.
 RECORDED: Final = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock, files, numbers, permissions
-from gongkai.web.applications.actions.base import CaseAction, hashed, person_of, reason_of, today
+from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.letters import check, making, signing
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, kinds
 from gongkai.web.applications.models import (
@@ -19,6 +19,7 @@ from gongkai.web.applications.models import (
     Purpose,
 )
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
 
 _OPEN = (LetterState.DRAFT, LetterState.SIGNING, LetterState.SIGNED)
 

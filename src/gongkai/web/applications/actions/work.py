@@ -9,10 +9,11 @@ from django.utils import timezone
 from gongkai.web.agencies.models import Role
 from gongkai.web.agencies.selectors import holders
 from gongkai.web.applications import files, intake, permissions
-from gongkai.web.applications.actions.base import CaseAction, hashed, person_of, reason_of, today
+from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.actions.submit import SplitOff
 from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
 
 
 @dataclass(kw_only=True)

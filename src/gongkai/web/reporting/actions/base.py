@@ -14,8 +14,6 @@ from gongkai.web.reporting.models import ReportRecord, ReportVersion
 
 T = TypeVar("T")
 
-REASON_LENGTH = 500
-
 
 @dataclass
 class RecordAction(Action[T], ABC):
@@ -84,16 +82,6 @@ class RecordAction(Action[T], ABC):
         }
 
 
-def reason_of(text: str, what: str) -> str:
-    """The reason as it is kept. Raises ``ActionRefused`` where there is none or it is too long."""
-    reason = text.strip()
-    if not reason:
-        raise ActionRefused(f"没有写{what}", remedy="请写明依据，例如哪份台账、哪个文件")
-    if len(reason) > REASON_LENGTH:
-        raise ActionRefused(f"{what}有{len(reason)}字，最多{REASON_LENGTH}字", remedy="请写得简短些")
-    return reason
-
-
 def hashed(text: str) -> str:
     """A text as the audit log holds it: a keyed hash, which shows a change and tells nothing."""
     return keys.keyed_hash(text, "reporting.audit") if text else ""
@@ -102,10 +90,3 @@ def hashed(text: str) -> str:
 def refused(error: GongkaiError) -> ActionRefused:
     """What the engine says, as a refusal."""
     return ActionRefused(error.message, place=error.place, remedy=error.remedy, code=error.code)
-
-
-def person_of(actor: Actor) -> int:
-    """The person who acts. Raises ``ActionRefused`` for parts of the system: they sign nothing."""
-    if actor.person_id is None:
-        raise ActionRefused("此事须由本单位人员办理", remedy="请登录后办理")
-    return actor.person_id

@@ -8,8 +8,9 @@ from django.utils import timezone
 from gongkai.kernel import GongkaiError
 from gongkai.report import api
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
 from gongkai.web.reporting import engine, files, permissions
-from gongkai.web.reporting.actions.base import RecordAction, hashed, person_of, reason_of, refused
+from gongkai.web.reporting.actions.base import RecordAction, hashed, refused
 from gongkai.web.reporting.models import Correction, ReportVersion
 
 if TYPE_CHECKING:

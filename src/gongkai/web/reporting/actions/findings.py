@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
 from gongkai.web.reporting import engine, permissions
-from gongkai.web.reporting.actions.base import RecordAction, hashed, person_of, reason_of
+from gongkai.web.reporting.actions.base import RecordAction, hashed
 from gongkai.web.reporting.models import Acceptance, ReportVersion
 
 

@@ -11,9 +11,9 @@ from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of
 from gongkai.web.common.tasks import enqueue
 from gongkai.web.reporting import files, permissions
-from gongkai.web.reporting.actions.base import person_of
 from gongkai.web.reporting.actions.upload import Upload
 from gongkai.web.reporting.models import Intake, ReportVersion
 

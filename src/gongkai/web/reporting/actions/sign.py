@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from gongkai.web.common import registry
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
 from gongkai.web.reporting import engine, permissions, signing
-from gongkai.web.reporting.actions.base import RecordAction, hashed, person_of, reason_of
+from gongkai.web.reporting.actions.base import RecordAction, hashed
 from gongkai.web.reporting.models import ReportRecord, Signature
 from gongkai.web.reporting.states import State
 

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from gongkai.web.common.given import person_of, reason_of
 from gongkai.web.reporting import permissions, related
-from gongkai.web.reporting.actions.base import RecordAction, hashed, person_of, reason_of
+from gongkai.web.reporting.actions.base import RecordAction, hashed
 from gongkai.web.reporting.actions.reading import copy_acceptance, copy_correction
 from gongkai.web.reporting.actions.upload import next_number
 from gongkai.web.reporting.models import Origin, Outcome, ReportRecord, ReportVersion

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
 from gongkai.web.reporting import permissions
-from gongkai.web.reporting.actions.base import RecordAction, hashed, person_of, reason_of
+from gongkai.web.reporting.actions.base import RecordAction, hashed
 from gongkai.web.reporting.actions.sign import announce
 from gongkai.web.reporting.models import ReportRecord
 from gongkai.web.reporting.states import State

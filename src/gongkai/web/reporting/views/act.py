@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.report import api
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import REASON_LENGTH
 from gongkai.web.reporting import changes, selectors, states
-from gongkai.web.reporting.actions.base import REASON_LENGTH, RecordAction
+from gongkai.web.reporting.actions.base import RecordAction
 from gongkai.web.reporting.models import ReportRecord, ReportVersion
 from gongkai.web.reporting.views.acts import ACTS, Act
 from gongkai.web.reporting.views.base import actor_of, page, wants_fragment
