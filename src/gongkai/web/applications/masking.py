@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable
 
+from gongkai.web.applications.models import ApplicantKind
+
 
 def name(text: str) -> str:
-    """陈*心, 陈*; an organisation's name is no secret and stays."""
-    if len(text) > 4:
-        return text
-    if len(text) < 2:
-        return "*" * len(text)
-    return f"{text[0]}*{text[2:]}" if len(text) > 2 else f"{text[0]}*"
+    """A person's name, however long: 陈*心, 陈*, 阿*****木."""
+    if len(text) < 3:
+        return f"{text[:1]}*" if len(text) == 2 else "*" * len(text)
+    return f"{text[0]}{'*' * (len(text) - 2)}{text[-1]}"
+
+
+def applicant(text: str, kind: str) -> str:
+    """The name of an applicant of a kind: an organisation's is no secret and stays."""
+    return name(text) if kind == ApplicantKind.NATURAL_PERSON else text
 
 
 def number(text: str) -> str:

@@ -44,7 +44,7 @@ def _due_lines(cases: Iterable[Case], today: date) -> Iterator[Line]:
             case.received_on,
             case.get_channel_display(),
             case.get_applicant_kind_display(),
-            masking.name(case.applicant.name),
+            masking.applicant(case.applicant.name, case.applicant_kind),
             masking.within(case.subject, _personal(case.applicant)),
             str(case.handler) if case.handler else "未分办",
         )
