@@ -12,7 +12,7 @@ from django.http import Http404
 from gongkai.law.calendar import CalendarNotPublished, published
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.applications import permissions
-from gongkai.web.applications.models import CLOSED, Applicant, Case, State
+from gongkai.web.applications.models import CLOSED, Applicant, Case, SavedView, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 
@@ -100,6 +100,11 @@ def _buckets(actor: Actor, today: date) -> dict[str, Q]:
     }
 
 
+def saved_views(actor: Actor) -> QuerySet[SavedView]:
+    """What the actor keeps of the due list's filters."""
+    return SavedView.objects.filter(person_id=actor.person_id or 0)
+
+
 def soon_until(today: date) -> date:
     """The last day that is soon; in a year without published holidays by Mondays to Fridays."""
     try:
@@ -123,11 +128,20 @@ def matching(text: str) -> Q:
 
     Personal data lies encrypted: only the whole value finds it, by blind index.
     """
+    return Q(register_no__icontains=text) | _of_somebody(text, "applicant__")
+
+
+def _of_somebody(text: str, path: str) -> Q:
     people = Q()
     for name in ("name_index", "identity_index", "phone_index"):
         index: Any = Applicant._meta.get_field(name)
-        people |= Q(**{f"applicant__{name}__in": index.candidates(text)})
-    return Q(register_no__icontains=text) | people
+        people |= Q(**{f"{path}{name}__in": index.candidates(text)})
+    return people
+
+
+def is_of_somebody(text: str) -> bool:
+    """Whether a text is the name, number or telephone of any applicant."""
+    return bool(text) and Applicant.objects.filter(_of_somebody(text, "")).exists()
 
 
 def left(case: Case, today: date) -> int | None:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from gongkai.web.applications.views import act, case, due, entry, figures, letters, settings
+from gongkai.web.applications.views import act, case, desk, due, entry, figures, letters, saved, settings
 
 app_name = "applications"
 
 urlpatterns = [
     path("", due.due, name="due"),
     path("export.<slug:form>", due.export, name="export"),
+    path("desk/", desk.desk, name="desk"),
+    path("views/", saved.save, name="save_view"),
+    path("views/<int:number>/delete/", saved.delete, name="delete_view"),
     path("month/", due.month, name="month"),
     path("assign/", due.assign, name="assign"),
     path("new/", entry.register, name="register"),

@@ -16,6 +16,7 @@ from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, Se
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
 from gongkai.web.applications.actions.take_over import TakeOver
 from gongkai.web.applications.actions.tidy import Purge, RefreshCase
+from gongkai.web.applications.actions.views import DeleteView, SaveView
 from gongkai.web.applications.actions.work import (
     AddFile,
     AddNote,
@@ -35,6 +36,7 @@ __all__ = [
     "AskSection",
     "Assign",
     "DecideOnParty",
+    "DeleteView",
     "DeliverLetter",
     "DraftLetter",
     "DropLetter",
@@ -51,6 +53,7 @@ __all__ = [
     "RefreshCase",
     "RegisterByStaff",
     "ReturnLetter",
+    "SaveView",
     "SendDraft",
     "SetRegister",
     "SetTemplate",

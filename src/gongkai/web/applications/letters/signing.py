@@ -1,12 +1,15 @@
 """The signatures on a letter against its agency's signing chain."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from django.db.models import Prefetch, QuerySet
+
 from gongkai.web.agencies.models import Matter
-from gongkai.web.agencies.signing import Progress, chain_of
+from gongkai.web.agencies.signing import Progress, Step, chain_of
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import Letter, LetterSignature
+from gongkai.web.applications.models import Letter, LetterSignature, LetterState
 
 _MATTERS: Final = {"reply": Matter.REPLY, "notice": Matter.NOTICE, "extension": Matter.EXTENSION}
 
@@ -14,5 +17,36 @@ _MATTERS: Final = {"reply": Matter.REPLY, "notice": Matter.NOTICE, "extension": 
 def progress(letter: Letter, day: date) -> Progress[LetterSignature]:
     """How far the signing of a letter is."""
     signatures = letter.signatures.filter(void_at=None).select_related("person").order_by("step")
-    matter = _MATTERS[kinds()[letter.kind].matter]
-    return Progress(chain_of(letter.case.agency, matter, day), list(signatures))
+    return Progress(chain_of(letter.case.agency, matter_of(letter), day), list(signatures))
+
+
+def matter_of(letter: Letter) -> str:
+    """Which of the agency's chains the letter takes."""
+    return _MATTERS[kinds()[letter.kind].matter]
+
+
+def under_way(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Of some letters those being signed, with what tells whose turn it is."""
+    signatures = LetterSignature.objects.filter(void_at=None).select_related("person").order_by("step")
+    return (
+        letters.filter(state=LetterState.SIGNING)
+        .select_related("case", "case__agency", "case__handler", "consultation", "drafted_by")
+        .prefetch_related(Prefetch("signatures", signatures, to_attr="in_force"))
+    )
+
+
+def for_person(
+    letters: Iterable[Letter], person_id: int, day: date
+) -> Iterator[tuple[Letter, Progress[LetterSignature]]]:
+    """Of letters ``under_way`` those whose next step is this person's, as their own or as somebody's deputy.
+
+    Each agency's chain is asked once, however many letters take it.
+    """
+    chains: dict[tuple[int, str], list[Step]] = {}
+    for letter in letters:
+        key = (letter.case.agency_id, matter_of(letter))
+        if key not in chains:
+            chains[key] = chain_of(letter.case.agency, key[1], day)
+        now: Progress[LetterSignature] = Progress(chains[key], list(letter.in_force))  # type: ignore[attr-defined]
+        if now.refusal(person_id) is None:
+            yield letter, now

@@ -24,6 +24,7 @@ from gongkai.web.applications.models.letters import (
 )
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
+from gongkai.web.applications.models.views import SavedView
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Purpose",
     "Rating",
     "Register",
+    "SavedView",
     "State",
     "WayWanted",
 ]

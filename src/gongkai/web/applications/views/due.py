@@ -41,11 +41,13 @@ def due(request: HttpRequest) -> HttpResponse:
             {"key": key, "label": label, "count": found.counts[key], "current": key == wanted.bucket}
             for key, label in selectors.BUCKETS.items()
         ],
+        "bucket_chosen": wanted.bucket != "all",
         "filtered": bool(wanted.text or wanted.channel or wanted.on),
         "people": handlers(rows[0]["case"].agency)
         if len({row["case"].agency_id for row in rows}) == 1
         else [],
         "today": day,
+        "views": selectors.saved_views(actor),
     }
     return page(request, "due.html", context)
 
@@ -84,7 +86,9 @@ def _row(case: Case, day: date) -> dict[str, Any]:
         "case": case,
         "left": left,
         "mark": {"shape": shape, "style": style, "label": words},
-        "who": masking.name(case.applicant.name) if hasattr(case, "applicant") else "",
+        "who": masking.applicant(case.applicant.name, case.applicant_kind)
+        if hasattr(case, "applicant")
+        else "",
     }
 
 
