@@ -40,7 +40,7 @@ NOT_PAGES = {
     "agencies:index_results", "people:index_results", "people:cancel_leave",
     "reporting:progress", "reporting:source", "reporting:page", "reporting:export",
     "reporting:file_intake", "applications:personal", "applications:attachment", "applications:template",
-    "applications:preview", "applications:assign",
+    "applications:preview", "applications:preview_picture", "applications:assign",
     "portal:agency_feed", "portal:feed", "portal:download", "portal:display", "portal:sitemap",
     "portal:robots", "portal:api:openapi-json", "portal:api:list_agencies", "portal:api:one_agency",
     "portal:api:list_reports", "portal:api:one_report", "portal:api:report_figures", "portal:api:totals",

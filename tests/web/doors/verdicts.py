@@ -93,6 +93,7 @@ ADDRESSES: dict[str, Verdict] = {
     "applications:new_letter": _V.OBJECT,
     "applications:letter": _V.OBJECT,
     "applications:preview": _V.OBJECT,
+    "applications:preview_picture": _V.OBJECT,
     "applications:act": _V.OBJECT,
     "applications:act_on": _V.OBJECT,
     # annual reports

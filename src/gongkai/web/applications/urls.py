@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/letters/new/<slug:code>/", letters.new, name="new_letter"),
     path("<int:pk>/letters/<int:number>/", letters.letter, name="letter"),
     path("<int:pk>/letters/<int:number>/preview.pdf", letters.preview, name="preview"),
+    path("<int:pk>/letters/<int:number>/preview.png", letters.preview_picture, name="preview_picture"),
     path("<int:pk>/do/<slug:name>/", act.act, name="act"),
     path("<int:pk>/do/<slug:name>/<int:about>/", act.act, name="act_on"),
 ]

@@ -13,7 +13,7 @@ from gongkai.web.applications import selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.acts import ACTS, Act
-from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.applications.views.people import handlers
 from gongkai.web.common.errors import ActionRefused
 
@@ -47,12 +47,14 @@ def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
 
 
 def _action(request: HttpRequest, case: Case, wanted: Act, about: int, given: dict[str, Any]) -> Any:
-    revision = request.POST.get("revision", "")
-    if not revision.isdecimal():
-        raise ActionRefused("表单不完整，没有办理", place=str(case), remedy="请刷新页面后重新提交")
     subject = {f"{wanted.on}_id": about} if wanted.on else {}
     return wanted.action(
-        actor_of(request), case_id=case.pk, revision=int(revision), **wanted.fixed, **subject, **given
+        actor_of(request),
+        case_id=case.pk,
+        revision=revision_of(request, case),
+        **wanted.fixed,
+        **subject,
+        **given,
     )
 
 

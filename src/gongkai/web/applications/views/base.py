@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai.web.applications.models import State
+from gongkai.web.applications.models import Case, State
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
 
 #: A shape for each state, so that it is never told by colour alone; the class colours it.
 SHAPES: Final = {
@@ -37,6 +38,14 @@ def page(
     title = crumb or "依申请公开"
     shared = {"breadcrumbs_items": items, "header_icon": "mail", "header_title": title}
     return render(request, f"applications/{template}", {**shared, **context}, status=status)
+
+
+def revision_of(request: HttpRequest, case: Case) -> int:
+    """The revision of the page a form was on. Raises ``ActionRefused`` where the form does not bring it."""
+    text = request.POST.get("revision", "")
+    if not text.isdecimal() or len(text) > 12:
+        raise ActionRefused("表单不完整，没有办理", place=str(case), remedy="请刷新页面后重新提交")
+    return int(text)
 
 
 def urgency(left: int | None, state: str) -> tuple[str, str, str]:

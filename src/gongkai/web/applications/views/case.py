@@ -1,6 +1,7 @@
 """A case with everything in one place; what can be done now, and why the rest cannot."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from django.contrib import messages
@@ -11,12 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.case import Kind
-from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import clock, files, masking, selectors
+from gongkai.law.outcomes import outcome
+from gongkai.report import api
+from gongkai.web.applications import clock, dayline, files, masking, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
-from gongkai.web.applications.models import Case, CaseEvent, LetterState, Opening
+from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Opening
+from gongkai.web.applications.retention import PROOFS
 from gongkai.web.applications.views.base import actor_of, page, urgency
 from gongkai.web.common.errors import ActionRefused
 
@@ -63,7 +66,7 @@ def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A file of the case; a proof of identity only after personal data was opened with a reason today."""
     found = selectors.case_for(actor_of(request), pk)
     kept = get_object_or_404(found.attachments, pk=number)
-    if kept.purpose in {"identity", "authorisation"} and not _opened_today(request, found):
+    if kept.purpose in PROOFS and not _opened_today(request, found):
         messages.error(request, "身份证明须先写明理由查看个人信息，当天内可以打开。")
         return redirect("applications:case", pk)
     response = HttpResponse(files.content_of(kept), content_type=kept.media_type)
@@ -78,11 +81,14 @@ def _opened_today(request: HttpRequest, found: Case) -> bool:
 
 def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpResponse:
     fault = clock.fault(found)
+    account = None if fault else clock.account(found)
     left = selectors.left(found, today())
     shape, style, words = urgency(left, found.state)
     context = {
         "case": found,
-        "account": None if fault else clock.account(found),
+        "account": account,
+        "runs": dayline.runs(account) if account else [],
+        "days": dayline.days(account) if account else [],
         "fault": fault,
         "mark": {"shape": shape, "style": style, "label": words},
         "applicant": _applicant(found, opened=opened),
@@ -95,7 +101,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "consultations": found.consultations.all(),
         "errands": found.errands.select_related("asked_by"),
         "notes": found.notes.select_related("person"),
-        "files": found.attachments.exclude(purpose="letter"),
+        "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
         "alike": selectors.alike(found)[:10],
         "steps": [] if fault else list(_steps(found)),
@@ -111,7 +117,7 @@ def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:
         return [("个人信息", f"已于{found.purged_at:%Y-%m-%d}按保存期限清除")]
     plain = (lambda text: text) if opened else None
     rows = [
-        ("姓名或名称", (plain or masking.name)(who.name)),
+        ("姓名或名称", who.name if opened else masking.applicant(who.name, found.applicant_kind)),
         (who.get_identity_kind_display(), (plain or masking.number)(who.identity_number)),
         ("联系人", (plain or masking.name)(who.contact_name)),
         ("联系电话", (plain or masking.phone)(who.phone)),
@@ -123,6 +129,14 @@ def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:
     return [("类别", found.get_applicant_kind_display()), *((name, text) for name, text in rows if text)]
 
 
+def _files(found: Case, *, opened: bool) -> Iterator[Attachment]:
+    """Its files; what a proof of identity was called by its sender often tells who they are."""
+    for one in found.attachments.exclude(purpose="letter"):
+        if one.purpose in PROOFS and one.name and not opened:
+            one.name = f"{one.get_purpose_display()}{PurePosixPath(one.name).suffix}"
+        yield one
+
+
 def _timeline(found: Case) -> Iterator[dict[str, Any]]:
     events = found.events.select_related("recorded_by", "voided_by", "letter").order_by("on", "number")
     for event in events:
@@ -131,8 +145,16 @@ def _timeline(found: Case) -> Iterator[dict[str, Any]]:
                 "event": event,
                 "word": Kind(event.kind).word,
                 "voided": _voided(event),
+                "by": _recorded_by(event),
                 "may_void": _may_void(event),
             }
+
+
+def _recorded_by(event: CaseEvent) -> str:
+    """Whoever recorded it; of what no member of staff did, the applicant sends, corrects and withdraws."""
+    if event.recorded_by is not None:
+        return str(event.recorded_by)
+    return "申请人" if event.kind in {Kind.RECEIVED, Kind.CORRECTED, Kind.WITHDRAWN} else "系统"
 
 
 def _voided(event: CaseEvent) -> CaseEvent | None:
@@ -157,6 +179,7 @@ _FIRST: Final = (
     "receipt",
 )
 _LAST: Final = ("withdrawn",)
+_DONE: Final = "这件申请已经办结"
 
 
 def _steps(found: Case) -> Iterator[NextStep]:
@@ -170,15 +193,15 @@ def _steps(found: Case) -> Iterator[NextStep]:
     begun = set(open_letters.values_list("kind", flat=True))
     for kind in kinds().values():
         if kind.to != "party":
-            refusal = refusals[Kind(kind.event)] if kind.event else ""
+            refusal = refusals[Kind(kind.event)] if kind.event else _DONE * (not found.is_open)
             refusal = refusal or ("已有一份在办理，见“文书”" if kind.code in begun else "")
             name = f"拟{kind.name.removeprefix('政府信息公开').removeprefix('申请')}"
             steps[kind.code] = NextStep(name, _letter_url(found, kind), refusal)
     if found.is_open:
         url = reverse("applications:act", args=[found.pk, "party"])
         steps["party"] = NextStep("征求意见", url, refusals[Kind.CONSULTATION_STARTED])
-    rank = {name: number for number, name in enumerate((*_FIRST, *steps, *_LAST))}
-    order = {name: rank[name] if name in _FIRST or name in _LAST else 50 for name in steps}
+    rank = {name: number for number, name in enumerate(_FIRST)} | dict.fromkeys(_LAST, len(steps) + 1)
+    order = {name: rank.get(name, len(steps)) for name in steps}
     return iter(steps[name] for name in sorted(steps, key=lambda one: (bool(steps[one].refusal), order[one])))
 
 
@@ -187,4 +210,9 @@ def _letter_url(found: Case, kind: LetterKind) -> str:
 
 
 def _outcome(found: Case) -> str:
-    return next((one.word for one in outcomes(today()) if one.row == found.outcome), "")
+    """The outcome of the reply; of a case without one, the row of table 3 it is counted in."""
+    reply = found.letters.filter(state=LetterState.DELIVERED).exclude(outcome="").last()
+    if reply is not None and reply.dated is not None:
+        return outcome(reply.outcome, reply.dated).word
+    row = api.label(f"applications.{found.outcome}", "2021") if found.outcome else ""
+    return row.removeprefix("三、本年度办理结果")

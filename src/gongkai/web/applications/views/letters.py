@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.documents.picture import to_png
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
 from gongkai.web.applications import files, selectors
@@ -21,7 +21,7 @@ from gongkai.web.applications.forms import LetterForm
 from gongkai.web.applications.letters import check, making, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
-from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -40,7 +40,7 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         letter = DraftLetter(
             actor_of(request),
             case_id=pk,
-            revision=_revision(request, case),
+            revision=revision_of(request, case),
             kind=code,
             typed=form.typed(),
             outcome=form.cleaned_data.get("outcome", ""),
@@ -65,7 +65,7 @@ def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             EditLetter(
                 actor_of(request),
                 case_id=pk,
-                revision=_revision(request, case),
+                revision=revision_of(request, case),
                 letter_id=number,
                 typed=form.typed(),
                 outcome=form.cleaned_data.get("outcome", ""),
@@ -79,22 +79,33 @@ def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @never_cache
-@xframe_options_sameorigin
 @require_safe
 def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The letter as PDF, as it would be printed today; a signed one as it was signed."""
+    return HttpResponse(_printed(request, pk, number), content_type="application/pdf")
+
+
+@never_cache
+@require_safe
+def preview_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The same as a picture, for the page of the letter."""
+    return HttpResponse(to_png(_printed(request, pk, number)), content_type="image/png")
+
+
+def _printed(request: HttpRequest, pk: int, number: int) -> bytes:
+    """The PDF of a letter. Raises ``ActionRefused`` where it cannot be made here."""
     case = selectors.case_for(actor_of(request), pk)
     found = get_object_or_404(case.letters.select_related("consultation", "pdf"), pk=number)
     found.case = case
     if found.pdf is not None:
-        return HttpResponse(files.content_of(found.pdf), content_type="application/pdf")
+        return files.content_of(found.pdf)
     made = making.make(found, found.dated or today())
     if made.pdf is None:
         raise ActionRefused(
             "这份文书用的是本机关的 Word 模板，本机没有安装 LibreOffice，不能生成 PDF",
             remedy="签发后可下载 DOCX",
         )
-    return HttpResponse(made.pdf, content_type="application/pdf")
+    return made.pdf
 
 
 def _kind(code: str) -> LetterKind:
@@ -109,13 +120,6 @@ def _form(request: HttpRequest, kind: LetterKind, initial: Mapping[str, Any]) ->
     choices = [row for row in choices if row[0] != "withdrawn"]
     data = request.POST if request.method == "POST" else None
     return LetterForm(data, kind=kind, outcomes=choices, initial=dict(initial))
-
-
-def _revision(request: HttpRequest, case: Case) -> int:
-    text = request.POST.get("revision", "")
-    if not text.isdecimal():
-        raise ActionRefused("表单不完整，没有办理", place=str(case), remedy="请刷新页面后重新提交")
-    return int(text)
 
 
 def _drafting(

@@ -19,16 +19,6 @@ class Standing(NamedTuple):
     style: str
 
 
-class DayMark(NamedTuple):
-    """A day of the line: counted or not, and why."""
-
-    on: date
-    counted: bool | None
-    number: int | None
-    why: str
-    ahead: bool
-
-
 def chinese(day: date) -> str:
     """2024年3月4日."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -117,11 +107,6 @@ def _closed(case: Case, account: Account) -> Standing:
         return Standing(f"您已于{on}撤回申请", "不再办理。需要时可以重新申请。", "○", "waits")
     what = "补正" if case.outcome == "other_not_corrected" else "缴费"
     return Standing(f"逾期未{what}，视为放弃申请", "不再办理。需要时可以重新申请。", "○", "waits")
-
-
-def days(account: Account) -> list[DayMark]:
-    """The line of days from the day of receipt."""
-    return [DayMark(day.on, day.counted, day.number, day.why, day.ahead) for day in account.days]
 
 
 #: What an applicant is told of each event; what is not here is the agency's own business.

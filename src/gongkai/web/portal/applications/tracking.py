@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
-from gongkai.web.applications import clock, codes, files, intake
+from gongkai.web.applications import clock, codes, dayline, files, intake
 from gongkai.web.applications.actions import HandInCorrection, Rate, WithdrawApplication
-from gongkai.web.applications.letters.kinds import REPLY
+from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -97,11 +97,15 @@ def _page(
     context = {
         "case": case,
         "standing": standing.of(case, account) if account else standing.UNKNOWN,
-        "days": standing.days(account) if account else [],
+        "runs": dayline.runs(account) if account else [],
+        "days": dayline.days(account) if account else [],
         "timeline": standing.timeline(case),
         "remedies": standing.remedies(case),
         "rating_words": RATINGS,
-        "letters": _letters(case).select_related("pdf", "docx", "delivery"),
+        "letters": [
+            {"letter": letter, "name": kinds()[letter.kind].name}
+            for letter in _letters(case).select_related("pdf", "docx", "delivery")
+        ],
         "disclosed": case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None)
         if _discloses(case)
         else [],
