@@ -410,7 +410,8 @@ def test_whoever_goes_hands_over_everything(world: SimpleNamespace, errands: dic
 
     record = actions.PersonHandsOver(who, person=world.clerk, successor=world.leader, last_day=TODAY).run()
 
-    assert record.duties == {"agencies.signing": 1, "agencies.deputy": 1, "tests.errands": 2}
+    passed_on = {key: count for key, count in record.duties.items() if count}
+    assert passed_on == {"agencies.signing": 1, "agencies.deputy": 1, "tests.errands": 2}
     assert duties.of_person(world.clerk.pk) == []
     assert len(duties.of_person(world.leader.pk)) == 4
     assert SigningStep.objects.filter(person=world.leader).count() == 1

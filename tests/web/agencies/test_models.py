@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.web.agencies import selectors
 from gongkai.web.agencies.models import Agency, AgencyKind, AgencyName, Leave, Person, Post, Region
 from gongkai.web.agencies.models.regions import significant
 from gongkai.web.agencies.selectors import find_by_name, region_tree
@@ -136,14 +138,32 @@ def test_several_agencies_of_one_name_are_several(world: SimpleNamespace) -> Non
 
 
 def test_the_tree_shows_only_what_the_actor_may_see(world: SimpleNamespace) -> None:
-    branches = region_tree(Actor.of(world.clerk))
+    branches, _ = region_tree(Actor.of(world.clerk))
     assert [(branch.region.name, branch.depth) for branch in branches] == [
         ("浙江省", 0),
         ("温州市", 1),
         ("平阳县", 2),
     ]
     assert [agency for branch in branches for agency in branch.agencies] == [world.town]
-    assert region_tree(None) == []
+    assert region_tree(None)[0] == []
+
+
+def test_a_large_tree_comes_in_pages_each_under_its_regions(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(selectors, "TREE_PAGE", 3)
+    agencies, pages = [], []
+    for number in (1, 2):
+        with django_assert_num_queries(3):  # who asks, how many, the page itself
+            branches, page = region_tree(Actor.of(world.root), number)
+        pages.append([(branch.region.name, branch.depth, len(branch.agencies)) for branch in branches])
+        agencies += [agency for branch in branches for agency in branch.agencies]
+    assert page.paginator.num_pages == 2
+    assert agencies == list(Agency.objects.order_by("region__code", "code"))
+    assert pages == [
+        [("浙江省", 0, 0), ("温州市", 1, 0), ("平阳县", 2, 3)],
+        [("浙江省", 0, 0), ("温州市", 1, 0), ("平阳县", 2, 1), ("苍南县", 2, 2)],
+    ]
 
 
 def test_days_that_end_before_they_begin_are_refused_by_the_database(world: SimpleNamespace) -> None:

@@ -76,6 +76,15 @@ def test_production_does_not_start_with_what_is_none(
     assert manage(environment | {name: value}, "check").returncode != 0
 
 
+def test_what_is_missing_is_said_without_a_traceback(environment: dict[str, str]) -> None:
+    del environment["GONGKAI_HASH_KEYS"]
+    done = manage(environment, "migrate")
+    assert done.returncode == 1
+    assert done.stderr.startswith("设置不全或有误：缺少 GONGKAI_HASH_KEYS")
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in manage(environment, "migrate", "--traceback").stderr
+
+
 def test_one_key_is_not_used_for_two_things(environment: dict[str, str]) -> None:
     environment["GONGKAI_HASH_KEYS"] = environment["GONGKAI_ENCRYPTION_KEYS"]
     assert "不能相同" in manage(environment, "check").stderr
@@ -103,9 +112,15 @@ def test_secrets_may_come_from_files(environment: dict[str, str], tmp_path: Path
     )
 
 
-def test_generated_keys_start_production(environment: dict[str, str]) -> None:
-    development = environment | {"DJANGO_SETTINGS_MODULE": "gongkai.web.settings.dev"}
-    lines = manage(development, "generate_keys").stdout.splitlines()
+def test_generated_keys_start_production(environment: dict[str, str], tmp_path: Path) -> None:
+    unset = {
+        name: value for name, value in environment.items() if not name.startswith(("GONGKAI_", "DJANGO_"))
+    }
+    asked_by_production = unset | {"DJANGO_SETTINGS_MODULE": environment["DJANGO_SETTINGS_MODULE"]}
+    assert manage(asked_by_production, "generate_keys").returncode == 0
+    done = manage(unset | {"GONGKAI_DATA": str(tmp_path / "data")}, "generate_keys")
+    assert not (tmp_path / "data").exists(), "nothing is stored"
+    lines = done.stdout.splitlines()
     made = dict(line.split("=", 1) for line in lines)
     assert set(made) == {"GONGKAI_SECRET_KEY", "GONGKAI_ENCRYPTION_KEYS", "GONGKAI_HASH_KEYS"}
     assert manage(environment | made, "check").returncode == 0

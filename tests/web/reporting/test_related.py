@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.web.agencies.actions import MoveAgency
 from gongkai.web.agencies.models import Agency, Role
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
@@ -12,7 +13,7 @@ from gongkai.web.reporting import engine, related
 from gongkai.web.reporting.actions import Amend, Correct, DiscardVersion, Recheck, Sign
 from gongkai.web.reporting.models import ReportRecord
 from gongkai.web.reporting.states import State
-from tests.web.reporting.people import KUNYANG, Town, person, work
+from tests.web.reporting.people import KUNYANG, Town, agency, person, work
 from tests.web.reporting.test_pages import as_ as signed_in
 
 CARRIED_OUT, CARRIED_IN = "applications.carried_out.total", "applications.carried_in.total"
@@ -249,3 +250,24 @@ def test_the_disclosure_office_corrects_the_report_of_its_own_government_and_no_
     correct(town.as_office, county, NEW, "22")
     with pytest.raises(Denied):
         correct(town.as_office, below, NEW, "22")
+
+
+def test_a_government_is_checked_again_when_other_agencies_stand_below_it(town: Town) -> None:
+    record = town.read()
+    town.publish(record)
+    county = county_report(town)
+    assert "ROLLUP-SUM" not in rules(county, "warning"), "nothing below that the county does not report"
+    correct(town.as_office, county, NEW, "5")
+    assert "ROLLUP-SUM" in rules(county, "warning"), "the town below reports more"
+    elsewhere = agency("苍南县人民政府", town.agency.region, "cangnan", "government")
+    root = person("root", "管理员")
+    root.is_superuser = True
+    root.save()
+    move = MoveAgency(Actor.of(root), agency=town.agency, supervisor=elsewhere, region=town.agency.region)
+    move.run()
+    assert "ROLLUP-SUM" in rules(county, "warning")
+    work()
+    assert "ROLLUP-SUM" not in rules(county, "warning")
+    county.refresh_from_db()
+    assert county.current_version.rechecks[-1]["gone"]
+    assert audit.verify() == []

@@ -40,12 +40,17 @@ def erase(person: Person) -> Mapping[str, int]:
     return {key: eraser(person) for key, eraser in registry.of(REGISTRY).items()}
 
 
+def end_sessions(person: Person) -> int:
+    """Sign a person out everywhere; how many records it was."""
+    keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
+    count: int = Session.objects.filter(session_key__in=keys).delete()[0]
+    return count + UserSession.objects.filter(user=person).delete()[0]
+
+
 def sign_in_records(person: Person) -> int:
     """Sessions with their addresses, tries to sign in, second factors, addresses of mail."""
-    keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
-    count = Session.objects.filter(session_key__in=keys).delete()[0]
+    count = end_sessions(person)
     for rows in (
-        UserSession.objects.filter(user=person),
         Authenticator.objects.filter(user=person),
         EmailAddress.objects.filter(user=person),
         AccessAttempt.objects.filter(username=person.username),

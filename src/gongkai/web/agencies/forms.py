@@ -190,12 +190,18 @@ class HandOverForm(ActorForm):
         )
 
 
+class SecondFactorForm(ActorForm):
+    """Why the second factor goes, and how one knows who asks."""
+
+    reason = forms.CharField(
+        label="理由", max_length=200, help_text="如：手机遗失，恢复码也找不到；本人持工作证当面申请"
+    )
+
+
 class EraseForm(ActorForm):
     """Why, and the sign-in name typed once more: what is erased does not come back."""
 
-    reason = forms.CharField(
-        label="清除理由", max_length=200, help_text="如：离任满三年，不再需要；本人申请"
-    )
+    reason = forms.CharField(label="清除理由", max_length=200, help_text="如：离任满三年，不再需要；本人申请")
     username = forms.CharField(label="再次输入其登录名", max_length=60, help_text="清除后不能恢复")
 
     def clean_username(self) -> str:

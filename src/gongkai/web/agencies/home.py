@@ -1,12 +1,30 @@
-"""The first thing on the back office's home page."""
+"""What the back office's home page says: as whom one is here, and what waits."""
 
 from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from gongkai.web.agencies import desk
 from gongkai.web.agencies.models import Leave, Person, Post, Role
 from gongkai.web.agencies.permissions import standings
+from gongkai.web.common.actor import Actor
+
+
+class DeskPanel(Component):
+    """What waits for one today, of every app."""
+
+    name = "desk"
+    template_name = "agencies/desk.html"
+    order = 20
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The trays of all apps."""
+        del parent_context
+        return {"trays": desk.trays(Actor.of(self.person), timezone.localdate())}
 
 
 class StandingPanel(Component):

@@ -23,6 +23,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "agencies.create_person": "新增人员",
     "agencies.edit_person": "修改人员信息",
     "agencies.reset_sign_in": "发放一次性密码",
+    "agencies.remove_second_factor": "解除两步验证",
     "agencies.appoint": "任命岗位",
     "agencies.end_post": "离任",
     "agencies.record_leave": "登记请假",

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -149,33 +151,39 @@ def _made_of(text: str, places: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A region with the agencies in it that the actor may see."""
+    """A region with the agencies in it that the actor may see, as far as they stand on the page."""
 
     region: Region
     depth: int
     agencies: list[Agency]
 
 
-def region_tree(actor: Actor | None) -> list[Branch]:
-    """The regions that hold agencies the actor may see, with those above them, from the top down."""
-    by_region: dict[int, list[Agency]] = {}
-    for agency in agencies_for(actor).select_related("region"):
-        by_region.setdefault(agency.region_id, []).append(agency)
-    regions = {region.pk: region for region in Region.objects.all()}
+#: Agencies on one page of the tree.
+TREE_PAGE: Final = 200
+_REGIONS: Final = "region__parent__parent__parent__parent"
+
+
+def region_tree(actor: Actor | None, number: int = 1) -> "tuple[list[Branch], Page[Agency]]":
+    """A page of the agencies the actor may see, under their regions and those above, from the top down."""
+    agencies = agencies_for(actor).select_related(_REGIONS).order_by("region__code", "code")
+    page = Paginator(agencies, TREE_PAGE).get_page(number)
+    branches: list[Branch] = []
     shown: set[int] = set()
-    for region_id in by_region:
-        above: int | None = region_id
-        while above is not None and above not in shown:
-            shown.add(above)
-            above = regions[above].parent_id
-    return [
-        Branch(regions[pk], _depth(regions, pk), by_region.get(pk, []))
-        for pk in sorted(shown, key=lambda pk: regions[pk].code)
-    ]
+    for agency in page.object_list:
+        path = _path(agency.region)
+        for depth, region in enumerate(path):
+            if region.pk not in shown:
+                shown.add(region.pk)
+                branches.append(Branch(region, depth, []))
+        if branches[-1].region.pk != agency.region_id:
+            branches.append(Branch(agency.region, len(path) - 1, []))
+        branches[-1].agencies.append(agency)
+    return branches, page
 
 
-def _depth(regions: dict[int, Region], region_id: int) -> int:
-    depth, above = 0, regions[region_id].parent_id
-    while above is not None:
-        depth, above = depth + 1, regions[above].parent_id
-    return depth
+def _path(region: Region) -> list[Region]:
+    """The regions above one, and itself, from the top down."""
+    path = [region]
+    while path[0].parent is not None:
+        path.insert(0, path[0].parent)
+    return path

@@ -32,6 +32,7 @@ people_patterns = (
         path("<int:pk>/edit/", people.EditPerson.as_view(), name="edit"),
         path("<int:pk>/leave/", people.RecordLeave.as_view(), name="leave"),
         path("<int:pk>/password/", people.GivePassword.as_view(), name="password"),
+        path("<int:pk>/second-factor/", people.RemoveSecondFactor.as_view(), name="second_factor"),
         path("<int:pk>/hand-over/", people.HandOver.as_view(), name="hand_over"),
         path("<int:pk>/erase/", people.Erase.as_view(), name="erase"),
         path("posts/<int:pk>/end/", people.EndPost.as_view(), name="end_post"),

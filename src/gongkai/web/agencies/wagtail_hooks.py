@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.documents.permissions import permission_policy as documents_policy
 
-from gongkai.web.agencies.home import StandingPanel
+from gongkai.web.agencies.home import DeskPanel, StandingPanel
 from gongkai.web.agencies.models import Person
 from gongkai.web.agencies.policy import AGENCY_POLICY, PERSON_POLICY
 from gongkai.web.common import registry
@@ -88,9 +88,9 @@ def only_search_in_agencies(request: HttpRequest, areas: list[SearchArea]) -> No
 
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """First of all: as whom one is here today."""
+    """First of all: as whom one is here today, and what waits."""
     if isinstance(request.user, Person):
-        panels.insert(0, StandingPanel(request.user))
+        panels[:0] = [StandingPanel(request.user), DeskPanel(request.user)]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

@@ -15,9 +15,12 @@ class ReportingConfig(AppConfig):
         """Import what registers itself."""
         from gongkai.web.agencies import permissions as agency_permissions
         from gongkai.web.common import demo, registry
-        from gongkai.web.reporting import tasks  # noqa: F401
+        from gongkai.web.reporting import desk, related, tasks  # noqa: F401
         from gongkai.web.reporting.permissions import TABLE
 
         agency_permissions.extend(TABLE)
+        registry.of("desk").register("reporting", desk.waiting, order=20)
+        registry.of("duties").register("reporting.intakes", desk.INTAKES)
+        registry.of("supervision").register("reporting", related.rollups_changed)
         registry.of("back_office").register("reporting", "reporting")
         registry.of(demo.PARTS).register("reporting", "gongkai.web.reporting.demo.part.PART", order=30)

@@ -152,10 +152,10 @@ class ReportVersion(models.Model):
     document = models.JSONField("报告", null=True)
     findings = models.JSONField("核查问题", default=list)
     edition = models.CharField("格式版本", max_length=4, blank=True)
-    errors = models.PositiveIntegerField("错误", default=0)
+    errors = models.PositiveIntegerField("错误", default=0, db_index=True)
     warnings = models.PositiveIntegerField("提醒", default=0)
     infos = models.PositiveIntegerField("说明", default=0)
-    open_errors = models.PositiveIntegerField("未处理的错误", default=0)
+    open_errors = models.PositiveIntegerField("未处理的错误", default=0, db_index=True)
 
     # The totals that lists, charts and feeds ask for; None is blank, missing or not certain, never 0.
     new = models.BigIntegerField("本年新收", null=True, db_index=True)

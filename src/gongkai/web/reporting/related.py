@@ -27,6 +27,7 @@ RECHECK_TASK: Final = "reporting.recheck"
 #: Why a report is checked again.
 LAST_YEAR: Final = "last_year"
 SUBORDINATE: Final = "subordinate"
+REORGANISED: Final = "reorganised"
 #: How many figures a cause names one by one.
 NAMED: Final = 12
 _LAW: Final = "《政府信息公开条例》第四十九条、第五十条"
@@ -184,6 +185,13 @@ def tell(record: ReportRecord, before: Seen) -> None:
 def ask_again(record: ReportRecord) -> None:
     """Ask that a report is checked again to which an earlier version came back: others may have changed."""
     enqueue(RECHECK_TASK, key=f"{record.pk}/{record.revision}", record_id=record.pk, cause=None)
+
+
+def rollups_changed(agency_ids: frozenset[int]) -> None:
+    """Ask that the reports of governments are checked again below which other agencies stand than before."""
+    sums = ReportRecord.objects.filter(agency__in=agency_ids, agency__is_government=True)
+    for record_id in sums.filter(current_version__isnull=False).values_list("pk", flat=True):
+        enqueue(RECHECK_TASK, key=f"{record_id}/{REORGANISED}", record_id=record_id, cause=None)
 
 
 def _next_year(record: ReportRecord) -> int | None:

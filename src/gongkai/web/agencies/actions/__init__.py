@@ -12,9 +12,10 @@ from gongkai.web.agencies.actions.chains import SetChain, StepWanted
 from gongkai.web.agencies.actions.erase import ErasePerson
 from gongkai.web.agencies.actions.hand_over import PersonHandsOver
 from gongkai.web.agencies.actions.leave import CancelLeave, RecordLeave
-from gongkai.web.agencies.actions.people import CreatePerson, EditPerson, ResetSignIn
+from gongkai.web.agencies.actions.people import CreatePerson, EditPerson
 from gongkai.web.agencies.actions.posts import Appoint, EndPost
 from gongkai.web.agencies.actions.regions import CreateRegion
+from gongkai.web.agencies.actions.sign_in import RemoveSecondFactor, ResetSignIn
 
 __all__ = [
     "AbolishAgency",
@@ -31,6 +32,7 @@ __all__ = [
     "MoveAgency",
     "PersonHandsOver",
     "RecordLeave",
+    "RemoveSecondFactor",
     "RenameAgency",
     "ResetSignIn",
     "SetChain",

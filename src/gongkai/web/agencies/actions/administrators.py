@@ -4,7 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
 from gongkai.web.agencies.actions.checks import valid
-from gongkai.web.agencies.actions.people import one_time_password
+from gongkai.web.agencies.actions.sign_in import one_time_password
 from gongkai.web.agencies.models import Person
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor

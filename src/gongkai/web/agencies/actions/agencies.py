@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.web.agencies import content
+from gongkai.web.agencies import content, supervision
 from gongkai.web.agencies.actions.checks import existing, valid
 from gongkai.web.agencies.models import Agency, AgencyName, Post, Region
 from gongkai.web.common import permissions
@@ -71,6 +71,7 @@ class CreateAgency(Action[Agency]):
         """Add it and its collection."""
         self._agency.save()
         content.ensure_space(self._agency)
+        supervision.changed(self._agency.supervisor_id)
         return self._agency
 
     def audit_details(self) -> dict[str, Any]:
@@ -200,6 +201,8 @@ class MoveAgency(_AgencyAction):
     def apply(self) -> Agency:
         """Move it."""
         self.agency.save()
+        if self.agency.supervisor_id != self._before:
+            supervision.changed(self._before, self.agency.supervisor_id)
         return self.agency
 
     def audit_details(self) -> dict[str, Any]:
@@ -232,6 +235,7 @@ class AbolishAgency(_AgencyAction):
         """Close it."""
         self.agency.abolished_on = self.day
         self.agency.save()
+        supervision.changed(self.agency.supervisor_id)
         return self.agency
 
     def audit_details(self) -> dict[str, Any]:

@@ -1,25 +1,15 @@
-"""People: taken in with their first post, corrected, given a new password."""
+"""People: taken in with their first post, corrected."""
 
-import secrets
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from gongkai.web.agencies.actions.checks import everywhere, not_oneself, valid
+from gongkai.web.agencies.actions.checks import everywhere, valid
 from gongkai.web.agencies.actions.posts import Appoint
 from gongkai.web.agencies.models import Agency, Person
 from gongkai.web.agencies.selectors import agency_of
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
-from gongkai.web.common.errors import ActionRefused
-
-#: Letters and digits that are not mistaken for each other when a password is read from a slip of paper.
-_LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-def one_time_password() -> str:
-    """A password for the first sign-in, in groups of four: handed over in person, changed at once."""
-    return "-".join("".join(secrets.choice(_LEGIBLE) for _ in range(4)) for _ in range(4))
 
 
 @dataclass
@@ -109,39 +99,3 @@ class EditPerson(_PersonAction):
     def audit_details(self) -> dict[str, Any]:
         """Whose, and the names of the fields that changed."""
         return {"person": self.person.pk, "fields": sorted(self._changed)}
-
-
-@dataclass
-class ResetSignIn(Action[str]):
-    """Give a person a one-time password, shown once; they must change it when they sign in."""
-
-    code: ClassVar = "agencies.reset_sign_in"
-    permission: ClassVar = "agencies.reset_sign_in"
-
-    actor: Actor
-    _: KW_ONLY
-    person: Person
-
-    def agency_id(self) -> int:
-        """The agency they work in."""
-        return agency_of(self.person)
-
-    def check(self) -> None:
-        """Not one's own, which is changed on the account page; not of somebody who has gone."""
-        not_oneself(self.actor, self.person, "重置自己的密码（请在“账号”页面修改）")
-        self.person = Person.objects.select_for_update().get(pk=self.person.pk)
-        everywhere(self.actor, self.permission, self.person)
-        if not self.person.is_active:
-            raise ActionRefused(f"“{self.person}”的账号已停用", remedy="已移交的人员不再登录")
-
-    def apply(self) -> str:
-        """Set it and say it."""
-        password = one_time_password()
-        self.person.set_password(password)
-        self.person.must_change_password = True
-        self.person.save()
-        return password
-
-    def audit_details(self) -> dict[str, Any]:
-        """Whose."""
-        return {"person": self.person.pk}

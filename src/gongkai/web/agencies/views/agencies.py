@@ -90,7 +90,7 @@ class AgencyIndex(generic.IndexView):
 
 
 class RegionTree(Screen, TemplateView):
-    """Regions with the agencies in them, as a tree: one page, as long as the actor's tree."""
+    """Regions with the agencies in them, as a tree, on as many pages as it takes."""
 
     template_name = "agencies/tree.html"
     page_title = "区划和机关"
@@ -101,8 +101,10 @@ class RegionTree(Screen, TemplateView):
         return [(reverse("agencies:index"), "机关")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The branches, from the top down."""
-        return super().get_context_data(branches=region_tree(self.actor), **kwargs)
+        """The branches of one page, from the top down."""
+        number = self.request.GET.get("p", "1")
+        branches, page = region_tree(self.actor, int(number) if number.isdecimal() else 1)
+        return super().get_context_data(branches=branches, page=page, **kwargs)
 
 
 class AgencyDetail(SubjectScreen):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -146,10 +147,11 @@ _PERSON_ACTIONS = (
     ("people:edit", "修改信息", "agencies.edit_person"),
     ("people:leave", "登记请假", "agencies.record_leave_of_others"),
     ("people:password", "发放一次性密码", "agencies.reset_sign_in"),
+    ("people:second_factor", "解除两步验证", "agencies.reset_sign_in"),
     ("people:hand_over", "工作移交", "agencies.hand_over"),
 )
 #: What nobody does to themselves.
-_NOT_ONESELF = frozenset({"people:password", "people:hand_over"})
+_NOT_ONESELF = frozenset({"people:password", "people:second_factor", "people:hand_over"})
 
 
 def _buttons(actor: Actor, person: Person) -> dict[str, Any]:
@@ -162,6 +164,8 @@ def _buttons(actor: Actor, person: Person) -> dict[str, Any]:
         if (permissions.allowed(actor, permission, agency) and not (oneself and name in _NOT_ONESELF))
         or (oneself and name == "people:leave" and agency)
     ]
+    if not Authenticator.objects.filter(user=person).exists():
+        allowed = [(name, word) for name, word in allowed if name != "people:second_factor"]
     return {
         "actions": [(reverse(name, args=[person.pk]), word) for name, word in allowed],
         "may_cancel_leave": any(name == "people:leave" for name, _ in allowed),
@@ -290,6 +294,25 @@ class GivePassword(_PersonForm):
         password = actions.ResetSignIn(self.actor, person=self.subject).run()
         context = self.get_context_data(password=password, person=self.subject)
         return TemplateResponse(self.request, "agencies/password.html", context)
+
+
+class RemoveSecondFactor(_PersonForm):
+    """For somebody who has lost authenticator and recovery codes."""
+
+    form_class = forms.SecondFactorForm
+    permission = "agencies.reset_sign_in"
+    page_title = "解除两步验证"
+    submit_label = "解除"
+    notice = (
+        "只在本人的验证器和恢复码都丢失时办理，请先当面核实身份。解除后，本人在各处的登录立即失效；"
+        "再次登录只凭密码，登录后须立即重新设置两步验证。怀疑密码也已泄露的，请另发一次性密码。"
+    )
+    done = "已解除两步验证"
+
+    def act(self, form: Any) -> Person:
+        """``RemoveSecondFactor``."""
+        reason = form.cleaned_data["reason"]
+        return actions.RemoveSecondFactor(self.actor, person=self.subject, reason=reason).run()
 
 
 class EndPost(ActionFormView):
