@@ -1,21 +1,15 @@
 """The year 2024 of 昆阳镇, played through the actions: 21 received, 20 answered, 1 carried over."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 
 from gongkai.kernel.period import Period
-from gongkai.law.calendar import published
 from gongkai.law.case import Channel
 from gongkai.web.applications import figures, files, intake
 from gongkai.web.applications.actions import (
     AddFile,
     AddParty,
-    DeliverLetter,
     DraftLetter,
     HandInCorrection,
     RecordAnswer,
@@ -27,58 +21,10 @@ from gongkai.web.applications.models import AssistanceRequest, Case, Letter
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from tests.web.applications.asking import request, requester, submit
+from tests.web.applications.playing import CHINA, Office, on, workdays_after
 from tests.web.reporting.people import Town
 
-CHINA = ZoneInfo("Asia/Shanghai")
 COLUMNS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other")
-
-
-@contextmanager
-def on(day: date) -> Iterator[None]:
-    with time_machine.travel(datetime(day.year, day.month, day.day, 10, tzinfo=CHINA), tick=False):
-        yield
-
-
-def workdays_after(day: date, count: int) -> date:
-    return published().add(day, count)
-
-
-class Office:
-    """What the people of the town do, each with their own sign-in."""
-
-    def __init__(self, town: Town) -> None:
-        self.town = town
-
-    def letter(self, case: Case, kind: str, typed: dict[str, str], **more: object) -> Letter:
-        town = self.town
-        letter = DraftLetter(town.as_clerk, case_id=case.pk, kind=kind, typed=typed, **more).run()
-        signers = {
-            "reply": (town.as_clerk, town.as_head, town.as_secrecy, town.as_leader),
-        }.get(kind, (town.as_clerk, town.as_head))
-        for signer in signers:
-            SignLetter(signer, case_id=case.pk, letter_id=letter.pk).run()
-        letter.refresh_from_db()
-        return letter
-
-    def send(self, case: Case, kind: str, typed: dict[str, str], day: date, **more: object) -> Letter:
-        with on(day):
-            letter = self.letter(case, kind, typed, **more)
-            DeliverLetter(self.town.as_clerk, case_id=case.pk, letter_id=letter.pk, way="hand", on=day).run()
-        letter.refresh_from_db()
-        return letter
-
-    def reply(self, case: Case, outcome: str, day: date) -> Letter:
-        typed = {
-            "查明事实": "本机关检索了档案室和业务科室的电子、纸质档案。",
-            "理由": "详见附件说明。",
-            "提供方式": "随本答复书一并提供。",
-        }
-        return self.send(case, "reply", typed, day, outcome=outcome)
-
-
-@pytest.fixture
-def office(town: Town) -> Office:
-    return Office(town)
 
 
 #: Twenty replies as a careful reader of the seed would have them: only 自然人, by row of table 3.

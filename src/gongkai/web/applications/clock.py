@@ -107,7 +107,8 @@ def changed(case: Case) -> bool:
     if kept != (_state(now), now.due, now.not_before, now.closed_on):
         return True
     silent = [term.ref for term in now.terms if term.party and term.until and term.until < now.on]
-    return case.consultations.filter(answer="none", ref__in=silent, sent_on__isnull=False).exists()
+    unheard = case.consultations.filter(answer="none", answered_on=None, sent_on__isnull=False)
+    return unheard.filter(ref__in=silent).exists()
 
 
 def fault(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any, ClassVar
 
 from gongkai.law.case import Kind
@@ -42,9 +43,10 @@ class AddParty(CaseAction[Consultation]):
 
     def apply(self) -> Consultation:
         """With a number of its own on the case."""
-        number = self.case.consultations.count() + 1
+        used = set(self.case.consultations.values_list("ref", flat=True))
+        ref = next(text for text in map(str, count(1)) if text not in used)
         found = Consultation.objects.create(
-            case=self.case, ref=f"{number}", party=self.party, name=self.name,
+            case=self.case, ref=ref, party=self.party, name=self.name,
             address=self.address.strip(), phone=self.phone.strip(),
         )  # fmt: skip
         self.touch()
@@ -148,7 +150,8 @@ def note_silence(case: Case) -> int:
 
     count = 0
     terms = {(str(term.party), term.ref): term for term in clock.account(case).terms if term.party}
-    for found in case.consultations.filter(answer=Consultation.Answer.NONE, sent_on__isnull=False):
+    waiting = case.consultations.filter(answer=Consultation.Answer.NONE, answered_on=None)
+    for found in waiting.filter(sent_on__isnull=False):
         term = terms.get((found.party, found.ref))
         if term and term.until and not term.provisional:
             found.answer_by = term.until

@@ -1,15 +1,18 @@
 """Cases of an old system, taken over with their events, so that 上年结转 is right in the first year."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Event, Kind
 from gongkai.law.outcomes import UnknownOutcome, outcome
+from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock, permissions
 from gongkai.web.applications.actions.submit import Submit, Submitted
-from gongkai.web.applications.models import Case, Origin
+from gongkai.web.applications.models import Case, Consultation, Origin
 from gongkai.web.common.errors import ActionRefused
+
+_OLD_NUMBER: Final = 60
 
 
 @dataclass(kw_only=True)
@@ -29,10 +32,17 @@ class TakeOver(Submit):
     outcome_code: str = ""
 
     def check(self) -> None:
-        """Received once, not taken over before, ended with an outcome or not ended."""
-        self.received_on = self.history.events[0].on if self.history.events else None
-        super().check()
+        """Received first, not taken over before, ended with an outcome or not ended."""
+        self.old_number = self.old_number.strip()
         place = self.old_number or self.request.subject
+        if not self.history.events or self.history.events[0].kind is not Kind.RECEIVED:
+            raise ActionRefused("经过的第一项应是收到申请", place=place, remedy="请补上收到的日期")
+        if len(self.old_number) > _OLD_NUMBER:
+            raise ActionRefused(f"原系统编号最多{_OLD_NUMBER}个字符", place=place)
+        self.received_on = self.history.events[0].on
+        super().check()
+        # Two imports of the same list wait for each other here.
+        Agency.objects.select_for_update().get(pk=self.agency.pk)
         if self.history.channel != self.request.channel:
             raise ActionRefused("来件方式与经过不一致", place=place)
         if self.old_number and Case.objects.filter(agency=self.agency, old_number=self.old_number).exists():
@@ -49,10 +59,12 @@ class TakeOver(Submit):
         """The case with its whole history; the applicant gets no mail about what they know."""
         submitted = super().apply()
         case = submitted.case
-        case.old_number = self.old_number[:60]
+        case.old_number = self.old_number
         case.save(update_fields=["old_number"])
         for event in self.history.events[1:]:
             clock.append(case, self.actor, event.kind, event.on, **self._fields(event))
+            if event.party is not None:
+                _party(case, event)
         return submitted
 
     def _fields(self, event: Event) -> dict[str, Any]:
@@ -69,3 +81,15 @@ class TakeOver(Submit):
 
     def acknowledge(self, code: str) -> None:
         """Nobody is told: the old system has acknowledged it."""
+
+
+def _party(case: Case, event: Event) -> None:
+    """A party asked in the old system, so that its answer can be recorded here."""
+    if event.kind is Kind.CONSULTATION_STARTED:
+        Consultation.objects.create(
+            case=case, ref=event.ref, party=str(event.party), sent_on=event.on,
+            name=f"原系统征求意见的{event.party.word if event.party else ''}{event.ref}",
+        )  # fmt: skip
+    elif event.kind is Kind.CONSULTATION_ENDED:
+        asked = case.consultations.filter(party=str(event.party), ref=event.ref)
+        asked.update(answered_on=event.on)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from gongkai.web.applications.models.cases import Case
+from gongkai.web.common.fields import EncryptedTextField
 
 
 class CaseEvent(models.Model):
@@ -27,7 +28,7 @@ class CaseEvent(models.Model):
     voids = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="voided_by", verbose_name="更正的记录"
     )
-    note = models.CharField("说明", max_length=500, blank=True)
+    note = EncryptedTextField("说明", blank=True)
     letter = models.ForeignKey(
         "Letter", models.PROTECT, null=True, related_name="events", verbose_name="文书"
     )

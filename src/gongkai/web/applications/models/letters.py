@@ -51,7 +51,7 @@ class Letter(models.Model):
         _PERSON, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人"
     )
     drafted_at = models.DateTimeField("拟稿时间")
-    dropped_reason = models.CharField("作废理由", max_length=500, blank=True)
+    dropped_reason = EncryptedTextField("作废理由", blank=True)
 
     class Meta:
         verbose_name = "文书"
@@ -101,11 +101,11 @@ class LetterSignature(models.Model):
     step = models.PositiveSmallIntegerField("顺序")
     step_name = models.CharField("步骤", max_length=20)
     person = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name="签批人")
-    opinion = models.CharField("意见", max_length=500, blank=True)
+    opinion = EncryptedTextField("意见", blank=True)
     content_sha256 = models.CharField("签批内容摘要", max_length=64)
     at = models.DateTimeField("签批时间")
     void_at = models.DateTimeField("失效时间", null=True)
-    void_reason = models.CharField("退回理由", max_length=500, blank=True)
+    void_reason = EncryptedTextField("退回理由", blank=True)
 
     class Meta:
         verbose_name = "文书签批"

@@ -36,10 +36,10 @@ class Applicant(models.Model):
     phone_index = BlindIndexField("电话摘要", of="phone")
     email = EncryptedTextField("电子邮箱", blank=True)
     address = EncryptedTextField("通信地址", blank=True)
-    postcode = models.CharField("邮政编码", max_length=6, blank=True)
+    postcode = EncryptedTextField("邮政编码", blank=True)
     agent_name = EncryptedTextField("代理人姓名", blank=True)
     agent_identity = EncryptedTextField("代理人证件号码", blank=True)
-    needs_help = models.CharField("需要的协助", max_length=200, blank=True)
+    needs_help = EncryptedTextField("需要的协助", blank=True)
 
     class Meta:
         verbose_name = "申请人"
@@ -57,7 +57,7 @@ class Opening(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="查看人"
     )
-    reason = models.CharField("理由", max_length=200)
+    reason = EncryptedTextField("理由")
     at = models.DateTimeField("时间")
 
     class Meta:

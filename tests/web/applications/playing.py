@@ -1,0 +1,69 @@
+"""Playing a case on the days it happens: what the people of the town do, each with their own sign-in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import time_machine
+
+from gongkai.law.calendar import published
+from gongkai.web.applications import intake
+from gongkai.web.applications.actions import DeliverLetter, DraftLetter, RecordEvent, SignLetter
+from gongkai.web.applications.models import Case, Letter
+from tests.web.applications.asking import PDF, request, submit
+from tests.web.reporting.people import Town
+
+CHINA = ZoneInfo("Asia/Shanghai")
+START = date(2024, 3, 4)
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    with time_machine.travel(datetime(day.year, day.month, day.day, 10, tzinfo=CHINA), tick=False):
+        yield
+
+
+def workdays_after(day: date, count: int) -> date:
+    return published().add(day, count)
+
+
+class Office:
+    """What the people of the town do, each with their own sign-in."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+
+    def letter(self, case: Case, kind: str, typed: dict[str, str], **more: object) -> Letter:
+        town = self.town
+        letter = DraftLetter(town.as_clerk, case_id=case.pk, kind=kind, typed=typed, **more).run()
+        signers = {
+            "reply": (town.as_clerk, town.as_head, town.as_secrecy, town.as_leader),
+        }.get(kind, (town.as_clerk, town.as_head))
+        for signer in signers:
+            SignLetter(signer, case_id=case.pk, letter_id=letter.pk).run()
+        letter.refresh_from_db()
+        return letter
+
+    def send(self, case: Case, kind: str, typed: dict[str, str], day: date, **more: object) -> Letter:
+        with on(day):
+            letter = self.letter(case, kind, typed, **more)
+            DeliverLetter(self.town.as_clerk, case_id=case.pk, letter_id=letter.pk, way="hand", on=day).run()
+        letter.refresh_from_db()
+        return letter
+
+    def reply(self, case: Case, outcome: str, day: date) -> Letter:
+        typed = {
+            "查明事实": "本机关检索了档案室和业务科室的电子、纸质档案。",
+            "理由": "详见附件说明。",
+            "提供方式": "随本答复书一并提供。",
+        }
+        return self.send(case, "reply", typed, day, outcome=outcome)
+
+
+def confirmed(town: Town, day: date = START) -> Case:
+    """A citizen's application with a proof of identity, its receipt confirmed the same day."""
+    with on(day):
+        case = submit(town.agency, request(uploads=(intake.Upload("identity", "证.pdf", PDF),))).case
+        RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=day).run()
+    return Case.objects.get(pk=case.pk)
