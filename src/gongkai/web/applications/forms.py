@@ -258,3 +258,30 @@ class AssistanceForm(forms.Form):
     def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+
+
+class HolidaysForm(forms.Form):
+    """A year's holidays, as a file or pasted."""
+
+    use_required_attribute = False
+    most = 100_000
+
+    upload = forms.FileField(label="放假安排文件（TOML 或 JSON）", required=False)
+    text = forms.CharField(
+        label="或者把内容贴在这里", required=False, max_length=most, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, as text under ``content``."""
+        cleaned = super().clean() or self.cleaned_data
+        upload = cleaned.get("upload")
+        if upload is not None and upload.size > self.most:
+            raise forms.ValidationError("文件太大，不会是一年的放假安排")
+        try:
+            text = upload.read().decode("utf-8-sig") if upload is not None else cleaned.get("text", "")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError("文件不是 UTF-8 文本，请另存为 UTF-8 后再上传") from error
+        if not text.strip() and not self.errors:
+            raise forms.ValidationError("请选择文件，或贴上内容")
+        cleaned["content"] = text
+        return cleaned

@@ -17,6 +17,7 @@ OPEN_PERSONAL: Final = "applications.open_personal"
 AS_APPLICANT: Final = "applications.as_applicant"
 SET_UP: Final = "applications.set_up"
 TAKE_OVER: Final = "applications.take_over"
+IMPORT_HOLIDAYS: Final = "applications.import_holidays"
 PURGE: Final = "applications.purge"
 STATISTICS: Final = "applications.statistics"
 
@@ -68,5 +69,6 @@ TABLE: Final[Table] = {
         system(SETUP): Scope.ALL,
     },
     TAKE_OVER: {Role.SECTION_HEAD: Scope.OWN, system(SETUP): Scope.ALL},
+    IMPORT_HOLIDAYS: {SITE_ADMINISTRATOR: Scope.ALL, system(SETUP): Scope.ALL},
     PURGE: {system(TIDIER): Scope.ALL},
 }

@@ -83,7 +83,7 @@ def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
 def due_cases(actor: Actor, wanted: Wanted, today: date) -> QuerySet[Case]:
     """The open cases of one bucket and its filters on all pages, in the order of the list."""
     condition = _buckets(actor, today).get(wanted.bucket, Q())
-    found = _narrowed(cases_for(actor).exclude(state__in=CLOSED).filter(condition), wanted)
+    found = _narrowed(cases_for(actor).select_related("applicant").exclude(state__in=CLOSED).filter(condition), wanted)
     return found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
 
 
@@ -155,6 +155,12 @@ def left(case: Case, today: date) -> int | None:
         return -calendar.count(case.due + timedelta(1), today)
     except CalendarNotPublished:
         return None
+
+
+def unknown_year(today: date) -> int | None:
+    """The year whose holidays are wanted and not there: this one, or from October on the next."""
+    wanted = today.year + 1 if today.month >= 10 else today.year
+    return wanted if wanted > published().last.year else None
 
 
 def by_day(actor: Actor, first: date, last: date) -> dict[date, int]:

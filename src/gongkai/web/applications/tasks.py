@@ -28,13 +28,19 @@ _CHANGE_BY_TIME: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITIN
 
 
 @task("applications.refresh_open", daily_at=dt.time(0, 20))
-def refresh_open() -> None:
-    """Look at the cases that time alone may change, and at those whose year's holidays were not known."""
-    waiting = Case.objects.exclude(state__in=CLOSED).filter(
-        Q(state__in=_CHANGE_BY_TIME)
-        | Q(due=None, not_before__isnull=False)
-        | Q(pk__in=Consultation.objects.filter(answer="none", sent_on__isnull=False).values("case_id"))
-    )
+def refresh_open(*, everything: bool = False) -> None:
+    """Look at the cases that time alone may change, and at those whose year's holidays were not known.
+
+    ``everything``: at all open ones, after new holidays: a notice may move days of the December before, too.
+    """
+    waiting = Case.objects.exclude(state__in=CLOSED)
+    if not everything:
+        unheard = Consultation.objects.filter(answer="none", answered_on=None, sent_on__isnull=False)
+        waiting = waiting.filter(
+            Q(state__in=_CHANGE_BY_TIME)
+            | Q(due=None, not_before__isnull=False)
+            | Q(pk__in=unheard.values("case_id"))
+        )
     _each(RefreshCase(_ACTOR, case_id=case.pk) for case in waiting.iterator(500) if clock.changed(case))
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gongkai.web.applications.views import act, case, desk, due, entry, figures, letters, saved, settings
+from gongkai.web.applications.views import (
+    act,
+    case,
+    desk,
+    due,
+    entry,
+    figures,
+    holidays,
+    letters,
+    saved,
+    settings,
+)
 
 app_name = "applications"
 
@@ -12,6 +23,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("views/", saved.save, name="save_view"),
     path("views/<int:number>/delete/", saved.delete, name="delete_view"),
+    path("holidays/", holidays.holidays, name="holidays"),
     path("month/", due.month, name="month"),
     path("assign/", due.assign, name="assign"),
     path("new/", entry.register, name="register"),

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.applications import permissions
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.permissions import SITE, allowed
 
 
 class CasesMenuItem(MenuItem):
@@ -30,4 +31,20 @@ def menu_item() -> MenuItem:
     """依申请公开, first of all: it has deadlines."""
     return CasesMenuItem(
         "依申请公开", reverse("applications:due"), name="applications", icon_name="mail", order=80
+    )
+
+
+class HolidaysMenuItem(MenuItem):
+    """Shown to whoever looks after the whole site."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Asks the table of permissions."""
+        return allowed(Actor.of(request.user), permissions.IMPORT_HOLIDAYS, SITE)
+
+
+@hooks.register("register_settings_menu_item")
+def holidays_menu_item() -> MenuItem:
+    """节假日安排."""
+    return HolidaysMenuItem(
+        "节假日安排", reverse("applications:holidays"), name="holidays", icon_name="date", order=700
     )

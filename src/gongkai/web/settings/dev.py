@@ -13,6 +13,8 @@ from gongkai.web.settings.environment import database, optional
 from gongkai.web.settings.local import demo_password, local_keys
 
 DATA = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
+# Where gongkai.law looks for the years the administrator imports.
+os.environ.setdefault("GONGKAI_CALENDAR_DIR", str(DATA / "calendar"))
 globals().update(local_keys(DATA))
 DEBUG = os.environ.get("GONGKAI_DEBUG_PAGES") == "1"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]

@@ -4,6 +4,7 @@ Required: GONGKAI_SECRET_KEY, GONGKAI_ENCRYPTION_KEYS, GONGKAI_HASH_KEYS, GONGKA
 may be given as a file (``NAME_FILE``).
 """
 
+import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +38,8 @@ WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 DATA = Path(required("GONGKAI_DATA", "数据目录")).resolve()
+# Where gongkai.law looks for the years the administrator imports; several machines share one folder.
+os.environ.setdefault("GONGKAI_CALENDAR_DIR", str(DATA / "calendar"))
 DATABASES = {"default": database(optional("GONGKAI_DATABASE", f"sqlite:///{DATA}/gongkai.sqlite3"))}
 MEDIA_ROOT = str(DATA / "media")
 STATIC_ROOT = str(DATA / "static")

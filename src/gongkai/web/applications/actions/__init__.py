@@ -5,6 +5,7 @@ from gongkai.web.applications.actions.assistance import AnswerAssistance, Record
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
+from gongkai.web.applications.actions.holidays import ImportHolidays
 from gongkai.web.applications.actions.letters import (
     DraftLetter,
     DropLetter,
@@ -43,6 +44,7 @@ __all__ = [
     "DropTemplate",
     "EditLetter",
     "HandInCorrection",
+    "ImportHolidays",
     "OpenPersonal",
     "PrepareDraft",
     "Purge",

@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
-from gongkai.web.applications import masking, selectors, sheets
+from gongkai.web.applications import masking, permissions, selectors, sheets
 from gongkai.web.applications.actions import Assign
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms import DueForm
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, page, urgency
 from gongkai.web.applications.views.people import handlers
+from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused, Denied
+from gongkai.web.common.permissions import SITE
 from gongkai.web.common.sheets import FORMS, response
 
 
@@ -48,6 +50,8 @@ def due(request: HttpRequest) -> HttpResponse:
         else [],
         "today": day,
         "views": selectors.saved_views(actor),
+        "unknown_year": selectors.unknown_year(day),
+        "may_import": common_permissions.allowed(actor, permissions.IMPORT_HOLIDAYS, SITE),
     }
     return page(request, "due.html", context)
 

@@ -1,0 +1,59 @@
+"""The applications that wait for a person, on the back office's home page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.agencies.desk import Item, Pile, Tray
+from gongkai.web.applications import permissions
+from gongkai.web.applications.waiting import Paper, Urgent, waiting_for
+from gongkai.web.common.actor import Actor
+
+#: How many of a pile are named.
+NAMED: Final = 5
+
+
+def waiting(actor: Actor, day: date) -> Tray | None:
+    """What the actor can do about applications today; None for whoever sees none."""
+    if actor.person_id is None or not agency_permissions.where(actor, permissions.VIEW):
+        return None
+    return Tray("依申请公开：待我办理", reverse("applications:desk"), list(_piles(actor, day)))
+
+
+def _piles(actor: Actor, day: date) -> Iterator[Pile]:
+    found, due = waiting_for(actor, day, NAMED), reverse("applications:due")
+    if found.overdue_count:
+        url = f"{due}?bucket=overdue"
+        yield Pile("逾期未答复", found.overdue_count, url, _cases(found.overdue), urgent=True)
+    if found.extensions:
+        url = reverse("applications:desk")
+        yield Pile("延期待我批准", len(found.extensions), url, _papers(found.extensions), urgent=True)
+    if found.papers:
+        yield Pile("待我签批", len(found.papers), reverse("applications:desk"), _papers(found.papers))
+    if found.soon_count:
+        yield Pile("3个工作日内到期", found.soon_count, reverse("applications:desk"), _cases(found.soon))
+    if found.unconfirmed_count:
+        yield Pile("待确认收到", found.unconfirmed_count, f"{due}?bucket=unconfirmed")
+
+
+def _cases(rows: Sequence[Urgent]) -> list[Item]:
+    return [
+        Item(
+            f"{row.case.register_no}，最晚{row.case.due:%-m月%-d日}",
+            reverse("applications:case", args=[row.case.pk]),
+        )
+        for row in rows
+    ]
+
+
+def _papers(papers: Sequence[Paper]) -> list[Item]:
+    return [
+        Item(
+            f"{one.letter.case.register_no} {one.kind}",
+            reverse("applications:letter", args=[one.letter.case_id, one.letter.pk]),
+        )
+        for one in papers[:NAMED]
+    ]
