@@ -9,12 +9,14 @@ from typing import NamedTuple
 from gongkai.report.read.pdf.lattice import Lattice
 from gongkai.report.read.pdf.lines import LOST, Line, join_lines, lines_of
 from gongkai.report.read.pdf.page import Box, Char
+from gongkai.report.read.pdf.runs import Run, characters_of, one_by_one
 
 #: Digits of one number stand at most this far apart (ems); neighbouring cells keep more distance.
 DIGIT_GAP = 0.1
 #: A character's middle may stand this far outside its table (ems).
 JUT = 0.4
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+_Key = tuple[int, int]
 
 
 class GridCell(NamedTuple):
@@ -70,38 +72,86 @@ class Fragment:
         return sorted((c for c in self.cells if c.row <= row < c.bottom), key=lambda c: c.col)
 
 
-def fill(page: int, lattices: Sequence[Lattice], chars: Sequence[Char]) -> tuple[list[Fragment], list[Char]]:
+def fill(page: int, lattices: Sequence[Lattice], runs: Sequence[Run]) -> tuple[list[Fragment], list[Run]]:
     """Put each character into the cell that holds its box's centre; the rest is free text."""
     if not lattices:
-        return [], list(chars)
-    held: list[dict[int, list[Char]]] = [{} for _ in lattices]
-    boxes = [lattice.box for lattice in lattices]
-    free: list[Char] = []
-    broken: set[tuple[int, int]] = set()
-    last: Char | None = None
-    last_key: tuple[int, int] | None = None
-    place, (x0, y0, x1, y1) = free, _NOWHERE  # where the last character went to
-    jut = JUT * max([c.y1 - c.y0 for c in chars], default=0.0)
-    for char in chars:
-        _, left, top, right, bottom, _ = char
-        x, y = (left + right) / 2, (top + bottom) / 2
-        if not (x0 < x < x1 and y0 < y < y1):
-            key = _cell_of(x, y, JUT * (bottom - top), lattices, boxes)
-            if key != last_key:
-                if last is not None and _one_number(last, char):
-                    broken.update(k for k in (key, last_key) if k is not None)
-                last_key = key
-                place = free if key is None else held[key[0]].setdefault(key[1], [])
-            if key is None:
-                x0, y0, x1, y1 = _band(y, jut, boxes)
-            else:
-                x0, y0, x1, y1 = lattices[key[0]].slot_box(key[1])
-        place.append(char)
-        last = char
-    fragments = [_fragment(page, lattice, cells) for lattice, cells in zip(lattices, held, strict=True)]
-    for table, slot in broken:
+        return [], list(runs)
+    filling = _Filling(lattices, max([run.y1 - run.y0 for run in runs], default=0.0))
+    for run in runs:
+        filling.add(run)
+    fragments = [
+        _fragment(page, lattice, boxes, held)
+        for lattice, boxes, held in zip(lattices, filling.slots, filling.held, strict=True)
+    ]
+    for table, slot in filling.broken:
         fragments[table].cells[slot] = fragments[table].cells[slot]._replace(text=LOST)
-    return fragments, free
+    return fragments, filling.free
+
+
+class _Filling:
+    """The cells (table, slot) of a page while characters are put into them.
+
+    ``slots`` are the boxes of each table's cells, ``held`` is what stands in them; ``broken`` are cells with
+    digits of a number that goes on over a rule.
+    """
+
+    def __init__(self, lattices: Sequence[Lattice], tallest: float) -> None:
+        self.held: list[dict[int, list[Run]]] = [{} for _ in lattices]
+        self.free: list[Run] = []
+        self.broken: set[_Key] = set()
+        self.slots = [lattice.slot_boxes() for lattice in lattices]
+        self._lattices = lattices
+        self._boxes = [lattice.box for lattice in lattices]
+        self._jut = JUT * tallest
+        # Of the last run: its end, the cell it went to (None: free text), that cell's box and what it holds.
+        self._last: Char | None = None
+        self._key: _Key | None = None
+        self._box, self._place = _NOWHERE, self.free
+
+    def add(self, run: Run) -> None:
+        """Put a run where its characters belong."""
+        left, right = run.middles
+        y = (run.y0 + run.y1) / 2
+        x0, y0, x1, y1 = self._box
+        inside = x0 < left and right < x1 and y0 < y < y1
+        if inside or self._goes_whole(run, left, right, y):
+            self._place.append(run)
+            self._last = run.chars[-1]
+            return
+        for part in one_by_one(run):
+            self.add(part)
+
+    def _goes_whole(self, run: Run, left: float, right: float, y: float) -> bool:
+        """Turn to the cell of a run's first character; True if its last belongs there too."""
+        jut = JUT * (run.y1 - run.y0)
+        key = self._cell_of(left, y, jut)
+        self._turn_to(key, y, run.chars[0])
+        x0, y0, x1, y1 = self._box
+        if left == right or (x0 <= left and right < x1 and y0 < y < y1):
+            return True
+        return key is not None and self._cell_of(right, y, jut) == key
+
+    def _turn_to(self, key: _Key | None, y: float, char: Char) -> None:
+        if key != self._key:
+            if self._last is not None and _one_number(self._last, char):
+                self.broken.update(k for k in (key, self._key) if k is not None)
+            self._key = key
+            self._place = self.free if key is None else self.held[key[0]].setdefault(key[1], [])
+        if key is None:
+            self._box = _band(y, self._jut, self._boxes)
+        else:
+            self._box = self.slots[key[0]][key[1]]
+
+    def _cell_of(self, x: float, y: float, jut: float) -> _Key | None:
+        """(table, slot) of a character's middle; one ``jut`` over its top or bottom edge still belongs."""
+        for index, (x0, y0, x1, y1) in enumerate(self._boxes):
+            if y0 - jut <= y <= y1 + jut and x0 <= x <= x1:
+                if not (x < x1 and y0 <= y < y1):
+                    x, y = min(x, x1 - 0.01), min(max(y, y0), y1 - 0.01)
+                slot = self._lattices[index].slot_at(x, y)
+                if slot is not None:
+                    return index, slot
+        return None
 
 
 def _band(y: float, jut: float, boxes: Sequence[Box]) -> Box:
@@ -113,18 +163,6 @@ def _band(y: float, jut: float, boxes: Sequence[Box]) -> Box:
     return Box(-math.inf, max(above, default=-math.inf), math.inf, min(below, default=math.inf))
 
 
-def _cell_of(
-    x: float, y: float, jut: float, lattices: Sequence[Lattice], boxes: Sequence[Box]
-) -> tuple[int, int] | None:
-    """(table, slot) of a character's middle; one ``jut`` over its top or bottom edge still belongs."""
-    for index, (x0, y0, x1, y1) in enumerate(boxes):
-        if y0 - jut <= y <= y1 + jut and x0 <= x <= x1:
-            slot = lattices[index].slot_at(min(x, x1 - 0.01), min(max(y, y0), y1 - 0.01))
-            if slot is not None:
-                return index, slot
-    return None
-
-
 def _one_number(last: Char, char: Char) -> bool:
     """Two digits drawn one after the other without a gap: one number, even across a rule."""
     if not (last.text.isdecimal() and char.text.isdecimal()):
@@ -133,22 +171,22 @@ def _one_number(last: Char, char: Char) -> bool:
     return abs(char.y0 - last.y0) < 0.3 * size and abs(char.x0 - last.x1) < DIGIT_GAP * size
 
 
-def _fragment(page: int, lattice: Lattice, held: dict[int, list[Char]]) -> Fragment:
+def _fragment(page: int, lattice: Lattice, boxes: Sequence[Box], held: dict[int, list[Run]]) -> Fragment:
     cells = []
-    for index, (top, left, bottom, right) in enumerate(lattice.slots):
-        box = lattice.slot_box(index)
+    for index, ((top, left, bottom, right), box) in enumerate(zip(lattice.slots, boxes, strict=True)):
         text = cell_text(held[index], box) if index in held else ""
         cells.append(GridCell(text, top, left, bottom - top, right - left, page, box))
     return Fragment(page, lattice.box, lattice.xs, len(lattice.ys) - 1, cells)
 
 
-def cell_text(chars: Sequence[Char], box: Box) -> str:
+def cell_text(runs: Sequence[Run], box: Box) -> str:
     """The text of a cell: lines joined, upright letters one below the other read downwards."""
-    if len(chars) == 1:
-        return chars[0].text
-    if sum([c.turned for c in chars]) * 2 > len(chars):
-        return "".join(c.text for c in chars).strip()
-    lines = [line for line in lines_of(chars) if line.text]
+    if len(runs) == 1:
+        return runs[0].text if len(runs[0].chars) == 1 else runs[0].text.strip()
+    chars = characters_of(runs)
+    if sum([run.chars[0].turned for run in runs]) * 2 > len(chars):
+        return "".join([run.text for run in runs]).strip()
+    lines = [line for line in lines_of(runs) if line.text]
     if not lines:
         return ""
     if len(lines) > 2 and _is_vertical(lines):

@@ -63,6 +63,11 @@ class Lattice:
         top, left, bottom, right = self.slots[index]
         return Box(self.xs[left], self.ys[top], self.xs[right], self.ys[bottom])
 
+    def slot_boxes(self) -> list[Box]:
+        """The boxes of all slots."""
+        xs, ys = self.xs, self.ys
+        return [Box(xs[left], ys[top], xs[right], ys[bottom]) for top, left, bottom, right in self.slots]
+
     def slot_at(self, x: float, y: float) -> int | None:
         """The slot that holds a point, None outside."""
         column = bisect_right(self.xs, x) - 1
@@ -133,10 +138,12 @@ def _components(across: list[Span], down: list[Span]) -> list[tuple[list[Span], 
             i = parent[i]
         return i
 
+    reaches = [(j, x, y0 - TOUCH, y1 + TOUCH) for j, (x, y0, y1) in enumerate(down, len(across))]
     for i, (y, x0, x1) in enumerate(across):
-        for j, (x, y0, y1) in enumerate(down, len(across)):
-            if x0 - TOUCH <= x <= x1 + TOUCH and y0 - TOUCH <= y <= y1 + TOUCH:
-                parent[root(i)] = root(j)
+        left, right, own = x0 - TOUCH, x1 + TOUCH, i
+        for j, x, top, bottom in reaches:
+            if parent[j] != own and left <= x <= right and top <= y <= bottom:
+                parent[root(own)] = own = root(j)
     parts: dict[int, tuple[list[Span], list[Span]]] = {}
     for i, span in enumerate(across):
         parts.setdefault(root(i), ([], []))[0].append(span)
@@ -194,6 +201,8 @@ def _mean(spans: list[Span]) -> float:
 
 def _uncovered(spans: list[Span], middles: Sequence[float]) -> list[int]:
     """Which of the points along a line of the lattice no rule covers."""
+    if not middles or any(lo <= middles[0] and middles[-1] <= hi for _, lo, hi in spans):
+        return []
     points = set(range(len(middles)))
     for _, lo, hi in spans:
         points.difference_update(range(bisect_left(middles, lo), bisect_right(middles, hi)))

@@ -29,6 +29,7 @@ from gongkai.report.read.pdf.paragraphs import (
     paragraphs,
     set_margins,
 )
+from gongkai.report.read.pdf.runs import Run, runs_of
 from gongkai.report.read.pdf.stitch import continues, stitch
 from gongkai.report.read.pdf.unruled import find_unruled
 
@@ -76,13 +77,14 @@ def read_layout(pages: Sequence[PageContent]) -> Layout:
     return Layout(_blocks(items, habits), layout)
 
 
-def _tables(page: PageContent) -> tuple[list[Fragment], list[Char]]:
+def _tables(page: PageContent) -> tuple[list[Fragment], list[Run]]:
     """The page's tables by its rules, or, where it has none, by its shaded cells; and the free text."""
-    filled, free = fill(page.number, find_lattices(page.rules), page.chars)
+    runs = runs_of(page.chars)
+    filled, free = fill(page.number, find_lattices(page.rules), runs)
     filled = [fragment for fragment in filled if any(c.text for c in fragment.cells)]
     if not filled and len(page.shades) > 8:
         lattices = [la for la in find_lattices(_edges(page.shades)) if len(la.xs) > 3 and len(la.ys) > 3]
-        shaded, rest = fill(page.number, lattices, page.chars)
+        shaded, rest = fill(page.number, lattices, runs)
         if shaded and not any(_TWO_FIGURES.search(cell.text) for part in shaded for cell in part.cells):
             return shaded, rest
     return filled, free
@@ -166,10 +168,22 @@ def _same_group(group: list[_Item], item: _Item) -> bool:
     return isinstance(group[-1], TextLine)
 
 
+class _Tenths(dict[float, float]):
+    """Positions as :meth:`Box.rounded` rounds them, each once: the cells of a table share their edges."""
+
+    def __missing__(self, position: float) -> float:
+        self[position] = rounded = round(position, 1)
+        return rounded
+
+
 def _table(fragment: Fragment, number: int) -> Table:
     cells = []
-    for text, row, col, rowspan, colspan, page, box in sorted(fragment.cells, key=itemgetter(1, 2)):
-        place = Place(page=page, table=number, row=row + 1, cell=col + 1, box=box.rounded())
+    tenth = _Tenths()
+    for text, row, col, rowspan, colspan, page, (x0, y0, x1, y1) in sorted(
+        fragment.cells, key=itemgetter(1, 2)
+    ):
+        box = tenth[x0], tenth[y0], tenth[x1], tenth[y1]
+        place = Place(page, number, row + 1, col + 1, box=box)
         cells.append(Cell(text, row, col, rowspan, colspan, place))
     place = Place(page=fragment.page, table=number, box=fragment.box.rounded())
     return Table(tuple(cells), fragment.n_rows, fragment.n_cols, place=place)

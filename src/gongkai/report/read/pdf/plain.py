@@ -9,6 +9,7 @@ So what is overlooked here (text inside of drawn objects, say) costs time and no
 
 import re
 from collections.abc import Iterator, Mapping
+from struct import unpack
 
 #: What makes a file not plain: packed objects, protection, form fields, layers, names written in escapes.
 _MARKS = (b"/ObjStm", b"/Encrypt", b"/Widget", b"/FreeText", b"/OCProperties")
@@ -56,11 +57,15 @@ def plain_texts(data: bytes, contents: Mapping[int, bytes]) -> list[str]:
     """
     try:
         skeleton = _skeleton(data)
-        if any(mark in skeleton for mark in _MARKS) or _ESCAPED_NAME.search(skeleton):
+        if any(mark in skeleton for mark in _MARKS) or _has_escaped_name(skeleton):
             return []
         return _File(skeleton, contents).texts()
     except (_NotPlainError, ValueError, IndexError):
         return []
+
+
+def _has_escaped_name(skeleton: bytes) -> bool:
+    return b"#" in skeleton and _ESCAPED_NAME.search(skeleton) is not None
 
 
 def _skeleton(data: bytes) -> bytes:
@@ -238,12 +243,14 @@ def _decoded(codes: bytes, characters: _Characters) -> str:
 def _add_chars(characters: _Characters, digits: list[bytes]) -> None:
     """Codes, each followed by what it stands for."""
     codes, texts = digits[::2], digits[1::2]
-    if any(len(code) != 2 * characters.width for code in codes):
+    if not set(map(len, codes)) <= {2 * characters.width}:
         raise _NotPlainError
     together = _utf16(b"".join(texts))
-    one_each = len(together) == len(texts) and all(len(text) == 4 for text in texts)
+    one_each = len(together) == len(texts) and set(map(len, texts)) == {4}
     shown = together if one_each else [_utf16(text) for text in texts]
-    characters.update(zip([int(code, 16) for code in codes], shown, strict=True))
+    numbers = bytes.fromhex(b"".join(codes).decode())
+    width = "H" if characters.width == 2 else "B"
+    characters.update(zip(unpack(f">{len(codes)}{width}", numbers), shown, strict=True))
 
 
 def _add_range(characters: _Characters, first: bytes, last: bytes, texts: list[bytes]) -> None:

@@ -60,7 +60,8 @@ def _without_blank_end(table: Fragment) -> Fragment:
 
 def _join(table: Fragment, fragment: Fragment, first: Fragment) -> Fragment:
     xs, ours, theirs = _common_columns(table, fragment)
-    upper = [cell.moved(0, ours) for cell in table.cells]
+    moved = any(before != after for before, after in ours.items())
+    upper = [cell.moved(0, ours) for cell in table.cells] if moved else list(table.cells)
     skip = _repeated_header(first, fragment)
     kept = [cell.without(skip) for cell in fragment.cells if cell.bottom > skip] if skip else fragment.cells
     n_upper, n_lower = table.n_rows, fragment.n_rows - skip
