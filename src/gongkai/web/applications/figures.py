@@ -4,14 +4,19 @@ A case counts as new by its day of receipt, its result by the day it ended; carr
 before the period and still open when it began (REGULATION §3.2).
 """
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In, LessThan
 
 from gongkai.kernel.period import Period
 from gongkai.law.case import Channel
-from gongkai.web.applications.models import ApplicantKind, Case, State
+from gongkai.web.applications.models import FIRST_DAY, ApplicantKind, Case, State
+from gongkai.web.common.functions import YearOf
 
 #: Result rows in the order of the form of 2021; the wire format's names.
 RESULTS: Final = (
@@ -26,53 +31,94 @@ COLUMNS: Final = (*ApplicantKind.values, "total")
 ROWS: Final = ("new", "carried_in", *RESULTS, "total", "carried_out")
 
 Table = Mapping[str, Mapping[str, int]]
+_DAY: Final = timedelta(1)
 
 
 def cases(agency_ids: list[int], period: Period, row: str, column: str = "total") -> "QuerySet[Case]":
     """The cases one figure of table 3 counts. Raises KeyError for a row the form does not have."""
-    found = Case.objects.filter(agency_id__in=agency_ids).filter(_condition(row, period))
-    if column != "total":
-        found = found.filter(applicant_kind=ApplicantKind(column))
-    return found
-
-
-def _condition(row: str, period: Period) -> Q:
+    received = _received(agency_ids)
     first, last = period
     if row == "new":
-        return Q(received_on__range=(first, last))
-    if row == "carried_in":
-        return Q(received_on__lt=first) & (Q(closed_on=None) | Q(closed_on__gte=first))
-    if row == "carried_out":
-        return Q(received_on__lte=last) & (Q(closed_on=None) | Q(closed_on__gt=last))
-    if row == "total":
-        return Q(closed_on__range=(first, last), received_on__isnull=False)
-    if row in RESULTS:
-        return Q(closed_on__range=(first, last), outcome=row, received_on__isnull=False)
-    raise KeyError(row)
+        found = received.filter(received_on__range=(first, last))
+    elif row == "carried_in":
+        found = _open_at(received, first)
+    elif row == "carried_out":
+        found = _open_at(received, last + _DAY)
+    else:
+        found = _results(received, period)
+        if row != "total":
+            found = found.filter(outcome=_row(row))
+    return found if column == "total" else found.filter(applicant_kind=ApplicantKind(column))
+
+
+def _row(name: str) -> str:
+    if name not in RESULTS:
+        raise KeyError(name)
+    return name
+
+
+def _received(agency_ids: list[int]) -> "QuerySet[Case]":
+    return Case.objects.filter(agency_id__in=agency_ids, received_on__isnull=False)
+
+
+def _results(received: "QuerySet[Case]", period: Period) -> "QuerySet[Case]":
+    first, last = period
+    return received.filter(closed_on__range=(first, last))
+
+
+def _open_at(received: "QuerySet[Case]", day: date) -> "QuerySet[Case]":
+    """What was received before a day and not closed before it."""
+    found = received.order_by().values("pk")
+    both = found.filter(_still_open(day)).union(found.filter(_closed_later(day)), all=True)
+    return Case.objects.filter(pk__in=both)
+
+
+def _still_open(day: date) -> Q:
+    return Q(received_on__lt=day, closed_on=None)
+
+
+def _closed_later(day: date) -> Q:
+    """Received before a day, closed on it or later.
+
+    The years of receipt are named so that the index finds them: of a year that is long over hardly any case
+    was closed later, and the many that came afterwards are not looked at. The day itself is compared in a
+    form no index serves, or the database would rather look at all that ever came before.
+    """
+    years = In(YearOf("received_on"), list(range(FIRST_DAY.year, (day - _DAY).year + 1)))
+    before = LessThan(Coalesce("received_on", Value(date.max)), day)
+    return Q(years, before, closed_on__gte=day)
 
 
 def table3(agency_ids: list[int], period: Period) -> Table:
     """Every figure of table 3, zero where no case counts: a count of none is known to be none.
 
-    Four grouped questions to the database, whatever the number of cases.
+    The cases of a period are those closed in it and those open at its end; each is looked at once, and was
+    either new in the period or carried into it (no case is closed before it is received). So the sum of 新收
+    and 上年结转 is that of 总计 and 结转下年 by the way it is counted. Three grouped questions to the
+    database, which indexes answer, whatever the number of cases.
     """
     table = {row: dict.fromkeys(COLUMNS, 0) for row in ROWS}
-    for row in ("new", "carried_in", "carried_out"):
-        counted = (
-            cases(agency_ids, period, row).order_by().values_list("applicant_kind").annotate(n=Count("id"))
-        )
-        for column, count in counted:
-            _add(table[row], column, count)
-    results = (
-        cases(agency_ids, period, "total")
-        .order_by()
-        .values_list("outcome", "applicant_kind")
-        .annotate(n=Count("id"))
-    )
-    for outcome, column, count in results:
+    received, after = _received(agency_ids), period.end + _DAY
+    for column, outcome, count, carried in _counted(_results(received, period), period.start, "outcome"):
         _add(table[outcome], column, count)
         _add(table["total"], column, count)
+        _came(table, column, count, carried)
+    for open_at_the_end in (_still_open(after), _closed_later(after)):
+        for column, count, carried in _counted(received.filter(open_at_the_end), period.start):
+            _add(table["carried_out"], column, count)
+            _came(table, column, count, carried)
     return table
+
+
+def _counted(found: "QuerySet[Case]", first: date, *by: str) -> Iterable[tuple[Any, ...]]:
+    """Per kind of applicant, and ``by`` more: how many, and how many of them were received before a day."""
+    carried = Count("received_on", filter=Q(received_on__lt=first))
+    return found.order_by().values_list("applicant_kind", *by).annotate(n=Count("*"), carried=carried)
+
+
+def _came(table: dict[str, dict[str, int]], column: str, count: int, carried: int) -> None:
+    _add(table["carried_in"], column, carried)
+    _add(table["new"], column, count - carried)
 
 
 def _add(row: dict[str, int], column: str, count: int) -> None:
@@ -96,21 +142,30 @@ class Speed(NamedTuple):
 
 def speed(agency_ids: list[int], period: Period) -> Speed:
     """On time and median working days of the cases that ended in the period."""
-    ended = cases(agency_ids, period, "total").order_by()
-    answered = ended.filter(state=State.ANSWERED)
-    counts = answered.aggregate(n=Count("id"), late=Count("id", filter=Q(late=True)))
-    used = list(
-        answered.filter(used_workdays__isnull=False).values_list("used_workdays").annotate(n=Count("id"))
+    groups = (
+        _results(_received(agency_ids), period)
+        .order_by()
+        .values_list("state", "channel", "late", "used_workdays")
+        .annotate(n=Count("*"))
     )
-    channels = ended.values_list("channel").annotate(n=Count("id"))
-    n = counts["n"]
+    closed = answered = late = 0
+    used: Counter[int] = Counter()
+    channels: Counter[str] = Counter()
+    for state, channel, was_late, workdays, count in groups:
+        closed += count
+        channels[Channel(channel).word] += count
+        if state == State.ANSWERED:
+            answered += count
+            late += count if was_late else 0
+            if workdays is not None:
+                used[workdays] += count
     return Speed(
-        closed=ended.count(),
-        answered=n,
-        late=counts["late"],
-        on_time=(n - counts["late"]) / n if n else None,
-        median_workdays=_median(sorted(used)),
-        by_channel={Channel(code).word: count for code, count in channels},
+        closed=closed,
+        answered=answered,
+        late=late,
+        on_time=(answered - late) / answered if answered else None,
+        median_workdays=_median(sorted(used.items())),
+        by_channel=dict(channels),
     )
 
 

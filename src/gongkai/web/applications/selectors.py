@@ -12,7 +12,7 @@ from django.http import Http404
 from gongkai.law.calendar import CalendarNotPublished, published
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.applications import permissions
-from gongkai.web.applications.models import CLOSED, Applicant, Case, SavedView, State
+from gongkai.web.applications.models import OPEN, Applicant, Case, SavedView, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 
@@ -71,7 +71,7 @@ BUCKETS: Final[Mapping[str, str]] = {
 
 def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
     """Open cases by their last day, the most urgent first; those without a day after them."""
-    everything = cases_for(actor).exclude(state__in=CLOSED)
+    everything = cases_for(actor).filter(state__in=OPEN)
     conditions = _buckets(actor, today)
     counts = everything.aggregate(
         **{f"n_{name}": Count("id", filter=condition) for name, condition in conditions.items()}
@@ -83,7 +83,7 @@ def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
 def due_cases(actor: Actor, wanted: Wanted, today: date) -> QuerySet[Case]:
     """The open cases of one bucket and its filters on all pages, in the order of the list."""
     condition = _buckets(actor, today).get(wanted.bucket, Q())
-    found = _narrowed(cases_for(actor).select_related("applicant").exclude(state__in=CLOSED).filter(condition), wanted)
+    found = _narrowed(cases_for(actor).select_related("applicant").filter(state__in=OPEN).filter(condition), wanted)
     return found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
 
 
@@ -167,7 +167,7 @@ def by_day(actor: Actor, first: date, last: date) -> dict[date, int]:
     """How many open cases fall due on each day of a month."""
     rows = (
         cases_for(actor)
-        .exclude(state__in=CLOSED)
+        .filter(state__in=OPEN)
         .filter(due__range=(first, last))
         .order_by()
         .values_list("due")

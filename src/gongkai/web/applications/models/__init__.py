@@ -3,6 +3,8 @@
 from gongkai.web.applications.models.cases import (
     CHANNELS,
     CLOSED,
+    FIRST_DAY,
+    OPEN,
     ApplicantKind,
     Case,
     Counter,
@@ -30,6 +32,8 @@ from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note
 __all__ = [
     "CHANNELS",
     "CLOSED",
+    "FIRST_DAY",
+    "OPEN",
     "Applicant",
     "ApplicantKind",
     "AssistanceRequest",
