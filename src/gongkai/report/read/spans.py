@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
 
 from gongkai.kernel import Place
 from gongkai.report.grid import Cell, Table
@@ -13,6 +13,8 @@ from gongkai.report.read.limits import refuse_length
 MAX_SPAN = 200
 #: Above this many columns, those no cell begins in are left out.
 _WIDE = 40
+#: Further rows are no longer those of a report's tables.
+_LONG = 100
 
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
@@ -21,16 +23,12 @@ _new = tuple.__new__
 Placed = tuple[str, int, int, int, int]
 
 
-class Spanned(NamedTuple):
-    """A cell as the source gives it. ``rowspan`` 0 means to the end of the row group."""
-
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
+#: A cell as the source gives it: text, rows spanned (0: to the end of the row group), columns spanned.
+Spanned = tuple[str, int, int]
 
 
 def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> Table:
-    """The aligned table of row groups (thead, tbody ...) of rows of cells.
+    """The aligned table of row groups (thead, tbody ...) of rows of cells, whose texts are ``visible``.
 
     A rowspan ends with its row group; a colspan is cut where no cell begins any more. Raises
     UnreadableError where the table is absurdly large.
@@ -41,34 +39,47 @@ def build_table(groups: Sequence[Sequence[Sequence[Spanned]]], number: int) -> T
     for group in groups:
         _place_group(group, first, placed)
         first += len(group)
-    n_cols = max((col for _, _, col, _, _ in placed), default=-1) + 1
+    n_cols = max([col for _, _, col, _, _ in placed], default=-1) + 1
     if n_cols > _WIDE:
         placed, n_cols = _without_idle_columns(placed)
-    placed = [
-        (text, row, col, rowspan, colspan if colspan == 1 else min(colspan, n_cols - col))
-        for text, row, col, rowspan, colspan in placed
-    ]
-    return make_table(placed, first, n_cols, number)
+    for index, (text, row, col, rowspan, colspan) in enumerate(placed):
+        if colspan > 1 and col + colspan > n_cols:
+            placed[index] = (text, row, col, rowspan, n_cols - col)
+    return _made(placed, first, n_cols, number)
 
 
 def make_table(placed: Sequence[Placed], n_rows: int, n_cols: int, number: int) -> Table:
     """The aligned table of cells at their grid positions; it is the document's table ``number``."""
-    # tuple.__new__ instead of the classes saves half of the time that some 300 cells take.
+    shown = [(visible(text), row, col, rowspan, colspan) for text, row, col, rowspan, colspan in placed]
+    return _made(shown, n_rows, n_cols, number)
+
+
+def _made(placed: Sequence[Placed], n_rows: int, n_cols: int, number: int) -> Table:
+    places = [_places(number, row, min(n_cols, _WIDE)) for row in range(min(n_rows, _LONG))]
+    # tuple.__new__ instead of the class saves half of the time that some 300 cells take.
     cells = [
         _new(
             Cell,
             (
-                text if text.isascii() else visible(text),
+                text,
                 row,
                 col,
                 rowspan,
                 colspan,
-                _new(Place, (None, number, row + 1, col + 1, None, None, None, None, None, ())),
+                places[row][col]
+                if row < _LONG and col < _WIDE
+                else Place(table=number, row=row + 1, cell=col + 1),
             ),
         )
         for text, row, col, rowspan, colspan in placed
     ]
     return Table(tuple(cells), n_rows, n_cols, True, Place(table=number))
+
+
+@lru_cache(512)
+def _places(number: int, row: int, n_cols: int) -> tuple[Place, ...]:
+    """The places of a row's cells. They are the same in every report of this layout, so they are kept."""
+    return tuple(Place(table=number, row=row + 1, cell=col + 1) for col in range(n_cols))
 
 
 def visible(text: str) -> str:

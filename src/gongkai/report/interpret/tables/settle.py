@@ -68,13 +68,13 @@ def _certain(row: _Row, stated: dict[str, set[Number]], figures: dict[str, Figur
         return True
     if row.key in ("new", "carried_in"):
         return False
-    new = figures["applications.new.total"].value
-    if new is None:
+    received = figures.get("applications.new.total")
+    if received is None or received.value is None:
         return False
     carried = figures.get("applications.carried_in.total")
     if carried is not None and carried.value is None and carried.mark is not Mark.BLANK:
         return False
-    available = new + ((carried.value or 0) if carried else 0)
+    available = received.value + ((carried.value or 0) if carried else 0)
     return row.last <= available < row.last * 2
 
 

@@ -6,13 +6,15 @@ everywhere: so the text of any part of the page comes from the parser in one pie
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from gongkai.kernel import UnreadableError
 from gongkai.report.grid import Document
-from gongkai.report.read.html.cells import spell_out_cells
-from gongkai.report.read.html.flow import Flow
+from gongkai.report.read.html.cells import IN_CELLS, spell_out_cells
+from gongkai.report.read.html.flow import SPECIAL, Flow
+from gongkai.report.read.html.hidden import drop_hidden
 from gongkai.report.read.html.notes import notes_on, refuse_empty
 from gongkai.report.read.html.source import Source
 from gongkai.report.read.limits import MAX_CHARACTERS, refuse_length
@@ -24,17 +26,12 @@ _CHARSET = re.compile(
 )
 #: Pictures inside the page, as data.
 _INLINE_DATA = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%\s]{1000,}")
-#: What the source of a page that hides something has, and the elements it may hide so.
-_MAY_HIDE = (
-    (b"hidden", "[hidden]"),
-    (b"display", '[style*="display" i]'),
-    (b"mso-hide", '[style*="mso-hide" i]'),
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_DROPPED = [
+_DROPPED = (
     "script", "style", "noscript", "template", "nav", "select", "button", "textarea", "svg", "iframe",
     "object", "head",
-]  # fmt: skip
+)  # fmt: skip
+#: All elements that are looked at one by one.
+_LOOKED_AT = frozenset((*_DROPPED, *IN_CELLS, *SPECIAL, "meta", "title", "frame"))
 _DATE = re.compile(r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})")
 #: Names of meta elements (those of the government website standard first), and what we call them.
 _META = {
@@ -71,37 +68,66 @@ def read_decoded(decoded: Decoded, *, whole: bool = True) -> Document:
     refuse_length(len(text))
     same = decoded.utf8 if text is decoded.text else b""
     source = Source(same or text.encode("utf-8", "replace"))
-    source.refuse_depth()
-    tree = LexborHTMLParser(source.with_breaks())
-    meta = {"encoding": decoded.encoding} | _meta(tree)
-    frames = tree.css_first("frame,iframe") is not None
-    tree.strip_tags(_DROPPED)
+    page = source.with_breaks()
+    tree = LexborHTMLParser(page)
+    found = _looked_at(tree)
+    if "table" not in found and source.has_bare_rows():
+        tree = LexborHTMLParser(b"<table>%s</table>" % page)
+        found = _looked_at(tree)
+    meta = {"encoding": decoded.encoding} | _meta(found)
+    for tag in _DROPPED:
+        for node in found.get(tag, ()):
+            node.decompose(recursive=False)
     root = tree.root
     if root is None:
         raise UnreadableError("网页里没有文字", remedy="请重新保存网页", code="empty")
-    _drop_hidden(tree, source)
-    spell_out_cells(tree)
-    flow = Flow(tree)
+    drop_hidden(tree, source)
+    spell_out_cells(found)
+    flow = Flow(found)
     flow.walk(root)
     blocks = flow.finish()
     if whole:
-        refuse_empty(blocks, meta, text, frames=frames)
+        refuse_empty(blocks, meta, text, frames="frame" in found or "iframe" in found)
     layout = "ruled" if flow.tables else ""
     return Document("html", blocks, layout=layout, meta=meta, notes=decoded.notes + notes_on(tree, flow))
 
 
-def _meta(tree: Any) -> dict[str, str]:
+def _looked_at(tree: Any) -> dict[str, list[Any]]:
+    """The elements of the page that are looked at one by one, by their names, in document order.
+
+    One way through the whole page: asking for name after name takes longer.
+    """
+    names = _names()
+    found: dict[str, list[Any]] = {}
+    for node in tree.css("*"):
+        name = names.get(node.tag_id)
+        if name:
+            found.setdefault(name, []).append(node)
+    return found
+
+
+@cache
+def _names() -> dict[int, str]:
+    """The names looked for by the parser's numbers for them, which it tells faster."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    create = LexborHTMLParser("").create_node
+    return {create(name).tag_id: name for name in _LOOKED_AT}
+
+
+def _meta(found: Mapping[str, Sequence[Any]]) -> dict[str, str]:
     """Title and date of publication as the page's head gives them."""
-    found: dict[str, str] = {}
-    for name, content in _named(tree):
+    meta: dict[str, str] = {}
+    for name, content in _named(found.get("meta", ())):
         key = _META.get(name.lower())
         text = _iso_date(content) if key == "published_on" else content.strip()
         if key and text:
-            found.setdefault(key, text)
-    title = tree.css_first("title")
-    if title is not None and "title" not in found and title.text().strip():
-        found["title"] = " ".join(title.text().split())
-    return found
+            meta.setdefault(key, text)
+    titles = found.get("title")
+    title = titles[0].text().split() if titles else []
+    if title and "title" not in meta:
+        meta["title"] = " ".join(title)
+    return meta
 
 
 def _iso_date(text: str) -> str:
@@ -109,28 +135,10 @@ def _iso_date(text: str) -> str:
     return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else ""
 
 
-def _named(tree: Any) -> Iterator[tuple[str, str]]:
-    for node in tree.css("meta"):
+def _named(elements: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    for node in elements:
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property")
         content = attributes.get("content")
         if name and content:
             yield name, content
-
-
-def _drop_hidden(tree: Any, source: Source) -> None:
-    """Take out what the page hides, but not a page that shows itself by a script."""
-    # Asking the tree takes longer the more elements have a style, and in pages pasted from Word all have.
-    selectors = [selector for word, selector in _MAY_HIDE if word in source.lower]
-    if not selectors:
-        return
-    body = tree.body
-    whole = -1
-    for node in tree.css(",".join(selectors)):
-        attributes = node.attributes
-        if "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or ""):
-            continue
-        if whole < 0:
-            whole = len(body.text()) if body is not None else 0
-        if node.tag not in ("html", "body") and len(node.text()) * 2 <= whole:
-            node.decompose()

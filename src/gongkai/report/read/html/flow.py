@@ -1,8 +1,9 @@
 """A parsed page to blocks in document order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from gongkai.kernel import Place
@@ -11,18 +12,20 @@ from gongkai.report.read.spans import Spanned, build_table, visible
 from gongkai.report.read.text.document import blocks_of
 
 #: Elements that need a look of their own; all other text comes in one piece.
-_SPECIAL = "table,h1,h2,h3,h4,h5,h6,pre,img"
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+SPECIAL = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "img")
+_HEADINGS = frozenset(SPECIAL[1:7])
 #: Between Chinese characters a line break of the source is no space.
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\uffef])")
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 _BREAKS = re.compile(r" ?\f[\f \u3000]*")
 _UNCLEAN = re.compile("[\\s\xa0\u200b-\u200d\u2060\ufeff\xad]")
+_DIGITS = re.compile(r"\s*\+?(\d{1,9})")
 _NUMBER = re.compile(r"\s*\d[\d.]*\s*")
 #: A table around other tables is one of data itself if it has this many figures of its own.
 _OWN_FIGURES = 4
 _CELLS = frozenset(("td", "th"))
-_new = tuple.__new__
+#: Texts of cells up to this length are labels, for the most part: the same in every report.
+_LABEL = 100
 
 
 def clean(text: str) -> str:
@@ -38,10 +41,16 @@ def clean(text: str) -> str:
     return visible(text).strip()
 
 
-class Flow:
-    """Collects the blocks of a page. ``tables`` counts them; ``images`` holds (block index, element)."""
+_clean_label = lru_cache(4096)(clean)
 
-    def __init__(self, tree: Any) -> None:
+
+class Flow:
+    """Collects the blocks of a page whose ``SPECIAL`` elements are ``found``, by name.
+
+    ``tables`` counts them; ``images`` holds (block index, element).
+    """
+
+    def __init__(self, found: Mapping[str, Sequence[Any]]) -> None:
         self.tables = 0
         self.images: list[tuple[int, Any]] = []
         self._blocks: list[Block] = []
@@ -49,15 +58,15 @@ class Flow:
         self._paragraphs = 0
         self._special: set[int] = set()
         self._with_tables: set[int] = set()
-        for node in tree.css(_SPECIAL):
-            self._mark(node, self._special, inclusive=True)
-            if node.tag == "table":
-                self._mark(node, self._with_tables, inclusive=False)
+        for tag in SPECIAL:
+            for node in found.get(tag, ()):
+                self._mark(node, self._special)
+        for node in found.get("table", ()):
+            self._mark(node.parent, self._with_tables)
 
     @staticmethod
-    def _mark(node: Any, marked: set[int], *, inclusive: bool) -> None:
-        if not inclusive:
-            node = node.parent
+    def _mark(node: Any, marked: set[int]) -> None:
+        """Mark a node and all it stands in."""
         while node is not None and node.mem_id not in marked:
             marked.add(node.mem_id)
             node = node.parent
@@ -138,15 +147,17 @@ class Flow:
     def _table(self, node: Any) -> None:
         groups: list[list[list[Spanned]]] = []
         loose: list[list[Spanned]] = []
+        # Asking once for all is faster than making a dictionary of each cell's attributes.
+        spanning = {cell.mem_id for cell in node.css("[rowspan],[colspan]")}
         for part in node.iter():
             if part.tag == "tr":
-                loose.append(_row(part))
+                loose.append(_row(part, spanning))
             elif part.tag == "caption":
                 if not self._repeats_heading(part.text()):
                     self._pending.append(part.text())
                     self._flush()
             else:
-                rows = [_row(row) for row in part.iter() if row.tag == "tr"]
+                rows = [_row(row, spanning) for row in part.iter() if row.tag == "tr"]
                 if rows:
                     groups.append(rows)
         if loose:
@@ -160,7 +171,7 @@ class Flow:
         return bool(words) and next(headings, "").endswith(words)
 
     def _add(self, groups: list[list[list[Spanned]]]) -> None:
-        texts = [cell.text for group in groups for row in group for cell in row if cell.text]
+        texts = [text for group in groups for row in group for text, _, _ in row if text]
         if not texts:
             return
         if len(texts) == 1:  # a frame around one piece of text
@@ -171,24 +182,29 @@ class Flow:
         self._blocks.append(build_table(groups, self.tables))
 
 
-def _row(row: Any) -> list[Spanned]:
-    cells = []
+def _row(row: Any, spanning: Container[int]) -> list[Spanned]:
+    """The cells of a row; ``spanning`` are those with spans."""
+    cells: list[Spanned] = []
     for cell in row.iter():
         if cell.tag not in _CELLS:
             continue  # a comment, or a hidden form field
-        attributes = cell.attributes
-        text = clean(cell.text_lexbor())
-        if "rowspan" in attributes or "colspan" in attributes:
+        text = cell.text_lexbor().strip()
+        if not text.isalnum():
+            text = _clean_label(text) if len(text) <= _LABEL else clean(text)
+        if cell.mem_id in spanning:
+            attributes = cell.attributes
             rows = _span(attributes.get("rowspan"), 65534)
-            cells.append(Spanned(text, rows, _span(attributes.get("colspan"), 1000) or 1))
+            cells.append((text, rows, _span(attributes.get("colspan"), 1000) or 1))
         else:
-            cells.append(_new(Spanned, (text, 1, 1)))
+            cells.append((text, 1, 1))
     return cells
 
 
 def _span(value: str | None, most: int) -> int:
     """The number an attribute begins with; 1 where there is none."""
-    digits = re.match(r"\s*\+?(\d{1,9})", value or "")
+    if not value:
+        return 1
+    digits = _DIGITS.match(value)
     return min(int(digits[1]), most) if digits else 1
 
 

@@ -1,21 +1,23 @@
 """A page's source made ready for the parser, as bytes: they are searched several times faster than text."""
 
 import re
+from functools import cached_property
 
 from gongkai.kernel import UnreadableError
 
 _BLOCKS = (
-    rb"p|t[dh]|br|d(?:iv|[ldt])|h(?:[1-6r]|eader)|[uo]l|li|section|article|footer|main|aside|address"
+    rb"p|t[dhr]|br|d(?:iv|[ldt])|h(?:[1-6r]|eader)|[uo]l|li|section|article|footer|main|aside|address"
     rb"|blockquote|center|fig(?:ure|caption)|fieldset|form|details|summary|caption|title|option"
 )
 #: Wide blanks do not end a tag's name in HTML, but who typed one there meant the tag.
 _NAME_END = rb"(?:[\s>/]|\xc2\xa0|\xe3\x80\x80)"
-_BREAK = re.compile(rb"<(?=/?+(?:%s)%s)" % (_BLOCKS, _NAME_END))
+_BREAK = re.compile(rb"<(?=(?:table|/?+(?:%s))%s)" % (_BLOCKS, _NAME_END))
 #: The same for tags in capitals; it takes four times as long.
 _ANY_BREAK = re.compile(_BREAK.pattern, re.IGNORECASE)
 _CAPITAL_TAG = re.compile(rb"<[A-Z]")
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 _ROW = re.compile(rb"<tr[\s>]", re.IGNORECASE)
+_NAME = re.compile(rb"[a-z][a-z0-9]*(?=[\s/])")
 #: Elements of a kind left open, at most.
 _DEEPEST = 2000
 
@@ -25,12 +27,27 @@ class Source:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        #: The same in small letters.
-        self.lower = data.lower()
-        self._capitals = _CAPITAL_TAG.search(data) is not None
 
-    def refuse_depth(self) -> None:
-        """Raise where thousands of elements are opened and never closed: parsing them takes for ever."""
+    @cached_property
+    def lower(self) -> bytes:
+        """The same in small letters."""
+        return self.data.lower()
+
+    def with_breaks(self) -> bytes:
+        """The page with a form feed where a block element begins or ends.
+
+        Raises UnreadableError where thousands of elements are opened and never closed: parsing them takes
+        for ever.
+        """
+        data = self.data.replace(b"\f", b" ") if b"\f" in self.data else self.data
+        pattern = _ANY_BREAK if _CAPITAL_TAG.search(data) else _BREAK
+        broken, blocks = pattern.subn(b"\f<", data)
+        # Nearly always there are not that many blocks and tables at all that are opened.
+        if blocks > _DEEPEST and blocks - broken.count(b"\f</") > _DEEPEST:
+            self._refuse_depth()
+        return broken
+
+    def _refuse_depth(self) -> None:
         for name in (b"div", b"table"):
             opened = self.lower.count(b"<" + name)
             if opened > _DEEPEST and opened - self.lower.count(b"</" + name) > _DEEPEST:
@@ -40,9 +57,20 @@ class Source:
                     code="too-deep",
                 )
 
-    def with_breaks(self) -> bytes:
-        """The page with a form feed where a block element begins or ends, and a table around bare rows."""
-        data = self.data.replace(b"\f", b" ") if b"\f" in self.data else self.data
-        if b"<table>" not in data and not _TABLE.search(data) and _ROW.search(data):
-            data = b"<table>%s</table>" % data
-        return (_ANY_BREAK if self._capitals else _BREAK).sub(b"\f<", data)
+    def has_bare_rows(self) -> bool:
+        """Whether rows stand in it and no table: the parser leaves such rows out."""
+        return _ROW.search(self.data) is not None and not _TABLE.search(self.data)
+
+    def elements_with(self, word: bytes) -> list[bytes]:
+        """For each place of ``word`` (in small letters) the name of the element in whose tag it stands.
+
+        A place in a style sheet or a script gives ``style`` or ``script``; one in no tag b"".
+        """
+        names = []
+        lower = self.lower
+        at = lower.find(word)
+        while at >= 0:
+            name = _NAME.match(lower, lower.rfind(b"<", 0, at) + 1)
+            names.append(name[0] if name else b"")
+            at = lower.find(word, at + len(word))
+        return names
