@@ -19,7 +19,6 @@ from gongkai.web.applications.actions import (
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.acts import ACTS
-from gongkai.web.applications.views.people import handlers
 from tests.web.applications.asking import PDF, submit, today
 from tests.web.doors.conftest import everything
 from tests.web.reporting.people import Town
@@ -60,8 +59,9 @@ class Desk:
         )
 
     def filled(self, name: str) -> dict[str, Any]:
-        more = {"people": handlers(self.case.agency)} if ACTS[name].form.__name__ == "AssignForm" else {}
-        return {field: value(field, one) for field, one in ACTS[name].form(**more).fields.items()}
+        """The act's form as its page shows it, filled with what its fields take."""
+        form = self.client.get(self.address(name)).context["form"]
+        return {field: value(field, one) for field, one in form.fields.items()}
 
 
 def value(name: str, field: forms.Field) -> Any:
@@ -147,3 +147,32 @@ def test_what_belongs_to_another_case_is_not_reached_from_this_one(desk: Desk, t
         assert desk.client.get(url).status_code == 404
     new = reverse("applications:new_letter", args=[desk.case.pk, "consult_third_party"])
     assert desk.client.get(f"{new}?party={other.about['consultation']}").status_code == 404
+
+
+def test_whoever_was_given_a_case_meanwhile_keeps_it(desk: Desk, town: Town) -> None:
+    """Giving out from the list: the second list still shows the case as nobody's."""
+    url, marked = reverse("applications:assign"), f"{desk.case.pk}-{desk.case.revision}"
+    head = signed_in(town.head)
+    page = head.get(reverse("applications:due")).content.decode()
+    assert f'value="{marked}"' in page
+    head.post(url, {"case": marked, "person": town.second_clerk.pk})
+    answer = head.post(url, {"case": marked, "person": town.clerk.pk}, follow=True)
+    assert "刚刚被其他人改动过" in answer.content.decode()
+    for wrong in (str(desk.case.pk), f"{desk.case.pk}-", f"{desk.case.pk}-x"):
+        head.post(url, {"case": wrong, "person": town.clerk.pk})
+    assert Case.objects.get(pk=desk.case.pk).handler_id == town.second_clerk.pk
+    assert head.post(url, {"case": "9" * 5000, "person": "x"}).status_code == 404
+
+
+def test_numbers_that_are_none_are_no_failure(desk: Desk) -> None:
+    case = [desk.case.pk]
+    long = "9" * 5000
+    for url in (
+        reverse("applications:due") + f"?p={long}",
+        reverse("applications:month") + "?m=0001-01",
+        reverse("applications:month") + "?m=9999-12",
+        reverse("applications:figures") + f"?year={long}",
+        reverse("applications:behind", args=["new", "total"]) + f"?p={long}&year=0",
+        reverse("applications:new_letter", args=[*case, "consult_third_party"]) + f"?party={long}",
+    ):
+        assert desk.client.get(url).status_code in {200, 404}, url

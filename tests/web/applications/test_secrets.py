@@ -196,3 +196,21 @@ def test_lists_and_the_case_page_mask_what_tells_who_asks(town: Town) -> None:
 )
 def test_a_name_is_masked_however_long(name: str, kind: str, shown: str) -> None:
     assert masking.applicant(name, kind) == shown
+
+
+def test_the_code_told_to_staff_lies_in_no_session(town: Town) -> None:
+    clerk = Client()
+    clerk.force_login(town.clerk)
+    who = asked().requester
+    given = {
+        "agency": town.agency.pk, "came_by": "in_person", "received_on": today().isoformat(),
+        "kind": who.kind, "name": who.name, "identity_kind": who.identity_kind, "phone": who.phone,
+        "identity_number": who.identity_number, "subject": SUBJECT, "form_wanted": "paper",
+        "way_wanted": "pick_up",
+    }  # fmt: skip
+    answer = clerk.post(reverse("applications:register"), given)
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("applications:case", args=[case.pk])
+    assert case.code not in str(dict(clerk.session))
+    assert case.code in clerk.get(answer["Location"]).content.decode()
+    assert case.code not in clerk.get(answer["Location"]).content.decode()

@@ -10,6 +10,8 @@ from gongkai.web.applications.models import Case, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 
+#: Figures of a number in an address or a form.
+_LONGEST: Final = 12
 #: A shape for each state, so that it is never told by colour alone; the class colours it.
 SHAPES: Final = {
     State.UNCONFIRMED: ("○", "todo"),
@@ -40,10 +42,15 @@ def page(
     return render(request, f"applications/{template}", {**shared, **context}, status=status)
 
 
+def whole(text: str) -> int:
+    """A whole number out of an address or a form; nought, which nothing on record has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST else 0
+
+
 def revision_of(request: HttpRequest, case: Case) -> int:
     """The revision of the page a form was on. Raises ``ActionRefused`` where the form does not bring it."""
     text = request.POST.get("revision", "")
-    if not text.isdecimal() or len(text) > 12:
+    if not text.isdecimal() or len(text) > _LONGEST:
         raise ActionRefused("表单不完整，没有办理", place=str(case), remedy="请刷新页面后重新提交")
     return int(text)
 

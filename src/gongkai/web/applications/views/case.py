@@ -20,6 +20,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Opening
 from gongkai.web.applications.retention import PROOFS
+from gongkai.web.applications.views import receipts
 from gongkai.web.applications.views.base import actor_of, page, urgency
 from gongkai.web.common.errors import ActionRefused
 
@@ -44,6 +45,7 @@ class NextStep(NamedTuple):
 @require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Request, clock and account, timeline, parties, papers, notes, next steps."""
+    receipts.tell(request)
     return _page(request, selectors.case_for(actor_of(request), pk))
 
 

@@ -16,7 +16,7 @@ from gongkai.web.applications.actions import Assign
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms import DueForm
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.views.base import actor_of, page, urgency
+from gongkai.web.applications.views.base import actor_of, page, urgency, whole
 from gongkai.web.applications.views.people import handlers
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -65,7 +65,7 @@ def _wanted(request: HttpRequest, form: DueForm) -> selectors.Wanted:
         text=form.cleaned_data.get("q", ""),
         channel=form.cleaned_data.get("channel", ""),
         on=form.cleaned_data.get("on"),
-        page=int(number) if number.isdecimal() else 1,
+        page=whole(number) or 1,
     )
 
 
@@ -130,9 +130,10 @@ def month(request: HttpRequest) -> HttpResponse:
 
 def _month_of(text: str, default: date) -> date:
     try:
-        return date.fromisoformat(f"{text}-01")
+        found = date.fromisoformat(f"{text}-01")
     except ValueError:
         return default.replace(day=1)
+    return found if 2000 <= found.year <= 2100 else default.replace(day=1)
 
 
 def _shifted(first: date, months: int) -> date:
@@ -145,10 +146,12 @@ def assign(request: HttpRequest) -> HttpResponse:
     """Give the marked cases to one person; each is a change of its own, and what is refused is told."""
     actor, person = actor_of(request), request.POST.get("person", "")
     done, refused = 0, []
-    for pk in request.POST.getlist("case"):
-        case = selectors.case_for(actor, int(pk) if pk.isdecimal() else 0)
+    for marked in request.POST.getlist("case"):
+        # Each with the revision the list showed: whoever was given it meanwhile keeps it.
+        pk, _, revision = marked.partition("-")
+        case = selectors.case_for(actor, whole(pk))
         try:
-            Assign(actor, case_id=case.pk, person_id=int(person) if person.isdecimal() else 0).run()
+            Assign(actor, case_id=case.pk, revision=whole(revision), person_id=whole(person)).run()
             done += 1
         except (ActionRefused, Denied) as refusal:
             refused.append(f"{case}：{refusal.message}")

@@ -16,7 +16,8 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.entry import StaffForm
 from gongkai.web.applications.forms import AssistanceForm
 from gongkai.web.applications.models import AssistanceRequest
-from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.applications.views import receipts
+from gongkai.web.applications.views.base import actor_of, page, whole
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL
 
@@ -52,7 +53,7 @@ def register(request: HttpRequest) -> HttpResponse:
         ).run()
     except ActionRefused as refusal:
         return _entry(request, form, refusal, status=HTTPStatus.CONFLICT)
-    messages.success(request, f"已登记：{made.case.register_no}，查询码 {made.code}。请打印回执交给申请人。")
+    receipts.hand_over(request, made)
     return redirect("applications:case", made.case.pk)
 
 
@@ -87,7 +88,7 @@ def assistance(request: HttpRequest) -> HttpResponse:
 def _done(request: HttpRequest, form: AssistanceForm, own: list[Agency]) -> bool:
     actor, answered = actor_of(request), request.POST.get("answered", "")
     if answered.isdecimal():
-        AnswerAssistance(actor, assistance_id=int(answered), answer=request.POST.get("answer", "")).run()
+        AnswerAssistance(actor, assistance_id=whole(answered), answer=request.POST.get("answer", "")).run()
         messages.success(request, "已登记反馈。")
         return True
     if not form.is_valid():

@@ -18,7 +18,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import figures, permissions, selectors, sheets
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.applications.views.base import actor_of, page, whole
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import ALL
 from gongkai.web.common.sheets import FORMS, response
@@ -60,7 +60,7 @@ def behind(request: HttpRequest, row: str, column: str) -> HttpResponse:
     """The cases one figure counts: those the actor may open are linked, of others only the number is told."""
     found, period = _behind(request, row, column)
     number = request.GET.get("p", "1")
-    shown = Paginator(found, selectors.PAGE).get_page(int(number) if number.isdecimal() else 1)
+    shown = Paginator(found, selectors.PAGE).get_page(whole(number) or 1)
     mine = agency_permissions.where(actor_of(request), permissions.VIEW)
     query = request.GET.copy()
     query.pop("p", None)
@@ -119,8 +119,8 @@ def _ids(agency: Agency, agencies: list[Agency], *, below: bool) -> list[int]:
 
 def _period(request: HttpRequest) -> Period:
     year = request.GET.get("year", "")
-    if year.isdecimal() and 2008 <= int(year) <= 2100:
-        return Period.of_year(int(year))
+    if 2008 <= whole(year) <= 2100:
+        return Period.of_year(whole(year))
     try:
         start, end = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
     except ValueError:

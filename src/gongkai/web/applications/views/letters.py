@@ -21,7 +21,7 @@ from gongkai.web.applications.forms import LetterForm
 from gongkai.web.applications.letters import check, making, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
-from gongkai.web.applications.views.base import actor_of, page, revision_of
+from gongkai.web.applications.views.base import actor_of, page, revision_of, whole
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -30,7 +30,7 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Draft a letter of a kind, to a party where the kind asks for one."""
     case, kind = selectors.case_for(actor_of(request), pk), _kind(code)
     party = request.GET.get("party", "") or request.POST.get("party", "")
-    consultation = get_object_or_404(case.consultations, pk=int(party)) if party.isdecimal() else None
+    consultation = get_object_or_404(case.consultations, pk=whole(party)) if party else None
     known = {"数量": str(selectors.items_in_month(case)), "计收方式": "按件"} if code == "fee" else {}
     initial = LetterForm.initial_of(kind, known, "") if request.method == "GET" else {}
     form = _form(request, kind, initial)
