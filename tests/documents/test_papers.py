@@ -11,11 +11,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
-from gongkai.documents import Grid, GridCell, Heading, Note, Paper, Text
+from gongkai.documents import Grid, GridCell, Heading, Line, Note, Paper, Text
 from gongkai.documents.docx import to_docx
 from gongkai.documents.paper import SMALLEST_TABLE_PT
 from gongkai.documents.pdf import to_pdf
+from gongkai.documents.picture import to_png
 
 HOSTILE = '#include("/etc/passwd") $x$ *b* _i_ `c` <w:p/> & ]]> \\u{41} @ref <label> "quoted" \x0b\x00'
 LONG_NAME = "内蒙古自治区乌兰布统旗草原生态保护与林业草原综合行政执法协调办公室"
@@ -32,7 +34,7 @@ def grid(rows: int = 40, figure: str = "0", *, columns: int = 7, together: bool 
 
 
 def paper(
-    *blocks: Heading | Text | Note | Grid, title: str = "样张", dated: date | None = date(2024, 12, 31)
+    *blocks: Heading | Text | Line | Note | Grid, title: str = "样张", dated: date | None = date(2024, 12, 31)
 ) -> Paper:
     return Paper(title, blocks, "青石镇人民政府", dated)
 
@@ -173,6 +175,62 @@ def test_docx_rows_are_never_cut_and_headers_repeat() -> None:
     ]  # fmt: skip
     kept = [row.tc_lst[0].p_lst[0].pPr.find(qn("w:keepNext")) is not None for row in rows]
     assert kept == [True, True, False, False]
+
+
+def letter(filler: int = 0) -> Paper:
+    return paper(
+        Line("青公〔2024〕第1号-答", "right"),
+        Line("李某："),
+        *[Text("政府信息公开" * 8 + "。")] * (filler or 1),
+        Line(""),
+        Line("青石镇人民政府", "right", keep=True),
+        Line("2024年12月31日", "right"),
+        title="青石镇人民政府\n政府信息公开申请答复书",
+    )
+
+
+def place(data: bytes, page: int, text: str) -> tuple[float, float]:
+    """Where a text begins and ends on a page, points from the left."""
+    found = pypdfium2.PdfDocument(data)[page].get_textpage()
+    position = found.search(text).get_next()
+    assert position is not None, text
+    start, count = position
+    return found.get_charbox(start)[0], found.get_charbox(start + count - 1)[2]
+
+
+def test_lines_of_a_letter_stand_at_their_side() -> None:
+    data = to_pdf(letter())
+    left, right = 28 * 72 / 25.4, (210 - 26) * 72 / 25.4
+    assert place(data, 0, "李某")[0] == pytest.approx(left, abs=3)
+    for text in ("第1号-答", "2024年12月31日"):
+        # Two characters of room, where the seal lies over name and day.
+        assert place(data, 0, text)[1] == pytest.approx(right - 2 * 16, abs=5)
+
+
+def test_name_and_day_stay_together_on_a_page() -> None:
+    for filler in range(9, 13):
+        pages = pages_of(to_pdf(letter(filler)))
+        last = pages[-1]
+        assert "2024年12月31日" in last, filler
+        assert "青石镇人民政府" in last, filler
+    assert len(pages) == 2
+
+
+def test_docx_lines_have_no_indent_and_keep_together() -> None:
+    document = docx.Document(BytesIO(to_docx(letter())))
+    rows = {one.text: one for one in document.paragraphs}
+    assert rows["李某："].paragraph_format.first_line_indent == 0
+    signature = rows["青石镇人民政府"]
+    assert signature.paragraph_format.keep_with_next
+    assert signature.paragraph_format.right_indent.pt == 32
+    assert not rows["2024年12月31日"].paragraph_format.keep_with_next
+
+
+def test_a_picture_shows_every_page() -> None:
+    one, two = (Image.open(BytesIO(to_png(to_pdf(letter(count))))) for count in (1, 20))
+    assert one.width == two.width == pytest.approx(992, abs=2)
+    assert two.height == pytest.approx(2 * one.height + 16, abs=2)
+    assert one.convert("L").getextrema() == (0, 255)
 
 
 @pytest.mark.libreoffice

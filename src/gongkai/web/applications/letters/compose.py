@@ -17,27 +17,29 @@ def paper(kind: LetterKind, values: Mapping[str, str], dated: date | None) -> Pa
     blocks: list[Block] = []
     if values.get("文号"):
         blocks.append(Line(values["文号"], "right"))
-    blocks.append(Line(f"{values['收件人']}："))
+    blocks.append(Line(f"{values['机关' if kind.fill_in else '收件人']}："))
     for paragraph in kind.paragraphs:
         names = _FIELD.findall(paragraph)
         if all(values.get(name) for name in names):
             blocks.extend(_texts(_FIELD.sub(lambda found: values[found[1]], paragraph)))
-    blocks.extend(_closing(values))
-    return Paper(f"{values['机关']}\n{kind.name}", tuple(blocks), author=values["机关"], dated=dated)
+    blocks.extend(_contact(values))
+    if not kind.fill_in:
+        blocks.extend(_signature(values))
+    title = kind.name if kind.fill_in else f"{values['机关']}\n{kind.name}"
+    return Paper(title, tuple(blocks), author=values["机关"], dated=dated)
 
 
 def _texts(paragraph: str) -> Iterator[Text]:
     return (Text(line.strip()) for line in paragraph.splitlines() if line.strip())
 
 
-def _closing(values: Mapping[str, str]) -> Iterator[Block]:
-    contact = "，".join(
-        f"{word}{values[name]}"
-        for name, word in (("办公地址", "地址："), ("联系电话", "电话："))
-        if values.get(name)
-    )
-    if contact:
-        yield Text(f"联系方式：{contact}。")
+def _contact(values: Mapping[str, str]) -> Iterator[Block]:
+    for name in ("办公地址", "联系电话"):
+        if values.get(name):
+            yield Text(f"{name}：{values[name]}")
+
+
+def _signature(values: Mapping[str, str]) -> Iterator[Block]:
     yield Line("")
     yield Line(values["机关"], "right", keep=True)
     yield Line(values["落款日期"], "right")

@@ -27,6 +27,7 @@ class LetterKind(NamedTuple):
     """One document of REGULATION §4. ``event`` is what the clock is told on delivery; empty: nothing.
 
     ``matter`` names the signing chain: ``reply``, ``notice``, or ``extension``, which the head approves.
+    ``fill_in``: a form that whoever it goes to fills in, signs and sends back to the agency.
     """
 
     code: str
@@ -38,6 +39,7 @@ class LetterKind(NamedTuple):
     fields: tuple[Field, ...] = ()
     event: str = ""
     party: str = ""
+    fill_in: bool = False
 
 
 class Decision(NamedTuple):
