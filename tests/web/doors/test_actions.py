@@ -154,7 +154,9 @@ def test_whom_it_concerns_may(ground: Ground) -> None:
     holders = {
         Doer.STAFF: insiders,
         Doer.SITE: [Actor.of(root)],
-        Doer.SYSTEM: [Actor.system("reporting.reader"), Actor.system("applications.tidier")],
+        Doer.SYSTEM: [
+            Actor.system(name) for name in ("reporting.reader", "applications.tidier", "applications.router")
+        ],
         Doer.CITIZEN: [VISITOR],
     }
     shut = []

@@ -155,6 +155,37 @@ class AssignForm(ActForm):
         self.fields["person_id"].choices = people  # type: ignore[attr-defined]
 
 
+class ForwardForm(ActForm):
+    """Which agency is in charge, and whether the applicant wants it sent on; the choices are those around."""
+
+    agency_pk = forms.TypedChoiceField(label="负责公开的机关", coerce=int)
+    found_out = area(
+        "查明的事实", initial="本机关核对了职责范围并检索了档案，本机关没有制作或者获取过该信息。"
+    )
+    agrees = forms.BooleanField(
+        label="申请人已同意由本系统转给该机关办理（不勾选则只在答复书中告知名称和联系方式）", required=False
+    )
+    consent = area("申请人同意的方式和日期，如“2024年3月4日电话同意”（转办时填写）", required=False, rows=2)
+
+    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency_pk"].choices = [("", "请选择"), *agencies]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Consent is written down where it is said to be given."""
+        cleaned = super().clean() or self.cleaned_data
+        agrees, consent = cleaned.get("agrees"), cleaned.get("consent", "").strip()
+        if agrees and not consent:
+            self.add_error("consent", "请写明申请人怎样、何时同意转办")
+        if consent and not agrees:
+            self.add_error("agrees", "写明了同意的方式，但没有勾选同意；不转办的请删去")
+        return cleaned
+
+    def given(self) -> dict[str, Any]:
+        """Without the tick."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "agrees"}
+
+
 class SplitForm(ActForm):
     """One thing a line."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from stdnum.cn import ric, uscc
 
 from gongkai.law.case import Channel
-from gongkai.web.applications.models.cases import ApplicantKind, FormWanted, WayWanted
+from gongkai.web.applications.models.cases import ApplicantKind, Case, FormWanted, WayWanted
 from gongkai.web.applications.models.people import IdentityKind
 
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()（）-]{5,28}")
@@ -56,6 +56,13 @@ class Request:
     way_wanted: str = WayWanted.ONLINE
     channel: str = Channel.INTERNET
     uploads: tuple[Upload, ...] = ()
+
+
+def again(case: Case, uploads: tuple[Upload, ...] = ()) -> Request:
+    """What a case says, as an application that can be registered once more."""
+    names = [name for name in Requester.__dataclass_fields__ if name != "kind"]
+    who = Requester(kind=case.applicant_kind, **{name: getattr(case.applicant, name) for name in names})
+    return Request(who, case.subject, case.details, case.form_wanted, case.way_wanted, case.channel, uploads)
 
 
 def identity_fault(kind: str, number: str) -> str:

@@ -18,12 +18,14 @@ AS_APPLICANT: Final = "applications.as_applicant"
 SET_UP: Final = "applications.set_up"
 TAKE_OVER: Final = "applications.take_over"
 IMPORT_HOLIDAYS: Final = "applications.import_holidays"
+ROUTE: Final = "applications.route"
 PURGE: Final = "applications.purge"
 STATISTICS: Final = "applications.statistics"
 
 #: The parts of the system that act without a person.
 TIDIER: Final = "applications.tidier"
 SETUP: Final = "applications.setup"
+ROUTER: Final = "applications.router"
 
 _HANDLERS: Final[Mapping[str, Scope]] = {Role.CLERK: Scope.OWN, Role.SECTION_HEAD: Scope.OWN}
 _HEADS: Final[Mapping[str, Scope]] = {Role.SECTION_HEAD: Scope.OWN, Role.LEADER: Scope.OWN}
@@ -70,5 +72,7 @@ TABLE: Final[Table] = {
     },
     TAKE_OVER: {Role.SECTION_HEAD: Scope.OWN, system(SETUP): Scope.ALL},
     IMPORT_HOLIDAYS: {SITE_ADMINISTRATOR: Scope.ALL, system(SETUP): Scope.ALL},
+    # At the agency in charge; what is sent on, ``ForwardCase`` decides under HANDLE where it came first.
+    ROUTE: {system(ROUTER): Scope.ALL},
     PURGE: {system(TIDIER): Scope.ALL},
 }

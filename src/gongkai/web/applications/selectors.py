@@ -11,6 +11,7 @@ from django.http import Http404
 
 from gongkai.law.calendar import CalendarNotPublished, published
 from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
 from gongkai.web.applications.models import OPEN, Applicant, Case, SavedView, State
 from gongkai.web.common.actor import Actor
@@ -83,7 +84,9 @@ def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
 def due_cases(actor: Actor, wanted: Wanted, today: date) -> QuerySet[Case]:
     """The open cases of one bucket and its filters on all pages, in the order of the list."""
     condition = _buckets(actor, today).get(wanted.bucket, Q())
-    found = _narrowed(cases_for(actor).select_related("applicant").filter(state__in=OPEN).filter(condition), wanted)
+    found = _narrowed(
+        cases_for(actor).select_related("applicant").filter(state__in=OPEN).filter(condition), wanted
+    )
     return found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
 
 
@@ -103,6 +106,17 @@ def _buckets(actor: Actor, today: date) -> dict[str, Q]:
 def saved_views(actor: Actor) -> QuerySet[SavedView]:
     """What the actor keeps of the due list's filters."""
     return SavedView.objects.filter(person_id=actor.person_id or 0)
+
+
+def agencies_around(case: Case) -> QuerySet[Agency]:
+    """The other agencies under the same topmost supervisor: one of them may be in charge of what is asked."""
+    top = case.agency.lineage.split("/")[0]
+    return (
+        Agency.objects.current()
+        .filter(lineage__startswith=f"{top}/")
+        .exclude(pk=case.agency_id)
+        .order_by("lineage")
+    )
 
 
 def soon_until(today: date) -> date:

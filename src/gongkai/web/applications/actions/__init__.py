@@ -5,6 +5,7 @@ from gongkai.web.applications.actions.assistance import AnswerAssistance, Record
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
+from gongkai.web.applications.actions.forward import ForwardCase, ReceiveForwarded
 from gongkai.web.applications.actions.holidays import ImportHolidays
 from gongkai.web.applications.actions.letters import (
     DraftLetter,
@@ -43,12 +44,14 @@ __all__ = [
     "DropLetter",
     "DropTemplate",
     "EditLetter",
+    "ForwardCase",
     "HandInCorrection",
     "ImportHolidays",
     "OpenPersonal",
     "PrepareDraft",
     "Purge",
     "Rate",
+    "ReceiveForwarded",
     "RecordAnswer",
     "RecordAssistance",
     "RecordEvent",

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.web.applications import clock, files, permissions, retention
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.consult import note_silence
-from gongkai.web.applications.models import Case, LetterSignature, Rating
+from gongkai.web.applications.models import Case, Forwarding, LetterSignature, Rating
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -80,6 +81,7 @@ class Purge(CaseAction[Case]):
         case.letters.update(fields="", dropped_reason="")
         LetterSignature.objects.filter(letter__case=case).update(opinion="", void_reason="")
         Rating.objects.filter(case=case).update(text="")
+        Forwarding.objects.filter(Q(case=case) | Q(to=case)).update(consent="")
         case.openings.update(reason="")
         for party in case.consultations.all():
             party.name = party.address = party.phone = party.answer_text = party.decision_reason = ""

@@ -207,18 +207,7 @@ class Split(CaseAction[list[Case]]):
     def apply(self) -> list[Case]:
         """The other cases, each told to the applicant with its own number."""
         first, *others = self.subjects
-        applicant = self.case.applicant
-        who = intake.Requester(
-            kind=self.case.applicant_kind,
-            **{
-                name: getattr(applicant, name)
-                for name in intake.Requester.__dataclass_fields__
-                if name != "kind"
-            },
-        )
-        request = intake.Request(
-            who, first, self.case.details, self.case.form_wanted, self.case.way_wanted, self.case.channel
-        )
+        request = intake.again(self.case)
         received = self.case.events.order_by("number").first()
         made = [
             SplitOff(

@@ -17,6 +17,7 @@ from gongkai.web.applications.models.cases import (
 from gongkai.web.applications.models.drafts import Draft
 from gongkai.web.applications.models.events import CaseEvent
 from gongkai.web.applications.models.files import Attachment, Purpose
+from gongkai.web.applications.models.forwarding import Forwarding
 from gongkai.web.applications.models.letters import (
     Delivery,
     Letter,
@@ -46,6 +47,7 @@ __all__ = [
     "Draft",
     "Errand",
     "FormWanted",
+    "Forwarding",
     "IdentityKind",
     "Letter",
     "LetterSignature",

@@ -62,6 +62,7 @@ class Origin(models.TextChoices):
     STAFF = "staff", "工作人员登记"
     SPLIT = "split", "由另一申请拆分"
     TAKEN_OVER = "taken_over", "由原系统转入"
+    FORWARDED = "forwarded", "由其他机关转办"
 
 
 class FormWanted(models.TextChoices):

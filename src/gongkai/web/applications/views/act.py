@@ -41,6 +41,8 @@ def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
     more: dict[str, Any] = {}
     if wanted.form.__name__ == "AssignForm":
         more["people"] = handlers(case.agency)
+    if wanted.form.__name__ == "ForwardForm":
+        more["agencies"] = list(selectors.agencies_around(case).values_list("pk", "full_name"))
     if request.method == "POST":
         return wanted.form(request.POST, request.FILES, **more)
     return wanted.form(initial={"on": today(), "person_id": case.handler_id}, **more)

@@ -77,6 +77,15 @@ ACTS: Final[Mapping[str, Act]] = {
         "已拆分。",
         grave=True,
     ),
+    "forward": Act(
+        actions.ForwardCase,
+        "告知或转办",
+        "申请的信息不属于本机关负责公开的，拟出答复书，写明负责的机关和联系方式（条例第三十六条第（五）项）；申请人同意的，"
+        "同时在该机关登记，由该机关另行计算期限。本机关的答复书仍须签批、送达。",
+        forms.ForwardForm,
+        "已拟出答复书，请核对后签批。",
+        grave=True,
+    ),
     "party": Act(
         actions.AddParty,
         "征求意见",

@@ -1,0 +1,103 @@
+"""An application that reached the wrong agency: its sender is told the right one, or it goes on there."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import files, intake, permissions, selectors
+from gongkai.web.applications.actions.base import CaseAction
+from gongkai.web.applications.actions.letters import DraftLetter
+from gongkai.web.applications.actions.submit import Submit
+from gongkai.web.applications.models import Case, Forwarding, Letter, Origin, Purpose
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
+
+#: What goes along of the files; what this agency added stays here.
+_WITH_IT: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST, Purpose.SCAN)
+
+
+@dataclass
+class ReceiveForwarded(Submit):
+    """A case at the agency in charge, of one that reached another first.
+
+    Run by ``ForwardCase`` alone: nobody at the first agency may register anything at the second. Received
+    there today, by its channel's rule (条例 31): what came over the internet is confirmed there first.
+    """
+
+    code: ClassVar = "applications.receive_forwarded"
+    permission: ClassVar = permissions.ROUTE
+    origin: ClassVar = Origin.FORWARDED
+
+
+@dataclass(kw_only=True)
+class ForwardCase(CaseAction[Letter]):
+    """Begin the reply of 条例 36(5), naming the right agency with its contact; with consent, send it on too.
+
+    ``consent`` says how and when the applicant agreed; empty: nothing is sent on. The case here is ended by
+    its reply, when that is delivered.
+    """
+
+    code: ClassVar = "applications.forward"
+    permission: ClassVar = permissions.HANDLE
+
+    agency_pk: int
+    found_out: str
+    consent: str = ""
+    made: Case | None = field(init=False, default=None, repr=False)
+
+    def check(self) -> None:
+        """An open case, another agency of the same supervision, not sent on before."""
+        super().check()
+        self.require_open()
+        self._person = person_of(self.actor)
+        self.found_out = reason_of(self.found_out, "查明的事实")
+        self.consent = self.consent.strip()
+        right = selectors.agencies_around(self.case).filter(pk=self.agency_pk).first()
+        if right is None:
+            raise ActionRefused(
+                "没有选定负责公开的机关",
+                place=str(self.case),
+                remedy="不在本系统的机关，请直接在答复书的理由中写明名称和联系方式",
+            )
+        self._right = right
+        if Forwarding.objects.filter(case=self.case).exists():
+            raise ActionRefused("这件申请已经转办过", place=str(self.case))
+
+    def apply(self) -> Letter:
+        """The draft of the reply; with consent the new case and the link between the two."""
+        if self.consent:
+            router = Actor.system(permissions.ROUTER)
+            self.made = ReceiveForwarded(router, agency=self._right, request=self._request()).run().case
+            Forwarding.objects.create(
+                case=self.case, to=self.made, consent=self.consent, person_id=self._person, at=timezone.now()
+            )
+        typed = {"查明事实": self.found_out, "理由": reason_for(self._right, self.made)}
+        return DraftLetter(
+            self.actor, case_id=self.case.pk, kind="reply", outcome="other_agency", typed=typed
+        ).run()
+
+    def _request(self) -> intake.Request:
+        kept = self.case.attachments.filter(purpose__in=_WITH_IT).exclude(path="").order_by("pk")
+        uploads = tuple(intake.Upload(one.purpose, one.name, files.content_of(one)) for one in kept)
+        return intake.again(self.case, uploads)
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the agency in charge and the case there."""
+        return {
+            **super().audit_details(), "right": self._right.pk, "made": self.made.pk if self.made else None,
+        }  # fmt: skip
+
+
+def reason_for(right: Agency, made: Case | None) -> str:
+    """The reason of the reply: who is in charge, how to reach them, and whether the application is there."""
+    ways = [
+        f"{label}：{value}"
+        for label, value in (("地址", right.address), ("电话", right.phone), ("电子邮箱", right.email))
+        if value
+    ]
+    contact = f"（{'，'.join(ways)}）" if ways else ""
+    sent_on = "经您同意，本机关已将您的申请转该机关办理。" if made is not None else "请您向该机关提出申请。"
+    return f"您申请公开的信息由{right.full_name}负责公开{contact}。{sent_on}"

@@ -1,0 +1,111 @@
+"""An application that reached the wrong agency: the right one is named, or gets it with consent."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications.actions import ForwardCase, Purge, ReceiveForwarded, RecordEvent
+from gongkai.web.applications.files import content_of
+from gongkai.web.applications.intake import Upload
+from gongkai.web.applications.letters.check import typed_of
+from gongkai.web.applications.models import Case, Forwarding
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused, Denied
+from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today
+from tests.web.applications.test_screens import signed_in
+from tests.web.reporting.people import Town
+
+FOUND = "本机关没有制作或者获取过该信息。"
+
+
+@pytest.fixture
+def case(town: Town) -> Case:
+    Agency.objects.filter(pk=town.neighbour.pk).update(address="某路1号", phone="0577-63000000")
+    wanted = request(channel="in_person", uploads=(Upload("identity", "身份证.pdf", PDF),))
+    return register(town.as_clerk, town.agency, today() - timedelta(2), wanted)
+
+
+def forward(town: Town, case: Case, **more: object) -> ForwardCase:
+    given: dict[str, object] = {"agency_pk": town.neighbour.pk, "found_out": FOUND, **more}
+    action = ForwardCase(town.as_clerk, case_id=case.pk, **given)  # type: ignore[arg-type]
+    action.run()
+    return action
+
+
+def test_with_consent_it_is_registered_at_the_agency_in_charge(town: Town, case: Case) -> None:
+    made = forward(town, case, consent="电话同意").made
+    assert made is not None
+    assert (made.agency, made.origin, made.received_on) == (town.neighbour, "forwarded", today())
+    assert (made.subject, made.applicant.identity_number) == (case.subject, IDENTITY)
+    assert [content_of(one) for one in made.attachments.all()] == [PDF]
+    assert Forwarding.objects.get(case=case).consent == "电话同意"
+    letter = case.letters.get()
+    assert (letter.outcome, letter.state) == ("other_agency", "draft")
+    assert "某路1号" in typed_of(letter)["理由"]
+    assert "转该机关办理" in typed_of(letter)["理由"]
+    case.refresh_from_db()
+    assert case.is_open, "it is ended here by the reply"
+    other = signed_in(town.other_clerk).get(reverse("applications:case", args=[made.pk])).content.decode()
+    assert "转自" in other
+    assert case.register_no in other
+    mine = signed_in(town.clerk)
+    assert made.register_no in mine.get(reverse("applications:case", args=[case.pk])).content.decode()
+    assert mine.get(reverse("applications:case", args=[made.pk])).status_code == 404
+
+
+def test_without_consent_the_right_agency_is_only_named(town: Town, case: Case) -> None:
+    assert forward(town, case).made is None
+    assert Case.objects.count() == 1
+    reason = typed_of(case.letters.get())["理由"]
+    assert town.neighbour.full_name in reason
+    assert "请您向该机关提出申请" in reason
+
+
+def test_what_came_over_the_internet_is_confirmed_anew(town: Town) -> None:
+    case = submit(town.agency).case
+    with pytest.raises(ActionRefused):
+        forward(town, case, consent="网上同意")
+    assert Case.objects.count() == 1, "not even registered there: the reply here is not allowed yet"
+    RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=today()).run()
+    made = forward(town, case, consent="网上同意").made
+    assert made is not None
+    assert made.state == "unconfirmed"
+
+
+def test_once_and_only_to_another_agency_around(town: Town, case: Case) -> None:
+    for pk in (town.agency.pk, 10**6):
+        with pytest.raises(ActionRefused, match="没有选定"):
+            forward(town, case, agency_pk=pk)
+    forward(town, case, consent="电话同意")
+    case.letters.update(state="dropped")
+    with pytest.raises(ActionRefused, match="已经转办过"):
+        forward(town, case, consent="电话同意")
+
+
+def test_nobody_registers_at_another_agency_by_hand(town: Town, case: Case) -> None:
+    with pytest.raises(Denied):
+        ReceiveForwarded(town.as_clerk, agency=town.neighbour, request=request()).run()
+    with pytest.raises(Denied):
+        ForwardCase(
+            town.as_other_clerk, case_id=case.pk, agency_pk=town.neighbour.pk, found_out=FOUND, consent="x"
+        ).run()
+    assert Case.objects.count() == 1
+
+
+def test_the_form_asks_how_the_applicant_agreed(town: Town, case: Case) -> None:
+    client, url = signed_in(town.clerk), reverse("applications:act", args=[case.pk, "forward"])
+    assert town.neighbour.full_name in client.get(url).content.decode()
+    given = {"revision": case.revision, "agency_pk": town.neighbour.pk, "found_out": FOUND, "agrees": "on"}
+    assert client.post(url, given).status_code == 422
+    assert client.post(url, {**given, "consent": "当面同意"}).status_code == 302
+    assert Forwarding.objects.get().to.agency == town.neighbour
+
+
+def test_the_consent_is_erased_with_the_file(town: Town, case: Case) -> None:
+    made = forward(town, case, consent="电话同意").made
+    assert made is not None
+    RecordEvent(town.as_other_clerk, case_id=made.pk, kind="withdrawn", on=today()).run()
+    Purge(Actor.system("applications.tidier"), case_id=made.pk, whole=True).run()
+    assert Forwarding.objects.get().consent == ""
