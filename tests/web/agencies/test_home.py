@@ -43,3 +43,16 @@ def test_pages_are_titled_with_the_name_of_the_site(
         assert "- 平阳县政府信息公开</title>" in client.get(address).content.decode(), address
     settings.PORTAL_NAME = ""
     assert f"- {settings.WAGTAIL_SITE_NAME}</title>" in client.get("/admin/").content.decode()
+
+
+def test_the_page_of_an_agency_leads_to_what_other_apps_set_there(
+    world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    page, settings_page = (
+        f"/admin/agencies/{world.town.pk}/",
+        f"/admin/applications/settings/{world.town.pk}/",
+    )
+    for who, may in ((world.head, True), (world.administrator, True), (world.clerk, False)):
+        client = sign_in(who)
+        assert (settings_page in client.get(page).content.decode()) is may
+        assert client.get(settings_page).status_code == (200 if may else 404)

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+#: What an agency's page offers of ours: address, word, permission.
+SETTINGS = ("applications:settings", "依申请公开设置", "applications.set_up")
+
 
 class ApplicationsConfig(AppConfig):
     """Adds its permissions to the table and registers its tasks."""
@@ -21,5 +24,6 @@ class ApplicationsConfig(AppConfig):
         agency_permissions.extend(TABLE)
         registry.of("back_office").register("applications", "applications")
         registry.of("desk").register("applications", desk.waiting, order=10)
+        registry.of("agency_actions").register("applications.settings", SETTINGS)
         registry.of("key_rotation").register("applications.files", files.rotate)
         registry.of(demo.PARTS).register("applications", "gongkai.web.applications.demo.PART", order=40)

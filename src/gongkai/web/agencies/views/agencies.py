@@ -16,7 +16,7 @@ from gongkai.web.agencies.models import Agency, Matter, Person, Post
 from gongkai.web.agencies.policy import AGENCY_POLICY
 from gongkai.web.agencies.selectors import agencies_for, deputies, region_tree
 from gongkai.web.agencies.views.common import Screen, SubjectScreen
-from gongkai.web.common import permissions
+from gongkai.web.common import permissions, registry
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.models import AuditEntry
 
@@ -197,13 +197,17 @@ _AGENCY_ACTIONS = (
 )
 
 
+#: More of them, from other apps, as rows of ``_AGENCY_ACTIONS``; the address takes the agency's id.
+ACTIONS_REGISTRY = "agency_actions"
+
+
 def _buttons(actor: Actor, agency: Agency) -> dict[str, Any]:
     if agency.abolished_on is not None:
         return {}
     return {
         "actions": [
             (reverse(name, args=[agency.pk]), word)
-            for name, word, permission in _AGENCY_ACTIONS
+            for name, word, permission in (*_AGENCY_ACTIONS, *registry.of(ACTIONS_REGISTRY))
             if permissions.allowed(actor, permission, agency.pk)
         ],
         "may_set_chain": permissions.allowed(actor, "agencies.set_chain", agency.pk),
