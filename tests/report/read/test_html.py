@@ -109,6 +109,20 @@ def test_scripts_navigation_and_hidden_parts_are_not_text() -> None:
     assert rows(tables(document)[0]) == [["甲", "1"], ["乙", "2"]]
 
 
+def test_hidden_parts_are_found_whatever_else_their_tags_say() -> None:
+    long = "data:image/png;base64," + "iVBOR" * 2000
+    document = page(
+        "<p>正文正文正文正文正文正文</p><i title='a <b c' style='Display:none'>甲</i>"
+        f"<u style='background:url({long});display:none'>乙</u><p>display: none 是文字</p>"
+        "<s style='display:none;display:none'>丙</s><o:p style='mso-hide:all'>丁</o:p>"
+    )
+    assert paragraphs(document) == ["正文正文正文正文正文正文", "display: none 是文字"]
+
+
+def test_many_words_of_style_in_a_text_take_no_time() -> None:
+    assert len(paragraphs(page("<p>正文</p>" + "display " * 100_000))) == 2
+
+
 def test_a_page_that_a_script_would_show_is_not_dropped() -> None:
     assert paragraphs(page("<div style='display:none'><p>整个正文都在这里面</p></div>")) == [
         "整个正文都在这里面"

@@ -6,9 +6,10 @@ from gongkai.report import form
 from gongkai.report.grid import Document
 from gongkai.report.interpret.kind import reject_other_kinds
 from gongkai.report.interpret.tables import read_tables
+from gongkai.report.interpret.tables.draft import MISSING
 from gongkai.report.interpret.tables.settle import settle
 from gongkai.report.interpret.text import read_text
-from gongkai.report.model import Figure, Mark, Reading, Report
+from gongkai.report.model import Figure, Reading, Report
 
 
 def interpret(document: Document) -> Report:
@@ -54,5 +55,4 @@ def _complete(figures: Mapping[str, Figure], edition: str) -> dict[str, Figure]:
     single_other = "applications.other.total" in figures or (
         edition == "2019" and "applications.other_other.total" not in figures
     )
-    missing = Figure(None, "", Mark.MISSING)
-    return {path: figures.get(path, missing) for path in form.all_paths(edition, single_other)}
+    return {path: figures.get(path, MISSING) for path in form.all_paths(edition, single_other)}

@@ -58,3 +58,13 @@ def test_zeros_and_single_figures_stay_open() -> None:
 def test_a_row_that_could_be_the_double_stays_open() -> None:
     found, _ = read([RECEIVED], new="21 _ _ _ _ _ 21", granted="5 _ _ _ _ _ 5")
     assert found["applications.granted.total"].value is None
+
+
+def test_without_the_row_of_those_received_the_balance_settles_nothing() -> None:
+    texts = figures(**dict.fromkeys(figures(), "_ _ _ _ _ _ _") | {"granted": "20 _ _ _ _ _ 20"})
+    without = [cells for cells in full_grid(texts) if "本年新收" not in "".join(cells)]
+    moved = [[cell for cell in cells if cell] for cells in without]
+    table = loose([[*cells, *[""] * (10 - len(cells))] for cells in moved])
+    found, uncertain = settle(read_tables(document(table)), [])
+    assert "applications.new.total" not in found
+    assert len(uncertain["applications.granted"].candidates) == 7

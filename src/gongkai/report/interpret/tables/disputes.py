@@ -16,13 +16,17 @@ def read_disputes(tables: Sequence[tuple[int, Table]], draft: Draft) -> bool:
     """Read table 4 from ``tables`` into ``draft``. False where it is not there."""
     for block, table in tables:
         rows = table.rows()
-        header = next((i for i, row in enumerate(rows) if any(_bare(c) == "复议后起诉" for c in row)), None)
+        header = next((i for i, row in enumerate(rows) if any(map(_names_last_block, row))), None)
         if header is None:
             continue
         draft.consumed[block] = None
         _read(rows, header, draft)
         return True
     return False
+
+
+def _names_last_block(cell: Cell) -> bool:
+    return "诉" in cell.text and _bare(cell) == "复议后起诉"
 
 
 def _bare(cell: Cell) -> str:

@@ -19,6 +19,8 @@ from gongkai.report.model import (
 
 COLUMN_KEYS = tuple(column.key for column in form.COLUMNS)
 _ROW_PATHS = {key: tuple(f"applications.{key}.{column}" for column in COLUMN_KEYS) for key in ROW_BY_KEY}
+#: The figure of a cell that the document does not have.
+MISSING = Figure(None, "", Mark.MISSING)
 
 
 class Slot(Protocol):
@@ -60,7 +62,7 @@ class Draft:
     def put(self, path: str, slot: Slot | None) -> None:
         """Read one cell into the figure at ``path``; None where the document has no such cell."""
         if slot is None:
-            self.figures[path] = Figure(None, "", Mark.MISSING)
+            self.figures[path] = MISSING
             return
         raw = slot.text
         value, mark = numbers.parse(path[path.rindex(".") + 1 :], raw)
@@ -71,7 +73,7 @@ class Draft:
         figures, ocr = self.figures, self.ocr
         for path, slot in zip(_ROW_PATHS[key], slots, strict=True):
             if slot is None:
-                figures[path] = Figure(None, "", Mark.MISSING)
+                figures[path] = MISSING
                 continue
             raw = slot.text
             value, mark = numbers.parse_count(raw)

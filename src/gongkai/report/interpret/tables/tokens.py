@@ -70,8 +70,8 @@ def _add_table(stream: list[Token], index: int, table: Table, line: int) -> int:
     for cells in table.rows():
         width = len(cells)
         stream += [
-            _new(Token, (*_classify(cell.text), cell.place, index, line, col, width, True))
-            for col, cell in enumerate(cells)
+            _new(Token, (*_classify(text), place, index, line, col, width, True))
+            for col, (text, _, _, _, _, place) in enumerate(cells)
         ]
         stream.append(_new(Token, (END, "", table.place, index, line, width, width, True)))
         line += 1

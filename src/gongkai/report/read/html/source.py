@@ -5,9 +5,11 @@ from functools import cached_property
 
 from gongkai.kernel import UnreadableError
 
+#: By their first letters: the search gives up sooner on what is no block.
 _BLOCKS = (
-    rb"p|t[dhr]|br|d(?:iv|[ldt])|h(?:[1-6r]|eader)|[uo]l|li|section|article|footer|main|aside|address"
-    rb"|blockquote|center|fig(?:ure|caption)|fieldset|form|details|summary|caption|title|option"
+    rb"p|t(?:[dhr]|itle)|br|d(?:iv|[ldt]|etails)|h(?:[1-6r]|eader)|[uo]l|li|s(?:ection|ummary)"
+    rb"|a(?:rticle|side|ddress)|f(?:ooter|i(?:gure|gcaption|eldset)|orm)|main|blockquote"
+    rb"|c(?:enter|aption)|option"
 )
 #: Wide blanks do not end a tag's name in HTML, but who typed one there meant the tag.
 _NAME_END = rb"(?:[\s>/]|\xc2\xa0|\xe3\x80\x80)"
@@ -18,6 +20,8 @@ _CAPITAL_TAG = re.compile(rb"<[A-Z]")
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 _ROW = re.compile(rb"<tr[\s>]", re.IGNORECASE)
 _NAME = re.compile(rb"[a-z][a-z0-9]*(?=[\s/])")
+#: How far behind its name an element's tag is searched, in bytes.
+_LONGEST_TAG = 5000
 #: Elements of a kind left open, at most.
 _DEEPEST = 2000
 
@@ -41,7 +45,9 @@ class Source:
         """
         data = self.data.replace(b"\f", b" ") if b"\f" in self.data else self.data
         pattern = _ANY_BREAK if _CAPITAL_TAG.search(data) else _BREAK
-        broken, blocks = pattern.subn(b"\f<", data)
+        parts = pattern.split(data)
+        broken = b"\f<".join(parts)
+        blocks = len(parts) - 1
         # Nearly always there are not that many blocks and tables at all that are opened.
         if blocks > _DEEPEST and blocks - broken.count(b"\f</") > _DEEPEST:
             self._refuse_depth()
@@ -64,13 +70,14 @@ class Source:
     def elements_with(self, word: bytes) -> list[bytes]:
         """For each place of ``word`` (in small letters) the name of the element in whose tag it stands.
 
-        A place in a style sheet or a script gives ``style`` or ``script``; one in no tag b"".
+        A place in a style sheet or a script gives ``style`` or ``script``; where it cannot be told, b"".
         """
         names = []
         lower = self.lower
         at = lower.find(word)
         while at >= 0:
-            name = _NAME.match(lower, lower.rfind(b"<", 0, at) + 1)
+            tag = lower.rfind(b"<", max(0, at - _LONGEST_TAG), at)
+            name = _NAME.match(lower, tag + 1) if tag >= 0 else None
             names.append(name[0] if name else b"")
             at = lower.find(word, at + len(word))
         return names

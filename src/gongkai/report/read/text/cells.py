@@ -103,10 +103,13 @@ def _pieces(start: int, line: str, separator: str) -> list[Piece]:
     pieces: list[Piece] = []
     for raw in line.split(separator):
         text = raw.strip()
-        length = len(text)
-        begin = start if not length or length == len(raw) else start + len(raw) - len(raw.lstrip())
-        pieces.append((text, begin, begin + length))
-        start += len(raw) + 1
+        end = start + len(raw)
+        if text is raw:
+            pieces.append((text, start, end))
+        else:
+            begin = end - len(raw.lstrip()) if text else start
+            pieces.append((text, begin, begin + len(text)))
+        start = end + 1
     return pieces
 
 
