@@ -80,6 +80,8 @@ ADDRESSES: dict[str, Verdict] = {
     "applications:delete_view": _V.LIMITED,
     "applications:desk": _V.LIMITED,
     "applications:holidays": _V.ROLE,
+    "applications:take_over": _V.ROLE,
+    "applications:take_over_template": _V.ROLE,
     "applications:month": _V.LIMITED,
     "applications:assign": _V.ROLE,
     "applications:register": _V.LIMITED,

@@ -13,6 +13,7 @@ from gongkai.web.applications.views import (
     letters,
     saved,
     settings,
+    take_over,
 )
 
 app_name = "applications"
@@ -26,6 +27,8 @@ urlpatterns = [
     path("holidays/", holidays.holidays, name="holidays"),
     path("month/", due.month, name="month"),
     path("assign/", due.assign, name="assign"),
+    path("take-over/", take_over.take_over, name="take_over"),
+    path("take-over/template.json", take_over.template, name="take_over_template"),
     path("new/", entry.register, name="register"),
     path("assistance/", entry.assistance, name="assistance"),
     path("figures/", figures.table, name="figures"),

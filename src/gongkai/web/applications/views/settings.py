@@ -46,6 +46,7 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
         "refusal": refusal,
         "letters": [{"kind": kind, "own": making.template_of(found.pk, kind)} for kind in kinds().values()],
         "common": values.COMMON.items(),
+        "may_take_over": common_permissions.allowed(actor_of(request), permissions.TAKE_OVER, found.pk),
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     return page(request, "settings.html", context, crumb="办理设置", status=status)

@@ -1,0 +1,66 @@
+"""Taking over cases of an old system from a file: tried first, row by row, then entered."""
+
+from collections import Counter
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import files, old_cases, permissions
+from gongkai.web.applications.forms import OldCasesForm
+from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.permissions import ALL
+
+
+def _own(request: HttpRequest) -> list[Agency]:
+    ids = agency_permissions.where(actor_of(request), permissions.TAKE_OVER)
+    if ids is ALL or not ids:
+        raise Http404
+    return list(Agency.objects.current().filter(pk__in=ids).order_by("lineage"))
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def take_over(request: HttpRequest) -> HttpResponse:
+    """The file is looked at as often as wanted; ``step=take`` enters its right rows and says what is left.
+
+    Nothing of it is kept between the two: the same file is chosen again.
+    """
+    own = _own(request)
+    form = OldCasesForm(
+        request.POST or None, request.FILES or None, agencies=[(one.pk, one.full_name) for one in own]
+    )
+    context: dict[str, Any] = {"form": form}
+    if request.method == "GET" or not form.is_valid():
+        status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
+        return page(request, "take_over.html", context, crumb="转入原系统的申请", status=status)
+    agency = next(one for one in own if one.pk == form.cleaned_data["agency"])
+    only_look = request.POST.get("step") != "take"
+    try:
+        rows = old_cases.read(form.cleaned_data["content"])
+        context["rows"] = old_cases.take_over(actor_of(request), agency, rows, only_look=only_look)
+    except ActionRefused as refusal:
+        context["refusal"] = refusal
+        return page(request, "take_over.html", context, crumb="转入原系统的申请", status=HTTPStatus.CONFLICT)
+    right = Counter(bool(row.fault) for row in context["rows"])[False]
+    context |= {"looked": only_look, "right": right, "wrong": len(rows) - right, "agency": agency}
+    if not only_look and right:
+        messages.success(request, f"已转入{right}件。")
+    return page(request, "take_over.html", context, crumb="转入原系统的申请")
+
+
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    """A file to fill in."""
+    _own(request)
+    response = HttpResponse(old_cases.template(), content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = files.disposition("转入申请模板.json")
+    return response
