@@ -13,14 +13,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide_site import BOARD, Site, demo
+from guide_site import BOARD, CASES, Site, demo
 from PIL import Image, ImageOps
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from rich.console import Console
@@ -85,6 +85,7 @@ class Studio:
 
     def _open_page(self, size: tuple[int, int]) -> Page:
         page = self._context().new_page()
+        page.set_default_timeout(120_000)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         return page
 
@@ -120,21 +121,33 @@ class Studio:
         *,
         state: str = "",
         keys: str = "",
-        click: str = "",
+        links: Sequence[str] = (),
         scroll: str = "",
     ) -> None:
         """A page of the demo; with ``state`` the first such report on the board of ``who``, ``path`` below
 
-        ``keys`` are pressed one after another.
+        ``keys`` are pressed one after another, ```links`` followed or opened.
         """
         if state:
             path = self.site.report_of(self._context(), who, state) + path
         page = self._open_page(size)
         self.site.open(page, path, who)
+        for link in links:
+            page.locator(link).first.click()
+            page.wait_for_load_state()
+            page.wait_for_timeout(600)
         for key in keys:
             page.keyboard.press(key)
             page.wait_for_timeout(600)
-        self._shoot(name, page, click=click, scroll=scroll)
+        self._shoot(name, page, scroll=scroll)
+
+    def visit(
+        self, name: str, way: Callable[[Site, Page], None], size: tuple[int, int] = DESK, *, scroll: str = ""
+    ) -> None:
+        """Where a visitor gets who does more than to open an address."""
+        page = self._open_page(size)
+        way(self.site, page)
+        self._shoot(name, page, scroll=scroll)
 
     def _shoot(
         self, name: str, page: Page, *, click: str = "", scroll: str = "", whole: bool = False
@@ -223,6 +236,9 @@ _WORD = "li:has(.rule:text('LANG-LATIN')) .open"
 #: People of the demo, and the way from the start page to one's own agency.
 _CLERK, _OFFICE, _ADMINISTRATOR = "shili-qingshi-clerk", "shili-office", "shili-qingshi-admin"
 _TO_AGENCY = "main a[href^='/admin/agencies/']"
+#: The case of the demo whose reply is being signed, and the way to that letter.
+_CASE = f"main tr:has-text('青石镇行政执法案卷目录') a[href^='{CASES}']"
+_LETTER = f"main a[href^='{CASES}'][href*='/letters/']:not([href*='new'])"
 
 SHOTS: dict[str, Callable[[Studio], None]] = {
     "terminal": lambda s: s.page(
@@ -264,12 +280,21 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     "office-correct": lambda s: s.screen("office-correct", "", _CLERK, state="待核查", keys="je"),
     "office-conflict": lambda s: s.screen("office-conflict", "", "shili-weijian-clerk", state="待确认"),
     "office-sign": lambda s: s.screen(
-        "office-sign", "", "shili-shuili-leader", state="待签发", click=".rp-buttons a.button"
+        "office-sign", "", "shili-shuili-leader", state="待签发", links=[".rp-buttons a.button"]
     ),
     "office-versions": lambda s: s.screen(
         "office-versions", "versions/", "kunyang-clerk", (1280, 640), state="已发布"
     ),
-    "office-agency": lambda s: s.screen("office-agency", "/admin/", _ADMINISTRATOR, click=_TO_AGENCY),
+    "office-home": lambda s: s.screen("office-home", "/admin/", _CLERK, (1280, 640)),
+    "apply-form": lambda s: s.screen("apply-form", "/apply/to/shili-qingshi/"),
+    "apply-form-phone": lambda s: s.screen("apply-form-phone", "/apply/to/shili-qingshi/", size=PHONE),
+    "apply-receipt": lambda s: s.visit("apply-receipt", Site.apply, (1280, 800)),
+    "apply-track": lambda s: s.visit("apply-track", Site.follow, (1280, 960)),
+    "cases-due": lambda s: s.screen("cases-due", CASES, _CLERK),
+    "cases-case": lambda s: s.screen("cases-case", CASES, _CLERK, (1280, 960), links=[_CASE]),
+    "cases-letter": lambda s: s.screen("cases-letter", CASES, _CLERK, (1280, 960), links=[_CASE, _LETTER]),
+    "cases-figures": lambda s: s.screen("cases-figures", f"{CASES}figures/", _CLERK, (1280, 900)),
+    "office-agency": lambda s: s.screen("office-agency", "/admin/", _ADMINISTRATOR, links=[_TO_AGENCY]),
 }
 
 

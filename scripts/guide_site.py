@@ -1,6 +1,7 @@
 """The demo site for the pictures of the guide: started on a free port with data of its own."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 BOARD = "/admin/annual-reports/"
+CASES = "/admin/applications/"
+_APPLY = "/apply/to/shili-qingshi/"
+_FOLLOWED = re.compile(r"登记号 (\S+)，查询码 (\S+)")
 _PATIENCE = 600.0
 _STOP = 20.0
 
@@ -25,9 +29,10 @@ _STOP = 20.0
 class Site:
     """The running demo: its address, and pages of it as a visitor or as one of its people sees them."""
 
-    def __init__(self, address: str, password: str) -> None:
+    def __init__(self, address: str, password: str, log: Path) -> None:
         self.address = address
         self._password = password
+        self._log = log
 
     def open(self, page: "Page", path: str, who: str = "") -> None:
         """Go to ``path``, signed in as ``who`` where that is not empty."""
@@ -48,6 +53,33 @@ class Site:
         page.close()
         return path
 
+    def apply(self, page: "Page") -> None:
+        """Send an application as a visitor, up to its receipt."""
+        page.goto(f"{self.address}{_APPLY}")
+        fields = {
+            "name": "林一帆",
+            "identity_number": "演示-0000",
+            "phone": "0990-0000000",
+            "subject": "青石镇2026年度部门预算",
+        }
+        page.select_option("[name=identity_kind]", "other")
+        for name, text in fields.items():
+            page.fill(f"[name={name}]", text)
+        for step in ("look", "send"):
+            page.click(f"button[name=step][value={step}]")
+            page.wait_for_load_state()
+
+    def follow(self, page: "Page") -> None:
+        """Look up the application whose number and code the demo prints."""
+        found = _FOLLOWED.search(self._log.read_text(encoding="utf-8"))
+        if found is None:
+            raise SystemExit("the demo names no application to follow")
+        page.goto(f"{self.address}/apply/track/")
+        page.fill("[name=number]", found[1])
+        page.fill("[name=code]", found[2])
+        page.click("main button.primary")
+        page.wait_for_url("**/apply/case/")
+
 
 @contextmanager
 def demo() -> Iterator[Site]:
@@ -64,7 +96,8 @@ def demo() -> Iterator[Site]:
             try:
                 address = f"http://127.0.0.1:{port}"
                 _wait(server, address, folder / "demo.log")
-                yield Site(address, (folder / "demo-password.txt").read_text(encoding="utf-8").strip())
+                password = (folder / "demo-password.txt").read_text(encoding="utf-8").strip()
+                yield Site(address, password, folder / "demo.log")
             finally:
                 server.send_signal(signal.SIGINT)
                 try:
