@@ -25,7 +25,15 @@ class Server:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
-        self.away = False
+        self.away = self.unknown = False
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
+    ) -> str:
+        if self.unknown:
+            return f"550 5.1.1 <{address}> no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if self.away:
@@ -136,3 +144,16 @@ def test_the_text_of_a_mail_is_kept_no_longer_than_needed(server: Server) -> Non
     with connection.cursor() as cursor:
         cursor.execute('SELECT "to", subject, body FROM common_outboxmail WHERE id = %s', [posted.pk])
         assert cursor.fetchone() == ("", "", "")
+
+
+@pytest.mark.django_db
+def test_a_refused_address_is_kept_in_no_error(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    """The server's answer repeats the address; the task and the log say only what kind of refusal it was."""
+    server.unknown = True
+    outbox.post("zhang@example.com", "主题", "正文")
+    deliver()
+    queued = QueuedTask.objects.get()
+    assert "SMTPRecipientsRefused 550" in queued.error
+    ours = [caplog.handler.format(one) for one in caplog.records if one.name.startswith("gongkai")]
+    assert "SMTPRecipientsRefused 550" in "".join(ours)
+    assert "zhang" not in queued.error + "".join(ours)

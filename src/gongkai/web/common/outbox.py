@@ -1,5 +1,6 @@
 """Mail that is not lost: a row in the transaction of what it tells of, sent by a task."""
 
+import smtplib
 import uuid
 
 from django.conf import settings
@@ -9,6 +10,10 @@ from django.utils import timezone
 
 from gongkai.web.common import tasks
 from gongkai.web.common.models import OutboxMail
+
+
+class MailRefused(Exception):
+    """The mail server did not take a mail; says what went wrong and nothing of the mail."""
 
 
 def post(to: str, subject: str, body: str) -> OutboxMail:
@@ -39,15 +44,28 @@ def send(mail_id: int) -> None:
     mail = OutboxMail.objects.filter(pk=mail_id, sent_at=None).first()
     if mail is None:
         return
-    EmailMessage(
+    message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[mail.to],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    ).send()
+    )
+    try:
+        message.send()
+    except smtplib.SMTPException as error:
+        # A server's refusal repeats the address, and errors are kept with the task and logged.
+        raise MailRefused(_said(error)) from None
     with transaction.atomic():
         OutboxMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), failed_at=None)
+
+
+def _said(error: smtplib.SMTPException) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({code for code, _ in error.recipients.values()})
+    else:
+        codes = [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
+    return " ".join([type(error).__name__, *map(str, codes)])
 
 
 def resend(mail: OutboxMail) -> None:
