@@ -8,6 +8,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from benchmarks import law, material
+from benchmarks.cases.__main__ import CASES, put
+from benchmarks.cases.__main__ import measure_all as measure_cases
+from benchmarks.cases.page import section as section_of_cases
 from benchmarks.contenders import CONTENDERS
 from benchmarks.layouts import LAYOUTS, Rendered
 from benchmarks.measure import Measured, import_ms, measure
@@ -86,7 +89,8 @@ def main(arguments: Sequence[str]) -> int:
     outcomes = odd_layouts(options.layout_reports)
     site = measure_site(many=2_000, rounds=2, seconds=0.3) if quick else measure_site()
     page = Page(options.date, options.rounds, lines, imports, outcomes, section(site))
-    options.output.write_text(write_page(page) + law.section(), encoding="utf-8")
+    cases = section_of_cases(measure_cases(20_000 if quick else CASES))
+    options.output.write_text(put(write_page(page) + law.section(), cases), encoding="utf-8")
     print(f"written: {options.output}")
     wrong = sum(len(outcome.score.wrong) for outcome in outcomes)
     wrong += sum(len(line.result[0].wrong) for line in lines if line.role == "ours" and line.result)

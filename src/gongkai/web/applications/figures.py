@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Lookup, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In, LessThan
 
@@ -36,16 +36,15 @@ _DAY: Final = timedelta(1)
 
 def cases(agency_ids: list[int], period: Period, row: str, column: str = "total") -> "QuerySet[Case]":
     """The cases one figure of table 3 counts. Raises KeyError for a row the form does not have."""
-    received = _received(agency_ids)
     first, last = period
     if row == "new":
-        found = received.filter(received_on__range=(first, last))
+        found = _of(agency_ids).filter(received_on__range=(first, last))
     elif row == "carried_in":
-        found = _open_at(received, first)
+        found = _open_at(agency_ids, first)
     elif row == "carried_out":
-        found = _open_at(received, last + _DAY)
+        found = _open_at(agency_ids, last + _DAY)
     else:
-        found = _results(received, period)
+        found = _results(agency_ids, period)
         if row != "total":
             found = found.filter(outcome=_row(row))
     return found if column == "total" else found.filter(applicant_kind=ApplicantKind(column))
@@ -57,36 +56,39 @@ def _row(name: str) -> str:
     return name
 
 
-def _received(agency_ids: list[int]) -> "QuerySet[Case]":
-    return Case.objects.filter(agency_id__in=agency_ids, received_on__isnull=False)
+def _of(agency_ids: list[int]) -> "QuerySet[Case]":
+    return Case.objects.filter(agency_id__in=agency_ids)
 
 
-def _results(received: "QuerySet[Case]", period: Period) -> "QuerySet[Case]":
+def _results(agency_ids: list[int], period: Period) -> "QuerySet[Case]":
     first, last = period
-    return received.filter(closed_on__range=(first, last))
+    return _of(agency_ids).filter(closed_on__range=(first, last), received_on__isnull=False)
 
 
-def _open_at(received: "QuerySet[Case]", day: date) -> "QuerySet[Case]":
+def _open_at(agency_ids: list[int], day: date) -> "QuerySet[Case]":
     """What was received before a day and not closed before it."""
-    found = received.order_by().values("pk")
+    found = _of(agency_ids).order_by().values("pk")
     both = found.filter(_still_open(day)).union(found.filter(_closed_later(day)), all=True)
     return Case.objects.filter(pk__in=both)
 
 
+def _received_before(day: date) -> Lookup[bool]:
+    """In a form no index serves, or the database would rather look at all cases that ever came before."""
+    return LessThan(Coalesce("received_on", Value(date.max)), day)
+
+
 def _still_open(day: date) -> Q:
-    return Q(received_on__lt=day, closed_on=None)
+    return Q(_received_before(day), closed_on=None)
 
 
 def _closed_later(day: date) -> Q:
     """Received before a day, closed on it or later.
 
     The years of receipt are named so that the index finds them: of a year that is long over hardly any case
-    was closed later, and the many that came afterwards are not looked at. The day itself is compared in a
-    form no index serves, or the database would rather look at all that ever came before.
+    was closed later, and the many that came afterwards are not looked at.
     """
     years = In(YearOf("received_on"), list(range(FIRST_DAY.year, (day - _DAY).year + 1)))
-    before = LessThan(Coalesce("received_on", Value(date.max)), day)
-    return Q(years, before, closed_on__gte=day)
+    return Q(years, _received_before(day), closed_on__gte=day)
 
 
 def table3(agency_ids: list[int], period: Period) -> Table:
@@ -98,13 +100,14 @@ def table3(agency_ids: list[int], period: Period) -> Table:
     database, which indexes answer, whatever the number of cases.
     """
     table = {row: dict.fromkeys(COLUMNS, 0) for row in ROWS}
-    received, after = _received(agency_ids), period.end + _DAY
-    for column, outcome, count, carried in _counted(_results(received, period), period.start, "outcome"):
+    results = _results(agency_ids, period)
+    for column, outcome, count, carried in _counted(results, period.start, "outcome"):
         _add(table[outcome], column, count)
         _add(table["total"], column, count)
         _came(table, column, count, carried)
+    after = period.end + _DAY
     for open_at_the_end in (_still_open(after), _closed_later(after)):
-        for column, count, carried in _counted(received.filter(open_at_the_end), period.start):
+        for column, count, carried in _counted(_of(agency_ids).filter(open_at_the_end), period.start):
             _add(table["carried_out"], column, count)
             _came(table, column, count, carried)
     return table
@@ -143,7 +146,7 @@ class Speed(NamedTuple):
 def speed(agency_ids: list[int], period: Period) -> Speed:
     """On time and median working days of the cases that ended in the period."""
     groups = (
-        _results(_received(agency_ids), period)
+        _results(agency_ids, period)
         .order_by()
         .values_list("state", "channel", "late", "used_workdays")
         .annotate(n=Count("*"))
