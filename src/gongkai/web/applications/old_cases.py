@@ -22,8 +22,8 @@ Each row is an object::
 
 ``channel`` and ``events`` are those of ``gongkai law clock`` (days as ``YYYY-MM-DD``); ``applicant`` takes
 the fields of ``intake.Requester``; ``details``, ``form_wanted``, ``way_wanted`` and ``outcome`` may be left
-out. ``outcome``: the code of the reply in ``law/data/outcomes.toml``, where one was sent. ``template`` makes a
-file to fill in.
+out. ``outcome``: the code of the reply in ``law/data/outcomes.toml``, where one was sent. ``template`` makes
+a file to fill in.
 """
 
 import json
@@ -128,7 +128,9 @@ def _action(actor: Actor, agency: Agency, row: Any) -> TakeOver:
     history = _history(row)
     who = {name: str(value) for name, value in row["applicant"].items()}
     requester = intake.Requester(**{"kind": "", "name": "", "identity_kind": "", **who})
-    more = {name: str(row[name]) for name in ("details", "form_wanted", "way_wanted") if row.get(name)}
+    more: dict[str, Any] = {
+        name: row[name] for name in ("details", "form_wanted", "way_wanted") if row.get(name)
+    }
     return TakeOver(
         actor,
         agency=agency,
