@@ -9,7 +9,7 @@ import docx
 import pypdfium2
 import pytest
 import time_machine
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from gongkai.web.applications.actions import RecordAssistance, RecordEvent
 from gongkai.web.applications.models import Attachment, Case
@@ -316,3 +316,31 @@ def test_the_year_in_the_browser(
         travel(date(2025, 1, 6))
         the_figures(desks)
     assert audit.verify() == []
+
+
+def test_a_citizen_applies_by_keyboard_alone(town: Town, live_server: Any, browser: Browser) -> None:
+    page = new_page(browser)
+    page.goto(f"{live_server.url}/apply/to/kunyang/")
+    for label, text in (
+        ("姓名或单位名称", "陈一心"), ("证件号码", IDENTITY), ("联系电话", "0577-63700000"),
+        ("所需政府信息的名称", "昆阳镇防汛预案"),
+    ):  # fmt: skip
+        tab_to(page, page.get_by_label(label, exact=True))
+        page.keyboard.type(text)
+    tab_to(page, page.get_by_role("button", name="下一步：核对"))
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("核对申请")
+    tab_to(page, page.get_by_role("button", name="提交申请"))
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("申请回执")
+    assert Case.objects.get().register_no in page.locator("main").inner_text()
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Go on with the tab key until it is focused; the focus is seen."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            assert wanted.evaluate("one => getComputedStyle(one).outlineStyle") != "none"
+            return
+    pytest.fail("the tab key does not lead there")
