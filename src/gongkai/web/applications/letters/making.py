@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gongkai.documents import template
 from gongkai.documents.docx import to_docx
 from gongkai.documents.pdf import to_pdf
+from gongkai.documents.picture import to_png
 from gongkai.web.applications.letters import compose, values
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
@@ -57,6 +58,11 @@ def make(letter: Letter, dated: date) -> Made:
         return Made(to_docx(paper), to_pdf(paper))
     docx = template.fill(bytes(own.content), given)
     return Made(docx, template.to_pdf(docx))
+
+
+def picture(pdf: bytes) -> bytes:
+    """The pages of a letter's PDF one below the other, as PNG."""
+    return to_png(pdf)
 
 
 def template_of(agency_id: int, kind: LetterKind) -> LetterTemplate | None:

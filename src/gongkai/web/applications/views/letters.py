@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.documents.picture import to_png
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
 from gongkai.web.applications import files, selectors
@@ -89,7 +88,7 @@ def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def preview_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The same as a picture, for the page of the letter."""
-    return HttpResponse(to_png(_printed(request, pk, number)), content_type="image/png")
+    return HttpResponse(making.picture(_printed(request, pk, number)), content_type="image/png")
 
 
 def _printed(request: HttpRequest, pk: int, number: int) -> bytes:
