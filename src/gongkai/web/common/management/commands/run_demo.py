@@ -1,6 +1,8 @@
 """Set up the demo on this machine and serve it."""
 
 import fcntl
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.server import Server
 
 _HOST = "127.0.0.1"
+_ANEW = "_DEMO_BEGUN_ANEW"
 _STOPPED = 130  # as shells count a command ended by Ctrl-C
 
 
@@ -41,7 +44,8 @@ class Command(BaseCommand):
         try:
             port = _number(options["port"])
             ports.require_free(_HOST, port, "请换一个端口，例如 make run PORT=8001")
-            self._prepare(samples)
+            if self._prepare(samples):
+                self._begin_anew()
         except ActionRefused as refusal:
             self._give_up(f"{refusal.message}。{refusal.remedy}")
         except KeyboardInterrupt:
@@ -55,14 +59,30 @@ class Command(BaseCommand):
         )  # fmt: skip
         server.run()
 
-    def _prepare(self, samples: Path) -> None:
+    def _prepare(self, samples: Path) -> bool:
+        """Load what is missing; whether there was anything."""
+        loaded: list[str] = []
+
+        def say(line: str) -> None:
+            loaded.append(line)
+            self._say(line)
+
         with _alone():
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-                self._say("正在建立数据库……")
+                say("正在建立数据库……")
                 call_command("migrate", verbosity=0, interactive=False)
             for part in demo.parts():
-                part.load(samples, self._say)
+                part.load(samples, say)
+        return bool(loaded)
+
+    def _begin_anew(self) -> None:
+        """Serve from a fresh process: threads that the typesetter started while loading are gone in the
+        processes the server forks, which then wait for them for ever.
+        """
+        if os.environ.get(_ANEW) != "1":
+            connections.close_all()
+            os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, _ANEW: "1"})  # noqa: S606
 
     def _show(self, address: str) -> None:
         lines = [
