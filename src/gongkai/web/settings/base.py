@@ -218,7 +218,7 @@ PORTAL_NOTICE = ""  # said on every public page
 # --- caches -------------------------------------------------------------------------------------------
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Finished public pages, in each process for itself; portal.kept asks the database whether they still hold.
+    # Finished public pages, in each process for itself; portal.kept asks the database whether they hold.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
