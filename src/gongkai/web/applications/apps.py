@@ -17,13 +17,14 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         from gongkai.web.agencies import permissions as agency_permissions
-        from gongkai.web.applications import desk, files, tasks  # noqa: F401
+        from gongkai.web.applications import desk, duties, files, tasks  # noqa: F401
         from gongkai.web.applications.permissions import TABLE
         from gongkai.web.common import demo, registry
 
         agency_permissions.extend(TABLE)
         registry.of("back_office").register("applications", "applications")
         registry.of("desk").register("applications", desk.waiting, order=10)
+        registry.of("duties").register("applications.cases", duties.CASES)
         registry.of("agency_actions").register("applications.settings", SETTINGS)
         registry.of("key_rotation").register("applications.files", files.rotate)
         registry.of(demo.PARTS).register("applications", "gongkai.web.applications.demo.PART", order=40)

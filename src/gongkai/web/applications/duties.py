@@ -1,0 +1,39 @@
+"""Open applications a person handles: they pass to the successor, with their deadlines."""
+
+from typing import Final
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from gongkai.web.agencies.duties import Duty
+from gongkai.web.applications.models import OPEN, Case
+
+
+class CaseDuties:
+    """Cases that wait for their handler."""
+
+    def open_duties(self, person_id: int) -> list[Duty]:
+        """One for each case, by its last day."""
+        return [
+            Duty(
+                f"{case.register_no}号申请（{self._until(case)}）",
+                case.agency_id,
+                reverse("applications:case", args=[case.pk]),
+            )
+            for case in self._open(person_id).order_by(F("due").asc(nulls_last=True), "id")
+        ]
+
+    def reassign(self, person_id: int, successor_id: int) -> int:
+        """The successor handles them; under a new revision, so that no page of before changes them."""
+        return self._open(person_id).update(handler_id=successor_id, revision=F("revision") + 1)
+
+    @staticmethod
+    def _until(case: Case) -> str:
+        return f"最晚{case.due:%Y-%m-%d}答复" if case.due else str(case.get_state_display())
+
+    @staticmethod
+    def _open(person_id: int) -> QuerySet[Case]:
+        return Case.objects.filter(handler_id=person_id, state__in=OPEN)
+
+
+CASES: Final = CaseDuties()
