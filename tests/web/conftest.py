@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -41,7 +42,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """PostgreSQL drops no database that a thread of a test's server still holds open."""
+    """Each test that commits begins with what the migrations made, and with that alone: a browser's last
+    request may still write, after the tables were emptied, what the records put back would collide with.
+
+    PostgreSQL drops no database that a thread of a test's server still holds open.
+    """
+    creation = connection.creation
+    put_back = creation.deserialize_db_from_string
+
+    def put_back_alone(data: str) -> None:
+        call_command(
+            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+        )
+        put_back(data)
+
+    creation.deserialize_db_from_string = put_back_alone  # type: ignore[method-assign]
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

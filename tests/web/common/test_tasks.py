@@ -239,6 +239,8 @@ def test_two_workers_share_without_doing_anything_twice(start: Start, notes: Cal
 
 @pytest.mark.django_db
 def test_schedules_put_each_task_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {name: one for name, one in tasks.TASKS.items() if name.startswith(("tests.", "common."))}
+    monkeypatch.setattr(worker, "TASKS", own)  # the apps' own have schedules too
     start = dt.datetime(2024, 3, 4, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
     now = [start]
     monkeypatch.setattr(timezone, "now", lambda: now[0])

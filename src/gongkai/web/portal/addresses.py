@@ -33,3 +33,9 @@ def report(slug: str, number: int) -> str:
 def agency(slug: str) -> str:
     """The address of an agency's page."""
     return reverse("portal:agency", args=(slug,))
+
+
+@lru_cache(maxsize=20_000)
+def apply_to(slug: str) -> str:
+    """The address of an agency's application form."""
+    return reverse("portal:apply_to", args=(slug,))

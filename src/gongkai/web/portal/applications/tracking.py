@@ -62,7 +62,7 @@ class Track(View):
     def _form(
         request: HttpRequest, number: str, refusal: ActionRefused | None = None, *, status: int = 200
     ) -> HttpResponse:
-        page = pages.Page("查询办理进度", APPLY, menu="apply", crumbs=_CRUMBS, indexed=False)
+        page = pages.Page("查询办理进度", APPLY, menu="apply", crumbs=_CRUMBS)
         context = {"number": number, "refusal": refusal}
         return pages.render(request, "applications/track", page, context, status=status)
 

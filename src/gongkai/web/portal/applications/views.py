@@ -118,7 +118,7 @@ class Apply(View):
             menu="apply",
             crumbs=(*_CRUMB, ("依申请公开", reverse("portal:apply"))),
             agency=self.agency,
-            indexed=False,
+            indexed=title == "申请",  # what was filled in is nobody's business
         )
 
 

@@ -103,7 +103,9 @@ class _Pages(Sitemap[str]):
     """Pages that are there in any case, and one a year."""
 
     def items(self) -> list[str]:
-        fixed = ("home", "agencies", "reports", "compare", "data", "accessibility", "feedback")
+        fixed = (
+            "home", "agencies", "reports", "apply", "track", "compare", "data", "accessibility", "feedback",
+        )  # fmt: skip
         of_years = [addresses.year(year) for year in selectors.years()]
         return [*(reverse(f"portal:{name}") for name in fixed), *of_years]
 
@@ -120,6 +122,13 @@ class _Agencies(Sitemap[Agency]):
 
     def location(self, item: Agency) -> str:
         return addresses.agency(item.slug)
+
+
+class _Forms(_Agencies):
+    """The application form of each agency that takes applications."""
+
+    def location(self, item: Agency) -> str:
+        return addresses.apply_to(item.slug)
 
 
 class _Reports(Sitemap[ReportRecord]):
@@ -144,6 +153,8 @@ def _lists() -> _Maps:
     agencies, reports = Agency.objects.only("slug").order_by("pk"), selectors.addresses()
     lists: _Maps = {"pages": _Pages}
     lists |= {f"agencies-{number}": _Agencies(rows) for number, rows in selectors.cut(agencies, _LIST)}
+    taking = agencies.filter(abolished_on=None)
+    lists |= {f"forms-{number}": _Forms(rows) for number, rows in selectors.cut(taking, _LIST)}
     lists |= {f"reports-{number}": _Reports(rows) for number, rows in selectors.cut(reports, _LIST)}
     return lists
 
