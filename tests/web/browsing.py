@@ -55,6 +55,12 @@ def _said(one: dict[str, Any], node: dict[str, Any]) -> str:
     return f"{said} ({node['failureSummary'][:300]})" if "contrast" in one["id"] else said
 
 
+def in_scheme(page: Page, scheme: str) -> None:
+    """Light or dark, once the page is drawn so: what is asked at once still sees the colours of before."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def hold_still(page: Page) -> None:
     """Open whatever is folded away, so that it is audited and measured too; let nothing fade or slide."""
     page.add_style_tag(

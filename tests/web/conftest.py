@@ -1,6 +1,7 @@
 """The site's tests: Django is set up here, so that tests of the report engine alone never load it."""
 
 import os
+import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings.test")
 
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
@@ -42,8 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Each test that commits begins with what the migrations made, and with that alone: a browser's last
-    request may still write, after the tables were emptied, what the records put back would collide with.
+    """Each test that commits begins with what the migrations made, and with that alone.
+
+    A browser's last request may still write, after the tables were emptied, what the records put back
+    collide with; then they are emptied again.
 
     PostgreSQL drops no database that a thread of a test's server still holds open.
     """
@@ -51,10 +54,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     put_back = creation.deserialize_db_from_string
 
     def put_back_alone(data: str) -> None:
-        call_command(
-            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
-        )
-        put_back(data)
+        for _ in range(3):
+            call_command(
+                "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+            )
+            try:
+                return put_back(data)
+            except IntegrityError:
+                time.sleep(0.5)
+        return put_back(data)
 
     creation.deserialize_db_from_string = put_back_alone  # type: ignore[method-assign]
     yield

@@ -123,7 +123,7 @@ def test_the_demo_is_set_up_served_and_kept(tmp_path: Path) -> None:
         for page in pages:
             shown = _page(page)
             assert "演示网站" in shown, page
-            assert ("是为演示虚构的机关" in shown) is ("/agencies/shili" in page), page
+            assert ("是为演示虚构的机关" in shown) is ("/shili" in page), page
         password = _printed_sign_in(text)
         assert "平阳县昆阳镇人民政府" in _signed_in(address, "kunyang-clerk", password)
     files = [data / "keys.env", data / "demo-password.txt"]

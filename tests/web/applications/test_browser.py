@@ -20,7 +20,7 @@ from tests.web.applications.at_desks import Desk, apply, at, fill, send, submit,
 from tests.web.applications.test_kunyang_year import OUTCOMES, Office, workdays_after
 from tests.web.applications.test_kunyang_year import on as on_day
 from tests.web.browsing import audit as barriers
-from tests.web.browsing import hold_still, new_page, overflow
+from tests.web.browsing import hold_still, in_scheme, new_page, overflow
 from tests.web.reporting.people import Town
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
@@ -62,7 +62,7 @@ def whole(page: Page, *, public: bool = True) -> None:
     hold_still(page)
     size = page.viewport_size
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        in_scheme(page, scheme)
         found = barriers(page, tags=() if public else ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"))
         assert not found, (page.url, scheme, found)
     page.set_viewport_size({"width": 320, "height": 800})

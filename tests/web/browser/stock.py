@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ def everybody(agencies: dict[str, Agency]) -> Person:
             Post.objects.create(person=person, agency=agencies[slug], role=role, from_day=_SINCE)
     today = timezone.localdate()
     clerk, leader = (Person.objects.get(username=f"kunyang-{end}") for end in ("clerk", "leader"))
+    TOTP.activate(clerk, generate_totp_secret())
     Leave.objects.create(person=clerk, deputy=leader, from_day=today, until_day=today)
     gone = Person.objects.get(username="pingyang-leader")
     Person.objects.filter(pk=gone.pk).update(is_active=False)

@@ -18,7 +18,7 @@ from gongkai.web.reporting.models import ReportRecord
 from tests.web.addresses import entries
 from tests.web.browser import stock
 from tests.web.browser.conftest import Site
-from tests.web.browsing import WCAG, audit, hold_still, new_page, overflow
+from tests.web.browsing import WCAG, audit, hold_still, in_scheme, new_page, overflow
 from tests.web.doors.verdicts import ADDRESSES, Verdict, verdict_on
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
@@ -41,6 +41,8 @@ NOT_PAGES = {
     "reporting:progress", "reporting:source", "reporting:page", "reporting:export",
     "reporting:file_intake", "applications:personal", "applications:attachment", "applications:template",
     "applications:preview", "applications:preview_picture", "applications:assign",
+    "applications:export", "applications:export_behind", "applications:take_over_template",
+    "applications:save_view", "applications:delete_view",
     "portal:agency_feed", "portal:feed", "portal:download", "portal:display", "portal:sitemap",
     "portal:robots", "portal:api:openapi-json", "portal:api:list_agencies", "portal:api:one_agency",
     "portal:api:list_reports", "portal:api:one_report", "portal:api:report_figures", "portal:api:totals",
@@ -158,13 +160,13 @@ def complaints(page: Page, url: str, found: list[Found], *, public: bool) -> lis
     said, desks = [], 0
     for one in found:
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light")
+        in_scheme(page, "light")
         page.goto(url + one.address)
         hold_still(page)
         desks += page.locator(DESK).count()
         but = DESK if desks > DESKS else ""
         heard = audit(page, tags=() if public else WCAG, but=but)
-        page.emulate_media(color_scheme="dark")
+        in_scheme(page, "dark")
         heard += [f"dark: {what}" for what in audit(page, rules=["color-contrast"], but=but)]
         heard += too_wide(page)
         if public:
@@ -186,7 +188,7 @@ def in_large_print(page: Page) -> list[str]:
     heard = too_wide(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        in_scheme(page, scheme)
         heard += [f"large, {scheme}: {what}" for what in audit(page, rules=["color-contrast-enhanced"])]
     return heard
 

@@ -151,7 +151,7 @@ def _desk(town: Agency) -> None:
     if plan is None:
         return
     typed = {
-        "查明事实": "本机关检索了党政综合办公室和国土所的档案，查得所申请的方案一份。",
+        "查明事实": "本机关检索了党政综合办公室和有关站所的档案，查得所申请的信息一份。",
         "提供方式": "随本答复书提供复制件一份。",
     }
     letter = DraftLetter(clerk, case_id=plan.pk, kind="reply", outcome="provided", typed=typed).run()

@@ -22,8 +22,8 @@ from gongkai.web.reporting.models import ReportRecord
 _ENTRIES = 50
 #: Addresses in one list of the sitemap: soon written, far below the 50,000 that are allowed.
 _LIST = 5_000
-#: The pages, the agencies and the reports, each in one list, are given as one.
-_FEW_LISTS = 3
+#: The pages, the agencies, their forms and the reports, each in one list, are given as one.
+_FEW_LISTS = 4
 
 
 def _address(record: ReportRecord) -> str:
