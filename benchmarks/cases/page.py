@@ -28,7 +28,7 @@ def section(measured: Sequence[Measured]) -> list[str]:
     parts = [text, "\n".join(_pages(measured))]
     parts += [_TABLE.format(rounds=TABLE_ROUNDS, times=_GOAL_TIMES), "\n".join(_tables(measured))]
     if len(measured) == 1:
-        parts.append("PostgreSQL is not installed on this machine and was not measured.")
+        parts.append("PostgreSQL was not measured in this run.")
     return parts
 
 

@@ -42,7 +42,7 @@ def section(measured: Sequence[Measured]) -> list[str]:
     for one in measured:
         parts += [f"### {one.database}", "\n".join(_table(one, few, many))]
     if len(measured) == 1:
-        parts.append("PostgreSQL is not installed on this machine and was not measured.")
+        parts.append("PostgreSQL was not measured in this run.")
     parts.append(_GROWTH.format(few=few, many=many, in_year=few // len(YEARS)))
     return parts
 
