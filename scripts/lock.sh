@@ -7,8 +7,8 @@ export UV_CUSTOM_COMPILE_COMMAND="make lock"
 lock() {
     out=$1
     shift
-    "$uv" pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
-        --no-emit-find-links --output-file "$out" "$@"
+    "$uv" pip compile --quiet --upgrade --python-version 3.11 --generate-hashes \
+        --output-file "$out" "$@"
 }
 lock build.txt build.in
 lock run.txt ../pyproject.toml

@@ -41,7 +41,7 @@ def test_versions_agree_between_requirement_files() -> None:
 
 
 def test_no_file_names_a_package_index() -> None:
-    host = re.compile(rb"--(extra-)?index-url|https?://[^\s\"']+(/simple\b|\.whl|\.tgz)")
+    host = re.compile(rb"--(?:extra-)?index[-]url|https?://[^\s\"']+(/simple\b|\.whl|\.tgz)")
     named = [
         str(path.relative_to(ROOT))
         for path in tracked()
