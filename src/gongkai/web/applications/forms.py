@@ -159,9 +159,7 @@ class ForwardForm(ActForm):
     """Which agency is in charge, and whether the applicant wants it sent on; the choices are those around."""
 
     agency_pk = forms.TypedChoiceField(label="负责公开的机关", coerce=int)
-    found_out = area(
-        "查明的事实", initial="本机关核对了职责范围并检索了档案，本机关没有制作或者获取过该信息。"
-    )
+    found_out = area("查明的事实（核对了哪些职责、检索了哪里、结果如何）")
     agrees = forms.BooleanField(
         label="申请人已同意由本系统转给该机关办理（不勾选则只在答复书中告知名称和联系方式）", required=False
     )

@@ -1,6 +1,5 @@
 """What the screens share: a form that runs one action, and lists limited to the actor's agencies."""
 
-from abc import ABC, abstractmethod
 from typing import Any
 
 from django.forms import BaseForm
@@ -37,7 +36,7 @@ class Screen(WagtailAdminTemplateMixin):
         return [*super().get_breadcrumbs_items(), *above, {"url": "", "label": self.get_page_title()}]
 
 
-class SubjectScreen(Screen, TemplateView, ABC):
+class SubjectScreen(Screen, TemplateView):
     """A page that shows its subject."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -45,12 +44,12 @@ class SubjectScreen(Screen, TemplateView, ABC):
         self.subject = self.find(kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
-    @abstractmethod
     def find(self, pk: int) -> Any:
         """The subject, or ``Http404`` or ``Denied``."""
+        raise NotImplementedError
 
 
-class ActionFormView(Screen, FormView, ABC):  # type: ignore[type-arg] # not generic at run time
+class ActionFormView(Screen, FormView):  # type: ignore[type-arg] # not generic at run time
     """A form that runs one action; what the action refuses comes back as an error of the form."""
 
     template_name = "agencies/action_form.html"
@@ -68,21 +67,21 @@ class ActionFormView(Screen, FormView, ABC):  # type: ignore[type-arg] # not gen
         permissions.require(Actor.of(request.user), self.permission, self.agency_id())
         return super().dispatch(request, *args, **kwargs)
 
-    @abstractmethod
     def find(self, pk: int) -> Any:
         """The subject, or ``Http404``."""
+        raise NotImplementedError
 
-    @abstractmethod
     def agency_id(self) -> int:
         """The agency whose permission is asked."""
+        raise NotImplementedError
 
-    @abstractmethod
     def act(self, form: Any) -> Any:
         """Run the action."""
+        raise NotImplementedError
 
-    @abstractmethod
     def after(self, result: Any) -> str:
         """Where to go when it is done."""
+        raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Who fills it in, about whom."""
