@@ -24,7 +24,7 @@ class GridCell(NamedTuple):
     """One cell of a table; ``row`` and ``col`` are the 0-based position of its upper left corner.
 
     ``header`` cells name rows or columns; the others hold figures. ``keep`` asks that the rows it spans
-    stay on one page.
+    stay on one page; ``flow`` lets a long text run on over the page, which no other cell does.
     """
 
     text: str
@@ -35,13 +35,16 @@ class GridCell(NamedTuple):
     header: bool = False
     keep: bool = False
     left: bool = False
+    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table. ``widths`` are shares of the text width; the first ``header_rows`` rows repeat on each page.
 
-    ``description`` names the table for a screen reader; ``together`` keeps a short table on one page.
+    ``description`` names the table for a screen reader; ``together`` keeps a short table on one page. A form
+    holds words, which wrap, in one ``size`` of points, and its rows are at least ``heights`` points high,
+    so that there is room to write.
     """
 
     cells: tuple[GridCell, ...]
@@ -50,6 +53,8 @@ class Grid:
     header_rows: int
     description: str
     together: bool = False
+    size: float | None = None
+    heights: tuple[float, ...] = ()
 
     def widths_pt(self) -> tuple[float, ...]:
         """The widths of the columns in points; together the width of the text."""
@@ -57,7 +62,9 @@ class Grid:
         return tuple(width * scale for width in self.widths)
 
     def font_size(self) -> float:
-        """The largest size up to 10.5 pt, in half points, at which no figure is wider than its cell."""
+        """The table's own size; else the largest up to 10.5 pt at which no figure is wider than its cell."""
+        if self.size is not None:
+            return self.size
         size = TABLE_PT
         widths = self.widths_pt()
         for cell in self.cells:

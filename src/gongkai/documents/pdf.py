@@ -100,6 +100,7 @@ def _block(block: Block) -> dict[str, Any]:
             "header_rows": block.header_rows,
             "together": block.together,
             "description": block.description,
+            "heights": block.heights,
             "cells": [cell._asdict() for cell in block.cells],
         }
     kind = {Heading: "heading", Line: "line", Note: "note"}.get(type(block), "text")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gongkai.documents import template
 from gongkai.documents.docx import to_docx
@@ -65,7 +65,15 @@ def picture(pdf: bytes) -> bytes:
     return to_png(pdf)
 
 
-def template_of(agency_id: int, kind: LetterKind) -> LetterTemplate | None:
+class Coded(Protocol):
+    """A kind of letter or paper."""
+
+    @property
+    def code(self) -> str:
+        """What its templates are kept under."""
+
+
+def template_of(agency_id: int, kind: Coded) -> LetterTemplate | None:
     """The agency's own template of a kind."""
     return LetterTemplate.objects.filter(agency_id=agency_id, kind=kind.code, replaced_at=None).first()
 

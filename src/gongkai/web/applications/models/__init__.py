@@ -27,6 +27,7 @@ from gongkai.web.applications.models.letters import (
 )
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
+from gongkai.web.applications.models.scans import IncomingScan
 from gongkai.web.applications.models.views import SavedView
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
 
@@ -49,6 +50,7 @@ __all__ = [
     "FormWanted",
     "Forwarding",
     "IdentityKind",
+    "IncomingScan",
     "Letter",
     "LetterSignature",
     "LetterState",

@@ -160,6 +160,7 @@ class Case(models.Model):
     )
 
     channel = models.CharField("来件方式", max_length=16, choices=CHANNELS)
+    spoken = models.BooleanField("口头申请", default=False, help_text="由工作人员记录（条例第二十九条）")
     applicant_kind = models.CharField("申请人类别", max_length=16, choices=ApplicantKind.choices)
     subject = EncryptedTextField("所需信息的名称")
     details = EncryptedTextField("文号或其他特征描述", blank=True)

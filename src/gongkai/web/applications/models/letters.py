@@ -37,6 +37,7 @@ class Letter(models.Model):
         "Consultation", models.PROTECT, null=True, related_name="letters", verbose_name="征求意见"
     )
     to_applicant = models.BooleanField("送达申请人", default=True)
+    on_the_spot = models.BooleanField("当场答复", default=False)
     fields = EncryptedTextField("内容")
     state = models.CharField("状态", max_length=10, choices=LetterState.choices, default=LetterState.DRAFT)
     dated = models.DateField("落款日期", null=True)

@@ -1,0 +1,65 @@
+"""Making the files of a paper: the usual layout, or the agency's own template."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from gongkai.documents import Paper, template
+from gongkai.documents.docx import to_docx
+from gongkai.documents.pdf import to_pdf
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications.letters.making import DOCX_TYPE, Made, template_of
+from gongkai.web.applications.models import Case
+from gongkai.web.applications.papers import application_form, receipt_slip, register_sheet
+from gongkai.web.applications.papers.kinds import FORM, SHEET, PaperKind, papers
+from gongkai.web.common.errors import ActionRefused
+
+TYPES: Mapping[str, str] = {"docx": DOCX_TYPE, "pdf": "application/pdf"}
+
+
+def values_of(code: str, case: Case, day: date) -> dict[str, str]:
+    """Every field of a paper of a case. Raises ``ActionRefused`` where the case's data are gone."""
+    if case.purged_at is not None:
+        raise ActionRefused("个人信息已按保存期限清除，不能再打印", place=str(case))
+    if code == FORM:
+        return application_form.values(case)
+    return (register_sheet if code == SHEET else receipt_slip).values(case, day)
+
+
+def make(code: str, case: Case, day: date) -> Made:
+    """The files of a paper of a case, printed that day."""
+    return _made(papers()[code], case.agency_id, values_of(code, case, day), filled=True)
+
+
+def make_blank(agency: Agency) -> Made:
+    """The files of an agency's application form, to be filled in by hand."""
+    return _made(papers()[FORM], agency.pk, application_form.blank(agency), filled=False)
+
+
+def starting_template(kind: PaperKind) -> bytes:
+    """The DOCX an agency starts from: the usual layout with the names of the fields."""
+    return to_docx(_paper(kind, {field.name: "{{ " + field.name + " }}" for field in kind.fields}))
+
+
+def one_of(made: Made, form: str) -> bytes:
+    """The file in one form. Raises ``ActionRefused`` where a template of one's own cannot become a PDF here."""
+    content = made.docx if form == "docx" else made.pdf
+    if content is None:
+        raise ActionRefused(
+            "本机关用自己的 Word 模板，本机没有安装 LibreOffice，不能生成 PDF", remedy="请下载 DOCX"
+        )
+    return content
+
+
+def _made(kind: PaperKind, agency_id: int, given: Mapping[str, str], *, filled: bool) -> Made:
+    own = template_of(agency_id, kind)
+    if own is None:
+        paper = _paper(kind, given, filled=filled)
+        return Made(to_docx(paper), to_pdf(paper))
+    docx = template.fill(bytes(own.content), given)
+    return Made(docx, template.to_pdf(docx))
+
+
+def _paper(kind: PaperKind, given: Mapping[str, str], *, filled: bool = True) -> Paper:
+    if kind.code == FORM:
+        return application_form.paper(given, filled=filled)
+    return (register_sheet if kind.code == SHEET else receipt_slip).paper(given)

@@ -1,0 +1,62 @@
+"""Bordered tables as offices print their forms: named cells, room to write, long texts that run on."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from gongkai.documents import Grid, GridCell
+
+#: Points: the letters of a form (小四), and a row with room for handwriting.
+SIZE: Final = 12.0
+ROW: Final = 27.0
+
+
+class Said(NamedTuple):
+    """A cell of words; ``name`` cells are centred, others begin at the left. ``flow`` may pass over the page."""
+
+    text: str
+    cols: int = 1
+    rows: int = 1
+    name: bool = False
+    flow: bool = False
+
+
+def named(text: str, cols: int = 1, rows: int = 1) -> Said:
+    """The name of what stands beside it."""
+    return Said(text, cols, rows, name=True)
+
+
+class Row(NamedTuple):
+    """Cells from left to right, without those that an earlier row spans; at least ``height`` points high."""
+
+    cells: Sequence[Said]
+    height: float = ROW
+
+
+def table(rows: Iterable[Row], widths: tuple[float, ...], description: str) -> Grid:
+    """The rows as a grid; each cell takes the next free place of its row."""
+    laid: list[GridCell] = []
+    taken: set[tuple[int, int]] = set()
+    heights: list[float] = []
+    for number, row in enumerate(rows):
+        heights.append(row.height)
+        for said in row.cells:
+            col = next(place for place in range(len(widths)) if (number, place) not in taken)
+            laid.append(
+                GridCell(
+                    said.text,
+                    number,
+                    col,
+                    said.rows,
+                    said.cols,
+                    header=said.name,
+                    left=not said.name,
+                    flow=said.flow,
+                )
+            )
+            taken |= {(number + down, col + right) for down in range(said.rows) for right in range(said.cols)}
+    return Grid(tuple(laid), len(heights), widths, 0, description, size=SIZE, heights=tuple(heights))
+
+
+def ticked(choices: Iterable[tuple[str, str]], chosen: str) -> str:
+    """The choices of a form in a line, the chosen one ticked."""
+    return "　".join(f"{'☑' if value == chosen else '□'}{label}" for value, label in choices)
