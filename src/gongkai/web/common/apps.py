@@ -14,3 +14,5 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         from gongkai.web.common import checks, cms_audit, outbox, second_factor, tidy  # noqa: F401
+        from gongkai.web.common.sms import checks as sms_checks  # noqa: F401
+        from gongkai.web.common.sms import outbox as sms_outbox  # noqa: F401

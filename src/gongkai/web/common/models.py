@@ -1,4 +1,4 @@
-"""Records of the common app: audit chains, the task queue, schedules, outgoing mail."""
+"""Records of the common app: audit chains, the task queue, schedules, outgoing mail and messages."""
 
 from typing import Any, NoReturn
 
@@ -163,3 +163,33 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class OutboxSms(models.Model):
+    """A text message, written in the transaction of what it tells of, sent by a task outside quiet hours.
+
+    The number is encrypted and blanked by ``common.tidy``. ``values`` fill in the template: register numbers,
+    counts, addresses, no personal data. ``key`` goes with every try, so that a gateway that knows such keys
+    sends once. ``tried_at`` without ``sent_at``: a try whose end nobody knows. ``error``: a code.
+    """
+
+    to = EncryptedTextField("手机号码")
+    template = models.CharField("模板", max_length=60)
+    values = models.JSONField("变量", default=dict)
+    key = models.CharField("去重标识", max_length=64, unique=True)
+    provider_id = models.CharField("网关编号", max_length=100, blank=True)
+    error = models.CharField("错误", max_length=100, blank=True)
+    created_at = models.DateTimeField("创建时间")
+    tried_at = models.DateTimeField("尝试时间", null=True)
+    sent_at = models.DateTimeField("发出时间", null=True)
+    failed_at = models.DateTimeField("放弃时间", null=True)
+    erased_at = models.DateTimeField("清除时间", null=True)
+
+    class Meta:
+        verbose_name = "待发短信"
+        verbose_name_plural = "待发短信"
+        ordering = ("id",)
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,13 +1,14 @@
-"""What is kept no longer than needed: finished tasks, the text of sent mail, sessions that are over."""
+"""What is kept no longer than needed: finished tasks, sent mail and messages, sessions that are over."""
 
 import datetime as dt
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.web.common.models import OutboxMail, QueuedTask
+from gongkai.web.common.models import OutboxMail, OutboxSms, QueuedTask
 from gongkai.web.common.tasks import task
 
 
@@ -22,4 +23,7 @@ def tidy() -> None:
         done.delete()
         old = OutboxMail.objects.filter(sent_at__lt=now - settings.OUTBOX_KEEP_TEXT, erased_at=None)
         old.update(to="", subject="", body="", erased_at=now)
+        before = now - settings.OUTBOX_KEEP_TEXT
+        over = Q(sent_at__lt=before) | Q(failed_at__lt=before)
+        OutboxSms.objects.filter(over, erased_at=None).update(to="", erased_at=now)
     call_command("clearsessions")

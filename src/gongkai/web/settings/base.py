@@ -124,6 +124,11 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "20/h/ip,60/d/ip",
     "apply_without_scripts": "4/h/ip,12/d/ip",
     "track": "30/h/ip,10/h/key",
+    # Citizens' accounts: mails by sender and by address, and codes that are typed.
+    "account_mail": "20/h/ip,60/d/ip",
+    "account_mail_without_scripts": "6/h/ip,20/d/ip",
+    "account_mail_to": "4/h/key,10/d/key",
+    "account_code": "30/h/ip",
 }
 MFA_ADAPTER = "gongkai.web.common.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -242,6 +247,15 @@ APPLICATIONS_KEEP_IDENTITY = timedelta(days=365)
 APPLICATIONS_KEEP_FILE = timedelta(days=3653)
 CLAMD_ADDRESS = ""  # host:port or a socket's path of a ClamAV daemon; empty: files are not scanned
 
+# --- citizens' accounts: apart from the staff's sign-in, with cookies of their own ---------------------------
+ACCOUNT_COOKIE = "citizen"
+ACCOUNT_ASKING_COOKIE = "citizen-asks"
+ACCOUNT_CODE_VALID = timedelta(minutes=15)
+ACCOUNT_IDLE = timedelta(hours=1)
+ACCOUNT_LONGEST = timedelta(hours=12)
+ACCOUNT_KEEP = timedelta(days=3 * 365)  # without a sign-in; then it is erased
+ACCOUNT_WARN = timedelta(days=30)  # before that its holder is told by mail
+
 # --- audit, tasks, mail -------------------------------------------------------------------------------
 AUDIT_HASH = "sha256"  # or "sm3", where an assessment asks for it; chains may change over in the middle
 TASK_LEASE = timedelta(seconds=60)
@@ -249,6 +263,11 @@ TASK_KEEP = timedelta(days=30)
 OUTBOX_KEEP_TEXT = timedelta(days=30)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "gongkai@localhost"
+
+# --- text messages: none without a gateway; then no page offers or promises one --------------------------
+SMS_GATEWAY: dict[str, Any] = {}  # {"BACKEND": a class, "OPTIONS": {…}}, see common.sms
+SMS_QUIET = "21:00-08:00"  # Asia/Shanghai; what falls into it waits until its end; "none": no such hours
+SMS_QUIET_DAYS_OFF = False  # whether days off are quiet all day
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -29,6 +29,10 @@ if DEBUG:  # whoever changes a template sees it at once
     CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DATA / "mail")
+SMS_GATEWAY = {
+    "BACKEND": "gongkai.web.common.sms.file_gateway.FileGateway",
+    "OPTIONS": {"folder": str(DATA / "sms")},
+}
 DEMO_PASSWORD = demo_password(DATA)  # only these settings name one, so only they load the demo
 PORTAL_NAME = "政府信息公开平台（演示）"
 PORTAL_NOTICE = (

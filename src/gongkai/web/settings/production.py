@@ -13,6 +13,7 @@ from gongkai.web.common import keys
 from gongkai.web.settings.base import *  # noqa: F403
 from gongkai.web.settings.base import CACHES, LOGGING, STORAGES
 from gongkai.web.settings.environment import database, flag, listed, optional, required
+from gongkai.web.settings.sms import sms_settings
 
 DEBUG = False
 SECRET_KEY = required("GONGKAI_SECRET_KEY", "登录会话的签名密钥")
@@ -60,6 +61,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("GONGKAI_HSTS_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
+ACCOUNT_COOKIE = "__Host-citizen"
+ACCOUNT_ASKING_COOKIE = "__Host-citizen-asks"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 LANGUAGE_COOKIE_SECURE = True
@@ -80,4 +83,5 @@ EMAIL_USE_TLS = flag("GONGKAI_MAIL_STARTTLS", default=False)
 EMAIL_USE_SSL = flag("GONGKAI_MAIL_TLS", default=False)
 DEFAULT_FROM_EMAIL = optional("GONGKAI_MAIL_FROM", f"gongkai@{ALLOWED_HOSTS[0]}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+globals().update(sms_settings())
 LOGGING = LOGGING | {"root": {"handlers": ["stderr"], "level": optional("GONGKAI_LOG_LEVEL", "INFO")}}
