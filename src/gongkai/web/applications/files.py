@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from gongkai.web.applications.models import Attachment, Case
+from gongkai.web.applications.models import Attachment, Case, Purpose
 from gongkai.web.common import keys
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -49,6 +49,8 @@ _KINDS: Final = {
 #: For the file field of forms.
 ACCEPTED: Final = ",".join(_KINDS)
 _MACROS: Final = ("vbaProject.bin", "vbaData.xml")
+#: What an application came with: it goes along where the application is registered once more.
+CAME_ALONG: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST, Purpose.SCAN)
 
 
 def storage() -> Storage:
@@ -160,6 +162,17 @@ def keep(
         added_by_id=actor.person_id,
         added_at=timezone.now(),
     )
+
+
+def copy(attachment: Attachment, case: Case, actor: Actor) -> Attachment:
+    """The same file on another case, encrypted anew: each is kept and purged by its own case.
+
+    Raises ``ActionRefused`` where it cannot be read.
+    """
+    return keep(
+        case, actor, purpose=attachment.purpose, name=attachment.name, content=content_of(attachment),
+        kind=attachment.media_type, scanned=attachment.scanned,
+    )  # fmt: skip
 
 
 def _stored(folder: str, content: bytes) -> str:

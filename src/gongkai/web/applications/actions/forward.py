@@ -1,7 +1,7 @@
 """An application that reached the wrong agency: its sender is told the right one, or it goes on there."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -10,13 +10,10 @@ from gongkai.web.applications import files, intake, permissions, selectors
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.actions.letters import DraftLetter
 from gongkai.web.applications.actions.submit import Submit
-from gongkai.web.applications.models import Case, Forwarding, Letter, Origin, Purpose
+from gongkai.web.applications.models import Case, Forwarding, Letter, Origin
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
-
-#: What goes along of the files; what this agency added stays here.
-_WITH_IT: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST, Purpose.SCAN)
 
 
 @dataclass
@@ -80,7 +77,8 @@ class ForwardCase(CaseAction[Letter]):
         ).run()
 
     def _request(self) -> intake.Request:
-        kept = self.case.attachments.filter(purpose__in=_WITH_IT).exclude(path="").order_by("pk")
+        """What came goes along of the files; what this agency added stays here."""
+        kept = self.case.attachments.filter(purpose__in=files.CAME_ALONG).exclude(path="").order_by("pk")
         uploads = tuple(intake.Upload(one.purpose, one.name, files.content_of(one)) for one in kept)
         return intake.again(self.case, uploads)
 

@@ -38,8 +38,10 @@ class SetRegister(Action[Register]):
         return self.agency.pk
 
     def check(self) -> None:
-        """A pattern that gives each case its own number."""
-        numbers.refuse_bad_pattern(self.pattern)
+        """A pattern that gives each case its own number, also beside those given by the pattern before."""
+        if self.pattern != numbers.register_of(self.agency).pattern:
+            numbers.refuse_bad_pattern(self.pattern)
+            numbers.refuse_colliding(self.agency, self.pattern)
 
     def apply(self) -> Register:
         """For numbers to come; those given stay."""

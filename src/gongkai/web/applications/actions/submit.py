@@ -123,11 +123,25 @@ class SplitOff(Submit):
     split_from: Case | None = None
 
     def apply(self) -> Submitted:
-        """A case that knows where it came from."""
+        """A case that knows where it came from, with the papers the whole application came with.
+
+        Who asks is proven for each part by itself: its files are kept and purged with the part.
+        """
         submitted = super().apply()
-        submitted.case.split_from = self.split_from
-        submitted.case.save(update_fields=["split_from"])
+        self._copied = 0
+        if self.split_from is not None:
+            submitted.case.split_from = self.split_from
+            submitted.case.save(update_fields=["split_from"])
+            papers = self.split_from.attachments.filter(purpose__in=files.CAME_ALONG).exclude(path="")
+            for paper in papers.order_by("pk"):
+                files.copy(paper, submitted.case, self.actor)
+                self._copied += 1
         return submitted
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the case it was split from, and the files it took along."""
+        whole = self.split_from.pk if self.split_from else None
+        return {**super().audit_details(), "split_from": whole, "files": self._copied}
 
 
 class RegisterByStaff(Submit):
