@@ -119,7 +119,8 @@ def _row(grid: Grid, row: int, widths: list[int]) -> str:
     cells = "".join(_cell(cell, row, widths, grid.font_size(), keep=keep) for cell in here)
     header = "<w:tblHeader/>" if row < grid.header_rows else ""
     whole = "" if any(cell.flow for cell in here) else "<w:cantSplit/>"
-    twips = round(grid.heights[row] * _TWIPS_PER_PT) if grid.heights else 0
+    around = 2 * measures.CELL_PADDING_ABOVE_PT
+    twips = round((grid.heights[row] + around) * _TWIPS_PER_PT) if grid.heights else 0
     height = f'<w:trHeight w:val="{twips}" w:hRule="atLeast"/>' if twips else ""
     return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>{cells}</w:tr>"
 

@@ -15,6 +15,8 @@ TITLE_PT, BODY_PT, TABLE_PT, SMALLEST_TABLE_PT = 22.0, 16.0, 10.5, 5.0
 LINE_PITCH_PT = TEXT_HEIGHT_MM * POINTS_PER_MM / LINES_PER_PAGE
 #: Space left and right of the text in a table cell, points.
 CELL_PADDING_PT = 2.0
+#: Space above and below it, where the format does not lay lines on a grid.
+CELL_PADDING_ABOVE_PT = 2.6
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF))
 #: Width of a digit in the widest serif that may stand in for ours, in em; Chinese characters are 1 em.
 DIGIT_EM = 0.65
@@ -43,8 +45,8 @@ class Grid:
     """A table. ``widths`` are shares of the text width; the first ``header_rows`` rows repeat on each page.
 
     ``description`` names the table for a screen reader; ``together`` keeps a short table on one page. A form
-    holds words, which wrap, in one ``size`` of points, and its rows are at least ``heights`` points high,
-    so that there is room to write.
+    holds words, which wrap, in one ``size`` of points, and the insides of its rows are at least ``heights``
+    points high, so that there is room to write.
     """
 
     cells: tuple[GridCell, ...]

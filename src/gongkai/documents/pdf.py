@@ -88,6 +88,7 @@ def _measures() -> dict[str, float]:
         "body": measures.BODY_PT,
         "pitch": measures.LINE_PITCH_PT,
         "padding": measures.CELL_PADDING_PT,
+        "padding_above": measures.CELL_PADDING_ABOVE_PT,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from gongkai.documents import Block, Line, Note, Paper
+from gongkai.documents import Block, Note, Paper
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.letters.values import chinese
@@ -23,9 +23,9 @@ from gongkai.web.applications.papers.kinds import FORM, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table, ticked
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]
-_WIDTHS: Final = (14.0, 19.0, 28.0, 36.0, 28.0, 36.0)
+_WIDTHS: Final = (12.0, 24.0, 24.0, 38.0, 26.0, 36.0)
 _PAPERS: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST)
-_DAY: Final = "　　　年　　月　　日"
+_DAY: Final = "　　　年　月　日"
 
 
 def values(case: Case) -> dict[str, str]:
@@ -35,7 +35,7 @@ def values(case: Case) -> dict[str, str]:
         **blank(case.agency),
         "登记号": case.register_no,
         **_who(who, person=case.applicant_kind == ApplicantKind.NATURAL_PERSON),
-        "单位类别": ticked(_BODIES, case.applicant_kind),
+        "单位类别": ticked(_BODIES, case.applicant_kind, in_line=3),
         "联系人": who.contact_name,
         "联系电话": who.phone,
         "邮政编码": who.postcode,
@@ -67,7 +67,7 @@ def blank(agency: Agency) -> dict[str, str]:
     return {
         **{field.name: "" for field in papers()[FORM].fields},
         "机关": agency.full_name,
-        "单位类别": ticked(_BODIES, ""),
+        "单位类别": ticked(_BODIES, "", in_line=3),
         "介质形式": ticked(FormWanted.choices, ""),
         "获取方式": ticked(WayWanted.choices, ""),
         "来件方式": ticked(CHANNELS, ""),
@@ -98,14 +98,13 @@ def _spoken(case: Case) -> str:
     by = f"由工作人员{first.recorded_by}" if first and first.recorded_by else "由工作人员"
     return (
         f"申请人书写确有困难，口头提出申请，{by}记录。以上内容已向申请人宣读（交申请人阅读），申请人确认无误。\n"
-        f"记录人签名：＿＿＿＿＿＿＿＿　　申请人签名或捺印：＿＿＿＿＿＿＿＿"
+        "记录人签名：＿＿＿＿＿　申请人签名或捺印：＿＿＿＿＿"
     )
 
 
 def paper(given: Mapping[str, str], *, filled: bool) -> Paper:
     """The form as printed; a blank one says below how to fill it in and where it goes."""
-    blocks: list[Block] = [Line(f"登记号：{given['登记号'] or '＿＿＿＿＿＿＿＿'}", "right", keep=True)]
-    blocks.append(table(_rows(given), _WIDTHS, papers()[FORM].name))
+    blocks: list[Block] = [table(_rows(given), _WIDTHS, papers()[FORM].name)]
     if not filled:
         blocks.extend(_hints(given))
     return Paper(papers()[FORM].name, tuple(blocks), author=given["机关"])
@@ -113,7 +112,7 @@ def paper(given: Mapping[str, str], *, filled: bool) -> Paper:
 
 def _rows(given: Mapping[str, str]) -> Iterator[Row]:
     def one(name: str, cols: int = 1) -> tuple[Said, Said]:
-        return named(name), Said(given[name.replace("\n", "")], cols)
+        return as_(name, name, cols)
 
     def as_(label: str, field: str, cols: int = 1) -> tuple[Said, Said]:
         return named(label), Said(given[field], cols)
@@ -121,26 +120,26 @@ def _rows(given: Mapping[str, str]) -> Iterator[Row]:
     yield Row((named("申\n请\n人\n信\n息", rows=10), named("公民", rows=2), *as_("姓名", "公民姓名"),
                *as_("证件名称", "公民证件名称")))  # fmt: skip
     yield Row(as_("证件号码", "公民证件号码", 3))
-    yield Row((named("法人\n或其他\n组织", rows=3), *as_("名称", "单位名称", 3)))
+    yield Row((named("法人\n或其他组织", rows=3), *as_("名称", "单位名称", 3)))
     yield Row(as_("类别", "单位类别", 3))
-    yield Row((*as_("证件名称", "单位证件名称"), *as_("统一社会信用\n代码或证件号码", "单位证件号码")))
-    yield Row((named("联系\n方式", rows=3), *one("联系人"), *one("联系电话")))
-    yield Row((*one("电子邮箱"), *one("邮政编码")))
-    yield Row(one("通信地址", 3))
+    yield Row((*as_("证件名称", "单位证件名称"), *as_("证件号码", "单位证件号码")))
+    yield Row((named("联系方式", rows=3), *one("联系人"), *one("联系电话")))
+    yield Row(one("电子邮箱", 3))
+    yield Row((named("通信地址\n和邮政编码"), Said(f"{given['通信地址']}　{given['邮政编码']}".strip("　"), 3)), 26)
     yield Row((named("代理人"), *as_("姓名", "代理人姓名"), *as_("证件号码", "代理人证件号码")))
     yield Row((named("所附材料"), Said(given["所附材料"], 4)))
-    yield Row((named("所\n需\n信\n息", rows=4), named("名称"), Said(given["信息名称"], 4)), 40)
-    yield Row((named("文号或者便\n于查询的其\n他特征描述"), Said(given["特征描述"], 4, flow=True)), 88)
+    yield Row((named("所\n需\n信\n息", rows=4), named("名称"), Said(given["信息名称"], 4)), 32)
+    yield Row((named("文号或者便\n于查询的其\n他特征描述"), Said(given["特征描述"], 4, flow=True)), 66)
     yield Row((named("介质形式"), Said(given["介质形式"], 4)))
     yield Row((named("获取方式"), Said(given["获取方式"], 4)))
     yield Row((named("需要的协助", 2), Said(given["需要的协助"], 4)))
-    yield Row((named("申请人签名\n（盖章）", 2), Said(given["签名说明"]), named("申请日期"),
-               Said(given["申请日期"], 2)), 36)  # fmt: skip
+    yield Row((named("申请人签名（盖章）", 2), Said(given["签名说明"], 2), named("申请日期"),
+               Said(given["申请日期"])), 30)  # fmt: skip
     if given["口头申请记录"]:
-        yield Row((named("口头申请\n记录", 2), Said(given["口头申请记录"], 4)), 60)
-    yield Row(
-        (named("受理机关填写", 2), Said(f"收到日期：{given['收到日期'] or _DAY}\n{given['来件方式']}", 4))
-    )
+        yield Row((named("口头申请记录", 2), Said(given["口头申请记录"], 4)), 48)
+    number = f"登记号：{given['登记号'] or '＿＿＿＿＿＿＿'}　收到日期：{given['收到日期'] or _DAY}"
+    received = f"{number}\n{given['来件方式']}"
+    yield Row((named("受理机关填写", 2), Said(received, 4)), 34)
 
 
 def _hints(given: Mapping[str, str]) -> Iterator[Note]:

@@ -165,10 +165,10 @@ def paper(given: Mapping[str, str]) -> Paper:
 
 def _rows(given: Mapping[str, str]) -> Iterator[Row]:
     def two(left: str, right: str) -> Row:
-        return Row((named(left), Said(given[left]), named(right), Said(given[right])), 24)
+        return Row((named(left), Said(given[left]), named(right), Said(given[right])))
 
     def whole(name: str) -> Row:
-        return Row((named(name), Said(given[name], 3, flow=True)), 24)
+        return Row((named(name), Said(given[name], 3, flow=True)))
 
     yield two("收到日期", "来件方式")
     yield two("登记日期", "登记人")

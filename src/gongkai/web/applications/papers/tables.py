@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from gongkai.documents import Grid, GridCell
 
-#: Points: the letters of a form (小四), and a row with room for handwriting.
-SIZE: Final = 12.0
-ROW: Final = 27.0
+#: Points: the letters of a form (五号), and a row with room for handwriting.
+SIZE: Final = 10.5
+ROW: Final = 17.0
 
 
 class Said(NamedTuple):
@@ -57,6 +57,8 @@ def table(rows: Iterable[Row], widths: tuple[float, ...], description: str) -> G
     return Grid(tuple(laid), len(heights), widths, 0, description, size=SIZE, heights=tuple(heights))
 
 
-def ticked(choices: Iterable[tuple[str, str]], chosen: str) -> str:
-    """The choices of a form in a line, the chosen one ticked."""
-    return "　".join(f"{'☑' if value == chosen else '□'}{label}" for value, label in choices)
+def ticked(choices: Iterable[tuple[str, str]], chosen: str, *, in_line: int = 5) -> str:
+    """The choices of a form, so many in a line, the chosen one ticked."""
+    boxes = [f"{'☑' if value == chosen else '□'}{label}" for value, label in choices]
+    lines = (boxes[first : first + in_line] for first in range(0, len(boxes), in_line))
+    return "\n".join("　".join(line) for line in lines)
