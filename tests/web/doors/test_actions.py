@@ -157,7 +157,13 @@ def test_whom_it_concerns_may(ground: Ground) -> None:
         Doer.STAFF: insiders,
         Doer.SITE: [Actor.of(root)],
         Doer.SYSTEM: [
-            Actor.system(name) for name in ("reporting.reader", "applications.tidier", "applications.router")
+            Actor.system(name)
+            for name in (
+                "reporting.reader",
+                "applications.tidier",
+                "applications.router",
+                "portal.accounts_keeper",
+            )
         ],
         Doer.CITIZEN: [VISITOR],
     }

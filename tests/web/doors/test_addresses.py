@@ -91,6 +91,18 @@ def test_nothing_of_an_application_without_number_and_code(ground: Ground) -> No
             assert sent == "/apply/track/" or response.status_code in closed, (entry.name, method)
 
 
+def test_nothing_of_an_account_without_its_cookie(ground: Ground, signed_in: SignIn) -> None:
+    before = everything()
+    for client in (Client(), signed_in(ground.clerk), signed_in(ground.administrator)):
+        for entry in of(Verdict.ACCOUNT):
+            for method in ("get", "post"):
+                response = getattr(client, method)(entry.filled({"pk": ground.case.pk}, 1))
+                sent = response.headers.get("Location", "")
+                told = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+                assert sent == "/apply/mine/" or told, (entry.name, method)
+    assert everything() == before
+
+
 def others(ground: Ground) -> Iterator[Person]:
     yield from (ground.other_clerk, ground.other_administrator, ground.other_office)
 

@@ -21,6 +21,8 @@ class Verdict(Enum):
     ROLE = auto()
     #: About one application, for whoever has its number and code; nothing of it without them.
     APPLICANT = auto()
+    #: About a citizen's own account, strangers and staff are sent to its entrance.
+    ACCOUNT = auto()
     #: About one thing of an agency: refused to another's clerk exactly as if it were not there.
     OBJECT = auto()
     #: Nobody gets in: our own page stands in its place.
@@ -132,6 +134,14 @@ ADDRESSES: dict[str, Verdict] = {
     "portal:leave_case": _V.APPLICANT,
     "portal:paper": _V.APPLICANT,
     "portal:act_on_case": _V.APPLICANT,
+    "portal:account": _V.ENTRANCE,
+    "portal:account_code": _V.ENTRANCE,
+    "portal:account_leave": _V.ACCOUNT,
+    "portal:account_delete": _V.ACCOUNT,
+    "portal:account_particulars": _V.ACCOUNT,
+    "portal:account_add": _V.ACCOUNT,
+    "portal:account_open": _V.ACCOUNT,
+    "portal:account_remove": _V.ACCOUNT,
     "portal:search": _V.PUBLIC,
     "portal:data": _V.PUBLIC,
     "portal:accessibility": _V.PUBLIC,
@@ -221,6 +231,16 @@ ACTIONS: dict[str, Doer] = {
     "applications.take_over": Doer.STAFF,
     "applications.void_event": Doer.STAFF,
     "applications.withdraw": Doer.CITIZEN,
+    "portal.ask_for_code": Doer.CITIZEN,
+    "portal.delete_account": Doer.CITIZEN,
+    "portal.drop_particulars": Doer.CITIZEN,
+    "portal.enter_code": Doer.CITIZEN,
+    "portal.erase_account": Doer.SYSTEM,
+    "portal.keep_particulars": Doer.CITIZEN,
+    "portal.list_case": Doer.CITIZEN,
+    "portal.sign_out": Doer.CITIZEN,
+    "portal.unlist_case": Doer.CITIZEN,
+    "portal.warn_account": Doer.SYSTEM,
     "reporting.accept_finding": Doer.STAFF,
     "reporting.amend": Doer.STAFF,
     "reporting.ask_about_intake": Doer.SYSTEM,

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 #: Pages that are there in any case, as the templates call them.
 _FIXED = (
-    "home", "agencies", "reports", "apply", "compare", "data", "accessibility", "feedback", "search",
-    "display", "feed", "sitemap",
+    "home", "agencies", "reports", "apply", "account", "compare", "data", "accessibility", "feedback",
+    "search", "display", "feed", "sitemap",
 )  # fmt: skip
 
 

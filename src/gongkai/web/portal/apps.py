@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """Reads what the other apps published; of its own it has only the mark under which pages are kept."""
+    """Reads what the other apps published; its own are citizens' accounts and the mark of kept pages."""
 
     name = "gongkai.web.portal"
     label = "portal"
@@ -12,7 +12,14 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what changes the public pages."""
+        """Listen to what changes the public pages; add the permissions and tasks of accounts."""
+        from gongkai.web.agencies import permissions as agency_permissions
+        from gongkai.web.common import demo, registry
         from gongkai.web.portal import public_state
+        from gongkai.web.portal.accounts import permissions, rotation, tasks  # noqa: F401
 
         public_state.connect()
+        agency_permissions.extend(permissions.TABLE)
+        registry.of("action_labels").register("portal", permissions.LABELS)
+        registry.of("key_rotation").register("portal.ListedCase.proof", rotation.rotate)
+        registry.of(demo.PARTS).register("portal", "gongkai.web.portal.accounts.demo.PART", order=50)

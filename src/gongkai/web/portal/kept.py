@@ -3,13 +3,14 @@
 A page is kept in the process's memory under the mark of ``public_state`` and given again only while the
 database, asked each time, still has that mark: what was withdrawn is gone with the commit, for everybody and
 in every process. Kept are the finished, compressed pages of ``KEPT``; nothing with a query, nothing for a
-request that brings a session.
+request that brings a session, be it of the staff or of a citizen's account.
 """
 
 import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -73,7 +74,8 @@ class KeptPages:
 
 def _key(request: HttpRequest) -> str | None:
     """What a page may differ by, as a key; None for what is never kept."""
-    if request.method != "GET" or request.META.get("QUERY_STRING") or may_be_signed_in(request):
+    signed_in = may_be_signed_in(request) or settings.CITIZEN_COOKIE in request.COOKIES
+    if request.method != "GET" or request.META.get("QUERY_STRING") or signed_in:
         return None
     compressed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
     large = request.COOKIES.get(DISPLAY_COOKIE) == LARGE

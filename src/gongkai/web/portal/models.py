@@ -1,6 +1,10 @@
-"""One row: a mark that is another one after every change of what the public may see."""
+"""Citizens' accounts, and a mark that is another one after every change of what the public may see."""
 
 from django.db import models
+
+from gongkai.web.portal.accounts.models import Account, ListedCase, Particulars, SignedIn, SignInCode
+
+__all__ = ["Account", "ListedCase", "Particulars", "PublicState", "SignInCode", "SignedIn"]
 
 
 class PublicState(models.Model):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gongkai.web.portal.accounts.views import entrance, mine
 from gongkai.web.portal.api import api
 from gongkai.web.portal.applications import tracking
 from gongkai.web.portal.applications import views as applications
@@ -26,6 +27,14 @@ urlpatterns = [
     path("apply/case/leave/", tracking.leave, name="leave_case"),
     path("apply/case/papers/<int:pk>/", tracking.paper, name="paper"),
     path("apply/case/<slug:name>/", tracking.act, name="act_on_case"),
+    path("apply/mine/", entrance.AccountPage.as_view(), name="account"),
+    path("apply/mine/code/", entrance.CodePage.as_view(), name="account_code"),
+    path("apply/mine/leave/", entrance.leave, name="account_leave"),
+    path("apply/mine/delete/", entrance.Delete.as_view(), name="account_delete"),
+    path("apply/mine/particulars/", mine.ParticularsPage.as_view(), name="account_particulars"),
+    path("apply/mine/add/", mine.add, name="account_add"),
+    path("apply/mine/<int:pk>/open/", mine.open_case, name="account_open"),
+    path("apply/mine/<int:pk>/remove/", mine.remove, name="account_remove"),
     path("apply/to/<slug:slug>/", applications.Apply.as_view(), name="apply_to"),
     path("search/", home.search, name="search"),
     path("data/", site.data, name="data"),

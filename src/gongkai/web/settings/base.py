@@ -248,13 +248,13 @@ APPLICATIONS_KEEP_FILE = timedelta(days=3653)
 CLAMD_ADDRESS = ""  # host:port or a socket's path of a ClamAV daemon; empty: files are not scanned
 
 # --- citizens' accounts: apart from the staff's sign-in, with cookies of their own ---------------------------
-ACCOUNT_COOKIE = "citizen"
-ACCOUNT_ASKING_COOKIE = "citizen-asks"
-ACCOUNT_CODE_VALID = timedelta(minutes=15)
-ACCOUNT_IDLE = timedelta(hours=1)
-ACCOUNT_LONGEST = timedelta(hours=12)
-ACCOUNT_KEEP = timedelta(days=3 * 365)  # without a sign-in; then it is erased
-ACCOUNT_WARN = timedelta(days=30)  # before that its holder is told by mail
+CITIZEN_COOKIE = "citizen"
+CITIZEN_ASKING_COOKIE = "citizen-asks"
+CITIZEN_CODE_VALID = timedelta(minutes=15)
+CITIZEN_IDLE = timedelta(hours=1)
+CITIZEN_LONGEST = timedelta(hours=12)
+CITIZEN_KEEP = timedelta(days=3 * 365)  # without a sign-in; then it is erased
+CITIZEN_WARN = timedelta(days=30)  # before that its holder is told by mail
 
 # --- audit, tasks, mail -------------------------------------------------------------------------------
 AUDIT_HASH = "sha256"  # or "sm3", where an assessment asks for it; chains may change over in the middle

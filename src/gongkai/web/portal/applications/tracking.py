@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
-from gongkai.web.applications import clock, codes, dayline, files, intake
+from gongkai.web.applications import clock, codes, dayline, files, intake, proven
 from gongkai.web.applications.actions import HandInCorrection, Rate, WithdrawApplication
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages
+from gongkai.web.portal.accounts import signed_in
 from gongkai.web.portal.applications import challenge, standing
 from gongkai.web.portal.applications.views import APPLY
 
@@ -49,12 +50,10 @@ class Track(View):
             challenge.limit_tracking(request, number)
         except ActionRefused as refusal:
             return self._form(request, number, refusal, status=429)
-        for case in Case.objects.filter(register_no=number).order_by("id"):
-            if codes.fits(code, case.code):
-                request.session.cycle_key()  # whoever knew the session before does not see the case
-                request.session[_SESSION] = [case.pk, codes.proof(case.code)]
-                request.session.set_expiry(_MINUTES * 60)
-                return HttpResponseRedirect(reverse("portal:followed"))
+        case = proven.case_of(number, code)
+        if case is not None:
+            open_case(request, case)
+            return HttpResponseRedirect(reverse("portal:followed"))
         wrong = ActionRefused("登记号或查询码不对", remedy="请核对回执上的登记号和查询码，注意不要漏掉年份")
         return self._form(request, number, wrong, status=403)
 
@@ -67,11 +66,30 @@ class Track(View):
         return pages.render(request, "applications/track", page, context, status=status)
 
 
+def open_case(request: HttpRequest, case: Case, *, browser: int = 0) -> None:
+    """Open a case whose code was shown, for half an hour.
+
+    ``browser``: the session of the account from whose list it was opened; it closes with that.
+    """
+    request.session.cycle_key()  # whoever knew the session before does not see the case
+    request.session[_SESSION] = [case.pk, codes.proof(case.code), browser]
+    request.session.set_expiry(_MINUTES * 60)
+
+
+def close(request: HttpRequest) -> None:
+    """Close what is open on this device."""
+    if _SESSION in request.session:
+        request.session.pop(_SESSION)
+        request.session.cycle_key()
+
+
 def _opened(request: HttpRequest) -> tuple[Case, str]:
     """The case a visitor has opened, and the proof. Raises Http404 where there is none."""
-    pk, proof = request.session.get(_SESSION, (0, ""))
+    pk, proof, *browser = request.session.get(_SESSION, (0, ""))
     case = Case.objects.select_related("agency", "applicant").filter(pk=pk).first()
     if case is None or not codes.proves(proof, case.code):
+        raise Http404
+    if any(browser) and not signed_in.still_lists(browser[0], case.pk):
         raise Http404
     return case, proof
 
@@ -93,12 +111,12 @@ def _page(
     page = pages.Page(
         f"{case.register_no}号申请", APPLY, menu="apply", crumbs=_CRUMBS, agency=case.agency, indexed=False
     )
-    account = _account(case)
+    clocked = account(case)
     context = {
         "case": case,
-        "standing": standing.of(case, account) if account else standing.UNKNOWN,
-        "runs": dayline.runs(account) if account else [],
-        "days": dayline.days(account) if account else [],
+        "standing": standing.of(case, clocked) if clocked else standing.UNKNOWN,
+        "runs": dayline.runs(clocked) if clocked else [],
+        "days": dayline.days(clocked) if clocked else [],
         "timeline": standing.timeline(case),
         "remedies": standing.remedies(case),
         "rating_words": RATINGS,
@@ -178,7 +196,7 @@ def _discloses(case: Case) -> bool:
     return bool(rows & GRANTING)
 
 
-def _account(case: Case) -> Account | None:
+def account(case: Case) -> Account | None:
     """The clock's account; None where the law of today does not take the events as they were recorded."""
     try:
         return clock.account(case)
@@ -197,5 +215,5 @@ def _is_for_applicant(found: Attachment) -> bool:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the case on this device."""
-    request.session.pop(_SESSION, None)
+    close(request)
     return HttpResponseRedirect(reverse("portal:track"))

@@ -19,6 +19,7 @@ from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityK
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages, selectors
+from gongkai.web.portal.accounts import at_the_form
 from gongkai.web.portal.applications import challenge
 
 APPLY: Final = pages.Column(
@@ -63,7 +64,9 @@ class Apply(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """An empty form."""
-        return self._form(request, ApplicationForm(initial={"subject": request.GET.get("subject", "")[:200]}))
+        asked = {"subject": request.GET.get("subject", "")[:200]}
+        kept = at_the_form.initial(request)
+        return self._form(request, ApplicationForm(initial=kept | asked), filled_in=bool(kept))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """Look at it once more, change it, or send it."""
@@ -88,13 +91,18 @@ class Apply(View):
         form: ApplicationForm,
         refusal: ActionRefused | None = None,
         *,
+        filled_in: bool = False,
         status: int = 200,
     ) -> HttpResponse:
-        context = {"agency": self.agency, "form": form, "blocks": form.laid_out(), "refusal": refusal}
+        context = {
+            "agency": self.agency, "form": form, "blocks": form.laid_out(), "refusal": refusal,
+            "filled_in": filled_in, **at_the_form.shown(request),
+        }  # fmt: skip
         return pages.render(request, "applications/form", self._page("申请"), context, status=status)
 
     def _summary(self, request: HttpRequest, wanted: intake.Request, token: str) -> HttpResponse:
         context = {"agency": self.agency, "rows": summary(wanted), "token": token}
+        context |= at_the_form.shown(request)
         return pages.render(request, "applications/summary", self._page("核对申请"), context)
 
     def _change(self, request: HttpRequest) -> HttpResponse:
@@ -109,6 +117,8 @@ class Apply(View):
         submitted = SendDraft(Actor.of(None), token=request.POST.get("token", "")).run()
         self.agency = submitted.case.agency  # the draft's own, whatever address it was sent to
         context = {"agency": self.agency, "case": submitted.case, "code": submitted.code}
+        if at_the_form.list_sent(request, submitted):
+            context |= at_the_form.shown(request)
         return pages.render(request, "applications/receipt", self._page("申请回执"), context)
 
     def _page(self, title: str) -> pages.Page:

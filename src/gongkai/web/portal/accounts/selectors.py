@@ -1,0 +1,40 @@
+"""Reads of citizens' accounts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from gongkai.web.portal.accounts.models import Account, SignInCode
+
+
+def account_of(email: str) -> Account | None:
+    """The account of an address in its one spelling, whichever key its index was written with."""
+    index: Any = Account._meta.get_field("email_index")
+    return Account.objects.filter(email_index__in=index.candidates(email)).first()
+
+
+def codes_of(email: str) -> QuerySet[SignInCode]:
+    """Codes on their way to an address."""
+    index: Any = SignInCode._meta.get_field("email_index")
+    return SignInCode.objects.filter(email_index__in=index.candidates(email))
+
+
+def waiting_for(browser_hash: str, now: datetime) -> SignInCode | None:
+    """The code that waits to be typed in a browser."""
+    since = now - settings.CITIZEN_CODE_VALID
+    return SignInCode.objects.filter(browser_hash=browser_hash, created_at__gte=since).first()
+
+
+def to_warn(now: datetime) -> QuerySet[Account]:
+    """Accounts to be erased soon whose holders were not told yet."""
+    since = now - settings.CITIZEN_KEEP + settings.CITIZEN_WARN
+    return Account.objects.filter(signed_in_at__lt=since, warned_at=None)
+
+
+def to_erase(now: datetime) -> QuerySet[Account]:
+    """Accounts kept long enough, whose holders were told long enough ago."""
+    return Account.objects.filter(
+        signed_in_at__lt=now - settings.CITIZEN_KEEP, warned_at__lt=now - settings.CITIZEN_WARN
+    )

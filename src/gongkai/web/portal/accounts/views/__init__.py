@@ -1,0 +1,1 @@
+"""Pages of a citizen's account."""
