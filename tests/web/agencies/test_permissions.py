@@ -41,6 +41,7 @@ PROMISED = {
     "agencies.hand_over": {"administrator": "ob"},
     "agencies.erase_person": {"administrator": "ob"},
     "agencies.set_chain": {"administrator": "ob", "leader": "o"},
+    "agencies.set_office": {"administrator": "ob"},
 }  # fmt: skip
 NEVER_THE_SITES = {"agencies.record_leave"}
 

@@ -41,6 +41,7 @@ FORMS: dict[str, Typed] = {
     "HandOverForm.successor": lambda g: (f"/admin/people/{g.other_clerk.pk}/hand-over/", {
         "successor": g.clerk.pk, "last_day": TODAY,
     }),
+    "OfficeForm.office": lambda g: (f"/admin/agencies/{g.next_county.pk}/office/", {"office": g.here.pk}),
     "StepForm.person": lambda g: (f"/admin/agencies/{g.there.pk}/chain/report/", {
         "form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0,
         "form-0-name": "拟稿", "form-0-role": "clerk", "form-0-person": g.clerk.pk,

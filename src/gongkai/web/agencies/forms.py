@@ -1,5 +1,6 @@
 """Forms of the back office: they take what an action needs, and decide nothing."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -108,6 +109,20 @@ class MoveForm(ActorForm):
         supervisor = cast("AgencyField", self.fields["supervisor"])
         supervisor.agencies = agencies_for(self.actor, "agencies.move_agency").current()
         supervisor.initial, self.fields["region"].initial = self.subject.supervisor, self.subject.region
+
+
+class OfficeForm(ActorForm):
+    """Which of the bodies directly below a government handles the applications to it."""
+
+    office = forms.ModelChoiceField(
+        Agency.objects.none(), label="由谁办理", required=False, empty_label="本机关任命的经办人自己办理"
+    )
+
+    def limit(self) -> None:
+        """Those that are no governments themselves; the one of now is chosen."""
+        below = self.subject.supervised.current().filter(is_government=False).order_by("code")
+        cast("forms.ModelChoiceField[Agency]", self.fields["office"]).queryset = below
+        self.fields["office"].initial = self.subject.handled_by_id
 
 
 class AbolishForm(ActorForm):
@@ -219,9 +234,9 @@ class StepForm(forms.Form):
     role = forms.ChoiceField(label="岗位", choices=[("", "请选择"), *Role.choices], required=False)
     person = PersonChoice(label="指定人员", required=False, empty_label="该岗位任何人")
 
-    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("PersonChoice", self.fields["person"]).queryset = colleagues([agency.pk])
+        cast("PersonChoice", self.fields["person"]).queryset = colleagues(bodies)
 
     def clean(self) -> dict[str, Any]:
         """A step has a name and a role, or neither."""

@@ -99,14 +99,21 @@ _OWN_TABLE: Final[Table] = {
     "agencies.hand_over": _ADMINISTRATION,
     # Of people who have gone, and only by whoever looks after every agency they worked in.
     "agencies.erase_person": _ADMINISTRATION,
+    "agencies.set_office": _ADMINISTRATION,
     "agencies.set_chain": {**_ADMINISTRATION, Role.LEADER: Scope.OWN},
 }
 
 _table: dict[str, Mapping[str, Scope]] = dict(_OWN_TABLE)
+#: Permissions that whoever works in the office of a government holds there too, and the roles they go with.
+_by_office: set[str] = set()
+_OFFICE_ROLES: Final = frozenset({*_STAFF, Role.LEADER})
 
 
-def extend(rows: Table) -> None:
-    """Add the rows of another app. A permission is defined once; a holder that nobody knows is refused."""
+def extend(rows: Table, *, by_office: bool = False) -> None:
+    """Add the rows of another app. A permission is defined once; a holder that nobody knows is refused.
+
+    ``by_office``: where an agency's ``handled_by`` names an office, the office's people hold them there too.
+    """
     for permission, holders in rows.items():
         if permission in _table and _table[permission] != holders:
             message = f"permission {permission!r} is already defined"
@@ -116,6 +123,8 @@ def extend(rows: Table) -> None:
             message = f"{permission!r} is given to unknown holders {strangers}"
             raise ValueError(message)
         _table[permission] = dict(holders)
+        if by_office:
+            _by_office.add(permission)
 
 
 def table() -> Table:
@@ -158,6 +167,24 @@ def standings(person_id: int, day: date) -> list[Standing]:
     return [Standing(*row) for row in posts]
 
 
+def _standings_for(permission: str, person_id: int) -> list[Standing]:
+    """Today's standings that count for a permission: with those in agencies that the person's office handles.
+
+    These have no lineage: the office acts for the government itself, not for whatever lies below it.
+    """
+    own = standings(person_id, timezone.localdate())
+    offices = {one.agency_id for one in own if one.role in _OFFICE_ROLES}
+    if permission not in _by_office or not offices:
+        return own
+    handled = _agencies().filter(handled_by_id__in=offices).values_list("pk", "handled_by_id")
+    return own + [
+        one._replace(agency_id=agency_id, lineage="")
+        for agency_id, office_id in handled
+        for one in own
+        if one.agency_id == office_id and one.role in _OFFICE_ROLES
+    ]
+
+
 def _reaches(scope: Scope, standing: Standing, agency_id: int, lineage: str) -> bool:
     """Whether a permission held in one agency reaches another."""
     own = standing.agency_id == agency_id
@@ -189,7 +216,7 @@ class PostResolver:
             return False
         return any(
             standing.role in holders and _reaches(holders[standing.role], standing, agency_id, lineage)
-            for standing in standings(person.pk, timezone.localdate())
+            for standing in _standings_for(permission, person.pk)
         )
 
     def visible(self, actor: Actor) -> Visible:
@@ -207,7 +234,7 @@ class PostResolver:
         if person.is_superuser and holders.get(SITE_ADMINISTRATOR) is Scope.ALL:
             return ALL
         found: set[int] = set()
-        for standing in standings(person.pk, timezone.localdate()):
+        for standing in _standings_for(permission, person.pk):
             scope = holders.get(standing.role)
             if scope in {Scope.OWN, Scope.OWN_AND_BELOW}:
                 found.add(standing.agency_id)

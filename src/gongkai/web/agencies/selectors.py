@@ -58,6 +58,12 @@ def agencies_of(person: Person, day: date | None = None) -> AgencyQuerySet:
     return Agency.objects.filter(pk__in=posts.values("agency_id"))
 
 
+def served_by(person: Person, day: date | None = None) -> AgencyQuerySet:
+    """The agencies in which a person holds a post on a day (today), and those their office handles."""
+    own = agencies_of(person, day).values("pk")
+    return Agency.objects.filter(Q(pk__in=own) | Q(handled_by__in=own))
+
+
 def home_agency(person: Person) -> Agency | None:
     """Where a person works: the agency of the oldest post they hold today."""
     post = (
@@ -79,10 +85,13 @@ def agency_of(person: Person) -> int:
     return post.agency_id if post else SITE
 
 
-def holders(agency: Agency, role: str, day: date | None = None) -> QuerySet[Person]:
+def holders(
+    agency: Agency, role: str, day: date | None = None, *, with_office: bool = False
+) -> QuerySet[Person]:
     """Active people who hold a role in an agency on a day (today).
 
-    The disclosure office is the nearest one at or above the agency.
+    The disclosure office is the nearest one at or above the agency. ``with_office``: with the people of the
+    office that handles the agency's applications.
     """
     on = day or timezone.localdate()
     posts = Post.objects.on(on).filter(role=role, person__is_active=True)
@@ -91,7 +100,8 @@ def holders(agency: Agency, role: str, day: date | None = None) -> QuerySet[Pers
         staffed = set(posts.filter(agency_id__in=path).values_list("agency_id", flat=True))
         posts = posts.filter(agency_id__in=[pk for pk in reversed(path) if pk in staffed][:1])
     else:
-        posts = posts.filter(agency=agency)
+        office = agency.handled_by_id if with_office else None
+        posts = posts.filter(agency_id__in=[agency.pk, *([office] if office else [])])
     return Person.objects.filter(pk__in=posts.values("person_id"))
 
 

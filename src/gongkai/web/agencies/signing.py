@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from gongkai.web.agencies.models import Agency, Matter, Role, SigningChain
+from gongkai.web.agencies.models.signing import OF_APPLICATIONS
 from gongkai.web.agencies.selectors import deputies, holders
 
 #: Condition of every chain: one person alone never signs a matter from end to end.
@@ -50,14 +51,23 @@ def may_sign(steps: Sequence[Step], signed: Sequence[int], person: int) -> str |
     return None
 
 
-def people_by_step(agency: Agency, wanted: Sequence[tuple[str, str, int | None]], day: date) -> list[Step]:
-    """The people who may sign each ``(name, role, person id or None)`` in an agency on a day.
+def bodies(agency: Agency, matter: str) -> list[int]:
+    """Ids of the agencies whose people sign a matter of an agency: itself, and the office handling it."""
+    office = agency.handled_by_id if matter in OF_APPLICATIONS else None
+    return [agency.pk, office] if office else [agency.pk]
 
-    Whoever is away is joined by their deputy.
+
+def people_by_step(
+    agency: Agency, matter: str, wanted: Sequence[tuple[str, str, int | None]], day: date
+) -> list[Step]:
+    """The people who may sign each ``(name, role, person id or None)`` of a matter in an agency on a day.
+
+    Whoever is away is joined by their deputy; matters of applications are the handling office's too.
     """
+    with_office = matter in OF_APPLICATIONS
     found: list[Step] = []
     by_role: Mapping[str, frozenset[int]] = {
-        role: frozenset(holders(agency, role, day).values_list("pk", flat=True))
+        role: frozenset(holders(agency, role, day, with_office=with_office).values_list("pk", flat=True))
         for role in {role for _, role, _ in wanted}
     }
     acting = deputies(frozenset[int]().union(*by_role.values()), day) if by_role else {}
@@ -71,7 +81,7 @@ def people_by_step(agency: Agency, wanted: Sequence[tuple[str, str, int | None]]
 def steps_of(chain: SigningChain, day: date) -> list[Step]:
     """The steps of a chain with the people who may sign each on a day."""
     rows = chain.steps.order_by("number").values_list("name", "role", "person_id")
-    return people_by_step(chain.agency, list(rows), day)
+    return people_by_step(chain.agency, chain.matter, list(rows), day)
 
 
 _PAPER: Sequence[tuple[str, Role]] = (
@@ -101,7 +111,7 @@ def chain_of(agency: Agency, matter: str, day: date) -> list[Step]:
     chain = SigningChain.objects.filter(agency=agency, matter=matter).first()
     if chain is not None:
         return steps_of(chain, day)
-    return people_by_step(agency, [(name, role, None) for name, role in default_steps(matter)], day)
+    return people_by_step(agency, matter, [(name, role, None) for name, role in default_steps(matter)], day)
 
 
 #: Whatever is signed has its own signatures, each with ``person_id`` and ``content_sha256``.

@@ -17,6 +17,7 @@ agency_patterns = (
         path("<int:pk>/edit/", agency_forms.EditAgency.as_view(), name="edit"),
         path("<int:pk>/rename/", agency_forms.RenameAgency.as_view(), name="rename"),
         path("<int:pk>/move/", agency_forms.MoveAgency.as_view(), name="move"),
+        path("<int:pk>/office/", agency_forms.SetOffice.as_view(), name="office"),
         path("<int:pk>/abolish/", agency_forms.AbolishAgency.as_view(), name="abolish"),
         path("<int:pk>/people/new/", agency_forms.AddPerson.as_view(), name="add_person"),
         path("<int:pk>/appoint/", agency_forms.AppointPerson.as_view(), name="appoint"),

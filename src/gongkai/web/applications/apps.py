@@ -21,7 +21,7 @@ class ApplicationsConfig(AppConfig):
         from gongkai.web.applications.permissions import TABLE
         from gongkai.web.common import demo, registry
 
-        agency_permissions.extend(TABLE)
+        agency_permissions.extend(TABLE, by_office=True)
         registry.of("back_office").register("applications", "applications")
         registry.of("desk").register("applications", desk.waiting, order=10)
         registry.of("duties").register("applications.cases", duties.CASES)

@@ -1,14 +1,16 @@
 """From the events of a case to ``law.clock`` and back: the account, and its summary kept beside the case."""
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from gongkai.kernel import GongkaiError
 from gongkai.law import clock as law_clock
-from gongkai.law.case import Account, Channel, Event, EventNotAllowed, Kind, Party
+from gongkai.law.case import Account, Channel, Event, EventNotAllowed, Kind, Party, Term
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import State as LawState
 from gongkai.web.applications.models import Case, CaseEvent, State
@@ -28,7 +30,14 @@ def law_case(case: Case, *more: Event) -> LawCase:
 
     Of one day, they stay in the order they were recorded: what is recorded late takes its place by its day.
     """
-    rows = case.events.filter(voided_by=None, voids=None).order_by("on", "number")
+    return _law_case(case, _in_force(case.events.all()), more)
+
+
+def _in_force(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
+    return events.filter(voided_by=None, voids=None).order_by("on", "number")
+
+
+def _law_case(case: Case, rows: Iterable[CaseEvent], more: Sequence[Event] = ()) -> LawCase:
     events = sorted((*(_event(row) for row in rows), *more), key=lambda event: event.on)
     return LawCase(Channel(case.channel), tuple(events))
 
@@ -48,6 +57,22 @@ def _event(row: CaseEvent) -> Event:
 def account(case: Case, on: date | None = None) -> Account:
     """What the clock says of a case at the end of a day; today where none is named."""
     return law_clock.account(law_case(case), on=on or timezone.localdate())
+
+
+def open_terms(cases: Sequence[Case], on: date) -> dict[int, list[Term]]:
+    """Of each of some cases, by its id, the terms still open on a day; one question for all their events.
+
+    A case whose events make no account any more (``fault``) has none here.
+    """
+    rows: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
+    for row in _in_force(CaseEvent.objects.filter(case_id__in=rows)):
+        rows[row.case_id].append(row)
+    found: dict[int, list[Term]] = {}
+    for case in cases:
+        with suppress(GongkaiError):
+            now = law_clock.account(_law_case(case, rows[case.pk]), on=on)
+            found[case.pk] = [term for term in now.terms if term.ended is None]
+    return found
 
 
 def append(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> CaseEvent:

@@ -8,7 +8,7 @@ from django import forms
 from gongkai.web.applications import files, intake
 from gongkai.web.applications.entry import ManyFiles
 from gongkai.web.applications.letters.kinds import REPLY, Field, LetterKind, decisions
-from gongkai.web.applications.models import CHANNELS, Consultation, Delivery, Note, Purpose
+from gongkai.web.applications.models import Consultation, Delivery, Note, Purpose
 from gongkai.web.common.given import REASON_LENGTH
 
 
@@ -254,14 +254,6 @@ def needs_of(outcome: str) -> tuple[str, ...]:
     """The fields a reply of this outcome cannot go without."""
     found = decisions().get(outcome)
     return found.needs if found else ()
-
-
-class DueForm(forms.Form):
-    """The filters of the due list."""
-
-    q = forms.CharField(label="登记号、申请人全名、证件号或电话", required=False, max_length=60)
-    channel = forms.ChoiceField(label="来件方式", required=False, choices=[("", "全部"), *CHANNELS])
-    on = day_field("到期日", required=False)
 
 
 class RegisterForm(forms.Form):

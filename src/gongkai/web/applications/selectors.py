@@ -40,7 +40,10 @@ def case_for(actor: Actor | None, pk: int) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is to show; all of it stands in the address."""
+    """What a list is to show; all of it stands in the address.
+
+    ``handler`` is ``ME``, ``NOBODY`` or a person's id; empty means whoever.
+    """
 
     bucket: str = "all"
     text: str = ""
@@ -52,10 +55,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A page of the due list with the number of cases in each bucket."""
+    """A page of the due list; how many cases each bucket and each word for a handler would show."""
 
     page: "Page[Case]"
     counts: Mapping[str, int]
+    handlers: Mapping[str, int]
 
 
 #: Buckets in the order of the list, with their words.
@@ -65,32 +69,46 @@ BUCKETS: Final[Mapping[str, str]] = {
     "overdue": "逾期",
     "unconfirmed": "待确认收到",
     "waiting": "暂停",
-    "mine": "由我办理",
     "all": "全部未办结",
 }
+#: Figures of a person's number in an address.
+_LONGEST: Final = 12
+#: Whose cases: words of the address beside the ids of people, in the order of the list.
+ME: Final = "me"
+NOBODY: Final = "none"
+HANDLERS: Final[Mapping[str, str]] = {"": "所有经办人", ME: "我的", NOBODY: "未分办"}
 
 
 def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
-    """Open cases by their last day, the most urgent first; those without a day after them."""
-    everything = cases_for(actor).filter(state__in=OPEN)
-    conditions = _buckets(actor, today)
-    counts = everything.aggregate(
-        **{f"n_{name}": Count("id", filter=condition) for name, condition in conditions.items()}
+    """Open cases by their last day, the most urgent first; those without a day after them.
+
+    Each number counts what a click on its word would show: under the other filters of now.
+    """
+    others = _narrowed(cases_for(actor).filter(state__in=OPEN), wanted)
+    buckets = _buckets(today)
+    chosen, whose = buckets.get(wanted.bucket, Q()), _whose(actor, wanted.handler)
+    counts = others.aggregate(
+        **{f"b_{name}": Count("id", filter=condition & whose) for name, condition in buckets.items()},
+        **{f"h_{name}": Count("id", filter=chosen & _whose(actor, name)) for name in HANDLERS},
     )
     page = Paginator(due_cases(actor, wanted, today), PAGE).get_page(wanted.page)
-    return Due(page, {name.removeprefix("n_"): count for name, count in counts.items()})
+    return Due(
+        page,
+        {name: counts[f"b_{name}"] for name in buckets},
+        {name: counts[f"h_{name}"] for name in HANDLERS},
+    )
 
 
 def due_cases(actor: Actor, wanted: Wanted, today: date) -> QuerySet[Case]:
     """The open cases of one bucket and its filters on all pages, in the order of the list."""
-    condition = _buckets(actor, today).get(wanted.bucket, Q())
+    condition = _buckets(today).get(wanted.bucket, Q()) & _whose(actor, wanted.handler)
     found = _narrowed(
         cases_for(actor).select_related("applicant").filter(state__in=OPEN).filter(condition), wanted
     )
     return found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
 
 
-def _buckets(actor: Actor, today: date) -> dict[str, Q]:
+def _buckets(today: date) -> dict[str, Q]:
     soon = soon_until(today)
     return {
         "today": Q(due=today),
@@ -98,9 +116,18 @@ def _buckets(actor: Actor, today: date) -> dict[str, Q]:
         "overdue": Q(due__lt=today),
         "unconfirmed": Q(state=State.UNCONFIRMED),
         "waiting": Q(state__in=_WAITING),
-        "mine": Q(handler_id=actor.person_id or 0),
         "all": Q(pk__isnull=False),
     }
+
+
+def _whose(actor: Actor, handler: str) -> Q:
+    if not handler:
+        return Q(pk__isnull=False)
+    if handler == NOBODY:
+        return Q(handler=None)
+    if handler == ME:
+        return Q(handler_id=actor.person_id or 0)
+    return Q(handler_id=int(handler) if handler.isdecimal() and len(handler) <= _LONGEST else 0)
 
 
 def saved_views(actor: Actor) -> QuerySet[SavedView]:
@@ -128,8 +155,7 @@ def soon_until(today: date) -> date:
 
 
 def _narrowed(cases: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
-    if wanted.handler:
-        cases = cases.filter(handler_id=int(wanted.handler) if wanted.handler.isdecimal() else 0)
+    """By the filters that have no words above the list."""
     if wanted.channel:
         cases = cases.filter(channel=wanted.channel)
     if wanted.on:
@@ -177,12 +203,11 @@ def unknown_year(today: date) -> int | None:
     return wanted if wanted > published().last.year else None
 
 
-def by_day(actor: Actor, first: date, last: date) -> dict[date, int]:
-    """How many open cases fall due on each day of a month."""
+def by_day(actor: Actor, wanted: Wanted, first: date, last: date) -> dict[date, int]:
+    """How many open cases, of those wanted, fall due on each day of a month."""
     rows = (
-        cases_for(actor)
-        .filter(state__in=OPEN)
-        .filter(due__range=(first, last))
+        _narrowed(cases_for(actor).filter(state__in=OPEN), wanted)
+        .filter(_whose(actor, wanted.handler), due__range=(first, last))
         .order_by()
         .values_list("due")
         .annotate(n=Count("id"))

@@ -70,7 +70,7 @@ def remind() -> None:
 def _people(agency: Agency, today: dt.date) -> tuple[set[int], set[int]]:
     """The agency's clerks, and all who may handle a case; whose account is closed is neither."""
     clerks, heads = (
-        set(holders(agency, role, today).filter(is_active=True).values_list("pk", flat=True))
+        set(holders(agency, role, today, with_office=True).values_list("pk", flat=True))
         for role in (Role.CLERK, Role.SECTION_HEAD)
     )
     return clerks, clerks | heads

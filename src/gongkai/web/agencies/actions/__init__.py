@@ -12,6 +12,7 @@ from gongkai.web.agencies.actions.chains import SetChain, StepWanted
 from gongkai.web.agencies.actions.erase import ErasePerson
 from gongkai.web.agencies.actions.hand_over import PersonHandsOver
 from gongkai.web.agencies.actions.leave import CancelLeave, RecordLeave
+from gongkai.web.agencies.actions.office import SetOffice
 from gongkai.web.agencies.actions.people import CreatePerson, EditPerson
 from gongkai.web.agencies.actions.posts import Appoint, EndPost
 from gongkai.web.agencies.actions.regions import CreateRegion
@@ -36,5 +37,6 @@ __all__ = [
     "RenameAgency",
     "ResetSignIn",
     "SetChain",
+    "SetOffice",
     "StepWanted",
 ]

@@ -29,6 +29,14 @@ def _name_is_free(name: str, but: Agency | None = None) -> None:
         raise ActionRefused(f"已有名称为“{name}”的机关", remedy="请核对是否重复登记")
 
 
+def _refuse_while_it_handles(office: Agency) -> None:
+    """An office that goes must not leave a government's applications to nobody."""
+    if (agency := office.handles.first()) is not None:
+        raise ActionRefused(
+            f"该机关还在办理向{agency}提出的申请", remedy="请先在该政府的页面改由其他机构办理"
+        )
+
+
 @dataclass
 class CreateAgency(Action[Agency]):
     """Add an agency under its supervisor, with a collection of its own for documents and pictures."""
@@ -193,6 +201,7 @@ class MoveAgency(_AgencyAction):
         else:
             for end in (self._before, self.supervisor.pk if self.supervisor else None):
                 permissions.require(self.actor, self.permission, permissions.SITE if end is None else end)
+            _refuse_while_it_handles(self.agency)
         if self.supervisor:
             existing(self.supervisor)
         self.agency.supervisor, self.agency.region = self.supervisor, self.region
@@ -225,6 +234,7 @@ class AbolishAgency(_AgencyAction):
         self._lock()
         if self.day > timezone.localdate():
             raise ActionRefused("撤销日期不能晚于今天", remedy="请在撤销之日办理")
+        _refuse_while_it_handles(self.agency)
         if self.agency.supervised.filter(abolished_on=None).exists():
             raise ActionRefused("仍有下级机关隶属于该机关", remedy="请先调整下级机关的隶属关系")
         staying = Q(until_day=None) | Q(until_day__gt=timezone.localdate())

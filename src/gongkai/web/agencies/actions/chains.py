@@ -48,7 +48,7 @@ class SetChain(Action[SigningChain]):
         unknown = [step.role for step in self.steps if step.role not in Role.values]
         if unknown:
             raise ActionRefused(f"没有这样的岗位：{'、'.join(unknown)}")
-        found = problems(people_by_step(self.agency, wanted, day))
+        found = problems(people_by_step(self.agency, self.matter, wanted, day))
         if found:
             raise ActionRefused("；".join(found), remedy="请调整步骤，或先任命相应岗位的人员")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongkai.web.agencies import duties
 from gongkai.web.agencies.actions.checks import active, everywhere, not_oneself, valid
 from gongkai.web.agencies.models import HandOver, Leave, Person, Post
-from gongkai.web.agencies.selectors import agencies_of, agency_of
+from gongkai.web.agencies.selectors import agency_of, served_by
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -59,7 +59,7 @@ class PersonHandsOver(Action[HandOver]):
 
     def _successor_is_there(self) -> None:
         places = {duty.agency_id for duty in self._open}
-        there = set(agencies_of(self.successor).values_list("pk", flat=True))
+        there = set(served_by(self.successor).values_list("pk", flat=True))
         if places - there:
             raise ActionRefused(
                 f"“{self.successor}”没有在移交事项所属的机关任职", remedy="请另选接收人，或先任命其岗位"

@@ -56,6 +56,9 @@ class Agency(models.Model):
     """One agency. ``supervisor`` answers for its disclosure work: the government of its level, or, where it
     is led from above, the higher body of its line (条例 4, 46).
 
+    ``handled_by`` is the office, an agency of its own, whose people handle the applications to a government
+    that has none of its own for it. The cases, their numbers, letters and figures stay the government's.
+
     ``lineage`` is the path of ids from the top, ``1/5/12/``: whatever lies below begins with it. ``save``
     keeps it, for all below too.
     """
@@ -74,6 +77,14 @@ class Agency(models.Model):
     )
     supervisor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="supervised", verbose_name="上级主管"
+    )
+    handled_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handles",
+        verbose_name="依申请公开由谁办理",
     )
     lineage = models.CharField("隶属路径", max_length=200, db_index=True, editable=False, default="")
     is_government = models.BooleanField("是否人民政府", default=False, editable=False)

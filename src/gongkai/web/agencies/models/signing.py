@@ -20,6 +20,10 @@ class Matter(models.TextChoices):
     EXTENSION = "extension", "延期、延迟答复"
 
 
+#: Matters of applications: where an office handles them, its people sign them too.
+OF_APPLICATIONS = frozenset({Matter.REPLY, Matter.NOTICE, Matter.EXTENSION})
+
+
 class SigningChain(models.Model):
     """The steps one matter takes in one agency. Where one to three people do it all the steps are few, but at
     least two different people sign (``signing.problems``).

@@ -12,9 +12,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from gongkai.web.agencies import actions, labels, signing
-from gongkai.web.agencies.models import Agency, Matter, Person, Post
+from gongkai.web.agencies.models import Agency, Matter, Person, Post, Role
 from gongkai.web.agencies.policy import AGENCY_POLICY
-from gongkai.web.agencies.selectors import agencies_for, deputies, region_tree
+from gongkai.web.agencies.selectors import agencies_for, deputies, holders, region_tree
 from gongkai.web.agencies.views.common import Screen, SubjectScreen
 from gongkai.web.common import permissions, registry
 from gongkai.web.common.actor import Actor
@@ -115,7 +115,9 @@ class AgencyDetail(SubjectScreen):
 
     def find(self, pk: int) -> Agency:
         """The agency, if the actor may see it; else it is as if it were not there."""
-        agencies = agencies_for(self.actor).select_related("region__parent__parent__parent", "supervisor")
+        agencies = agencies_for(self.actor).select_related(
+            "region__parent__parent__parent", "supervisor", "handled_by"
+        )
         agency: Agency = get_object_or_404(agencies, pk=pk)
         return agency
 
@@ -138,12 +140,18 @@ class AgencyDetail(SubjectScreen):
             contacts=[(field.verbose_name, getattr(agency, field.name)) for field in _contact_fields()],
             posts=posts.order_by("role", "from_day", "id"),
             away=deputies_by_name(people),
+            handled=_is_handled(agency),
             chains=_chains(agency),
             below=agency.supervised.current().order_by("region__code", "code"),
             entries=labels.entries(_log(agency)) if may_log else None,
             buttons=_buttons(self.actor, agency),
             **kwargs,
         )
+
+
+def _is_handled(agency: Agency) -> bool:
+    """Whether anybody is there for the applications to it."""
+    return any(holders(agency, role, with_office=True).exists() for role in (Role.CLERK, Role.SECTION_HEAD))
 
 
 def _contact_fields() -> list[Any]:
@@ -211,5 +219,7 @@ def _buttons(actor: Actor, agency: Agency) -> dict[str, Any]:
             if permissions.allowed(actor, permission, agency.pk)
         ],
         "may_set_chain": permissions.allowed(actor, "agencies.set_chain", agency.pk),
+        "may_set_office": agency.is_government
+        and permissions.allowed(actor, "agencies.set_office", agency.pk),
         "may_end_post": permissions.allowed(actor, "agencies.end_post", agency.pk),
     }

@@ -117,6 +117,23 @@ class MoveAgency(AgencyForm):
         return actions.MoveAgency(self.actor, agency=self.subject, **form.cleaned_data).run()
 
 
+class SetOffice(AgencyForm):
+    """Who handles the applications to a government."""
+
+    form_class = forms.OfficeForm
+    permission = "agencies.set_office"
+    page_title = "依申请公开由谁办理"
+    notice = (
+        "选定后，该机构的经办人、科室负责人、保密审查人和分管负责人可以查看、办理向本政府提出的申请，并按本政府的签批流程签批；"
+        "登记号、文书、印章和统计仍属本政府。"
+    )
+    done = "已设定，即时生效"
+
+    def act(self, form: Any) -> Agency:
+        """``SetOffice``."""
+        return actions.SetOffice(self.actor, agency=self.subject, office=form.cleaned_data["office"]).run()
+
+
 class AbolishAgency(AgencyForm):
     """The end of an agency."""
 

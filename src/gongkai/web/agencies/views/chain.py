@@ -34,7 +34,10 @@ class SetChain(AgencyForm):
         """The rows: as they are stored, or what is usual."""
         del form_class
         data = self.request.POST if self.request.method == "POST" else None
-        return forms.StepFormSet(data, initial=self._rows(), form_kwargs={"agency": self.subject})
+        return forms.StepFormSet(data, initial=self._rows(), form_kwargs={"bodies": self._bodies()})
+
+    def _bodies(self) -> list[int]:
+        return signing.bodies(self.subject, self.matter)
 
     def _rows(self) -> list[dict[str, Any]]:
         chain = self.subject.chains.filter(matter=self.matter).first()
@@ -46,7 +49,7 @@ class SetChain(AgencyForm):
         else:
             held = set(
                 Post.objects.on(timezone.localdate())
-                .filter(agency=self.subject)
+                .filter(agency_id__in=self._bodies())
                 .values_list("role", flat=True)
             )
             rows = [
@@ -76,8 +79,8 @@ class SetChain(AgencyForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The roles with those who hold them, beside the form."""
-        posts = Post.objects.on(timezone.localdate()).filter(agency=self.subject).select_related("person")
+        posts = Post.objects.on(timezone.localdate()).filter(agency_id__in=self._bodies())
         by_role: dict[str, list[str]] = {}
-        for post in posts.order_by("role", "id"):
+        for post in posts.select_related("person").order_by("role", "id"):
             by_role.setdefault(Role(post.role).label, []).append(str(post.person))
         return super().get_context_data(holders=by_role, **kwargs)

@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.agencies.models import Role
-from gongkai.web.agencies.selectors import holders
 from gongkai.web.applications import files, intake, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.actions.submit import SplitOff
+from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
@@ -29,13 +28,12 @@ class Assign(CaseAction[Case]):
         """To somebody who handles applications in the agency."""
         super().check()
         self.require_open()
-        able = {
-            pk
-            for role in (Role.CLERK, Role.SECTION_HEAD)
-            for pk in holders(self.case.agency, role, today()).values_list("pk", flat=True)
-        }
-        if self.person_id not in able:
-            raise ActionRefused("只能分给本机关的经办人或科室负责人", place=str(self.case))
+        if self.person_id not in dict(handlers_of([self.case.agency], today())):
+            raise ActionRefused(
+                "只能分给办理该机关申请的经办人或科室负责人",
+                place=str(self.case),
+                remedy="请另选一人，或先任命其岗位",
+            )
 
     def apply(self) -> Case:
         """The new handler."""

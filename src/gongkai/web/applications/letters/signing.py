@@ -38,15 +38,28 @@ def under_way(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 def for_person(
     letters: Iterable[Letter], person_id: int, day: date
 ) -> Iterator[tuple[Letter, Progress[LetterSignature]]]:
-    """Of letters ``under_way`` those whose next step is this person's, as their own or as somebody's deputy.
+    """Of letters ``under_way`` those whose next step is this person's, as their own or as somebody's deputy."""
+    for letter, now in _with_progress(letters, day):
+        if now.refusal(person_id) is None:
+            yield letter, now
 
-    Each agency's chain is asked once, however many letters take it.
-    """
+
+def next_steps(letters: Iterable[Letter], day: date) -> dict[int, str]:
+    """For each of some letters ``under_way``, by its id, the name of the step it waits for."""
+    return {
+        letter.pk: now.next_step.name
+        for letter, now in _with_progress(letters, day)
+        if now.next_step is not None
+    }
+
+
+def _with_progress(
+    letters: Iterable[Letter], day: date
+) -> Iterator[tuple[Letter, Progress[LetterSignature]]]:
+    """Each agency's chain is asked once, however many letters take it."""
     chains: dict[tuple[int, str], list[Step]] = {}
     for letter in letters:
         key = (letter.case.agency_id, matter_of(letter))
         if key not in chains:
             chains[key] = chain_of(letter.case.agency, key[1], day)
-        now: Progress[LetterSignature] = Progress(chains[key], list(letter.in_force))  # type: ignore[attr-defined]
-        if now.refusal(person_id) is None:
-            yield letter, now
+        yield letter, Progress(chains[key], list(letter.in_force))  # type: ignore[attr-defined]

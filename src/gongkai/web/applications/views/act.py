@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.acts import ACTS, Act
 from gongkai.web.applications.views.base import actor_of, page, revision_of
-from gongkai.web.applications.views.people import handlers
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -40,7 +40,7 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
 def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
     more: dict[str, Any] = {}
     if wanted.form.__name__ == "AssignForm":
-        more["people"] = handlers(case.agency)
+        more["people"] = handlers_of([case.agency], today())
     if wanted.form.__name__ == "ForwardForm":
         more["agencies"] = list(selectors.agencies_around(case).values_list("pk", "full_name"))
     if request.method == "POST":

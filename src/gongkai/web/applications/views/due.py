@@ -1,6 +1,8 @@
 """What is due: open cases by remaining working days, with filters, a calendar, and giving out in bulk."""
 
 import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,13 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
-from gongkai.web.applications import masking, permissions, selectors, sheets
+from gongkai.web.applications import masking, next_step, permissions, selectors, sheets
 from gongkai.web.applications.actions import Assign
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.forms import DueForm
+from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.views import filters
 from gongkai.web.applications.views.base import actor_of, page, urgency, whole
-from gongkai.web.applications.views.people import handlers
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import SITE
@@ -28,27 +30,22 @@ from gongkai.web.common.sheets import FORMS, response
 def due(request: HttpRequest) -> HttpResponse:
     """The list; bucket, filters and page stand in the address."""
     actor, day = actor_of(request), today()
-    form = DueForm(request.GET)
-    wanted = _wanted(request, form)
+    form, wanted = filters.asked(actor, request.GET, day)
     found = selectors.due_list(actor, wanted, day)
-    rows = [_row(case, day) for case in found.page.object_list]
-    query = request.GET.copy()
-    query.pop("p", None)
+    cases = list(found.page.object_list)
+    rows = _rows(cases, day)
+    agencies = {case.agency_id: case.agency for case in cases}
     context = {
         "form": form,
         "rows": rows,
         "page": found.page,
-        "query": query.urlencode(),
-        "buckets": [
-            {"key": key, "label": label, "count": found.counts[key], "current": key == wanted.bucket}
-            for key, label in selectors.BUCKETS.items()
-        ],
-        "bucket_chosen": wanted.bucket != "all",
-        "filtered": bool(wanted.text or wanted.channel or wanted.on),
-        "people": handlers(rows[0]["case"].agency)
-        if len({row["case"].agency_id for row in rows}) == 1
-        else [],
-        "today": day,
+        "query": filters.with_but(request.GET),
+        "without_bucket": filters.with_but(request.GET, bucket=""),
+        "buckets": _words(selectors.BUCKETS, found.counts, wanted.bucket, request, "bucket"),
+        "handlers": _words(selectors.HANDLERS, found.handlers, wanted.handler, request, "handler"),
+        "narrowed": bool(filters.with_but(request.GET)),
+        "people": handlers_of(agencies.values(), day),
+        "several": len(agencies) > 1,
         "views": selectors.saved_views(actor),
         "unknown_year": selectors.unknown_year(day),
         "may_import": common_permissions.allowed(actor, permissions.IMPORT_HOLIDAYS, SITE),
@@ -56,17 +53,19 @@ def due(request: HttpRequest) -> HttpResponse:
     return page(request, "due.html", context)
 
 
-def _wanted(request: HttpRequest, form: DueForm) -> selectors.Wanted:
-    form.is_valid()
-    bucket = request.GET.get("bucket", "all")
-    number = request.GET.get("p", "1")
-    return selectors.Wanted(
-        bucket=bucket if bucket in selectors.BUCKETS else "all",
-        text=form.cleaned_data.get("q", ""),
-        channel=form.cleaned_data.get("channel", ""),
-        on=form.cleaned_data.get("on"),
-        page=whole(number) or 1,
-    )
+def _words(
+    words: Mapping[str, str], counts: Mapping[str, int], current: str, request: HttpRequest, name: str
+) -> list[dict[str, Any]]:
+    """Words above the list, each with its number and the address that keeps the other filters."""
+    return [
+        {
+            "label": label,
+            "count": counts[key],
+            "current": key == current,
+            "query": filters.with_but(request.GET, **{name: key}),
+        }
+        for key, label in words.items()
+    ]
 
 
 @require_safe
@@ -74,8 +73,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     """The same list on all pages as a table to save: ``csv`` or ``xlsx``."""
     if form not in FORMS:
         raise Http404
-    day = today()
-    cases = selectors.due_cases(actor_of(request), _wanted(request, DueForm(request.GET)), day)
+    actor, day = actor_of(request), today()
+    _, wanted = filters.asked(actor, request.GET, day)
+    cases = selectors.due_cases(actor, wanted, day)
     try:
         return response(sheets.due(cases, day), form, f"未办结的申请（{day:%Y年%-m月%-d日}）")
     except ActionRefused as refused:
@@ -83,7 +83,12 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         return redirect(f"{reverse('applications:due')}?{request.GET.urlencode()}")
 
 
-def _row(case: Case, day: date) -> dict[str, Any]:
+def _rows(cases: Sequence[Case], day: date) -> list[dict[str, Any]]:
+    steps = next_step.of(cases, day)
+    return [_row(case, day, steps[case.pk]) for case in cases]
+
+
+def _row(case: Case, day: date, step: str) -> dict[str, Any]:
     left = selectors.left(case, day)
     shape, style, words = urgency(left, case.state)
     return {
@@ -93,39 +98,51 @@ def _row(case: Case, day: date) -> dict[str, Any]:
         "who": masking.applicant(case.applicant.name, case.applicant_kind)
         if hasattr(case, "applicant")
         else "",
+        "step": step,
     }
 
 
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
-    """A month with the number of cases due on each day; days off are told apart."""
-    day = today()
+    """A month with the number of cases due on each day, under the list's filters; days off are told apart."""
+    actor, day = actor_of(request), today()
+    _, wanted = filters.asked(actor, request.GET, day)
+    wanted = replace(wanted, on=None)
     first = _month_of(request.GET.get("m", ""), day)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    counts = selectors.by_day(actor_of(request), weeks[0][0], weeks[-1][-1])
+    counts = selectors.by_day(actor, wanted, weeks[0][0], weeks[-1][-1])
     holidays = published()
-    cells = [
-        [
-            {
-                "day": one,
-                "count": counts.get(one, 0),
-                "off": holidays.look(one).working is not True,
-                "why": holidays.look(one).why,
-                "other": one.month != first.month,
-                "today": one == day,
-            }
-            for one in week
-        ]
-        for week in weeks
-    ]
+    cells = [[_cell(one, first, day, counts.get(one, 0)) for one in week] for week in weeks]
     context = {
         "weeks": cells,
         "first": first,
         "before": _shifted(first, -1),
         "after": _shifted(first, 1),
         "known": holidays.first <= first <= holidays.last,
+        "query": filters.with_but(request.GET, bucket="", on=""),
+        "handlers": [
+            {
+                "label": label,
+                "current": key == wanted.handler,
+                "query": filters.with_but(request.GET, handler=key, bucket="", on=""),
+            }
+            for key, label in selectors.HANDLERS.items()
+        ],
+        "count": sum(n for on, n in counts.items() if (on.year, on.month) == (first.year, first.month)),
     }
     return page(request, "month.html", context, crumb="到期日历")
+
+
+def _cell(one: date, first: date, today: date, count: int) -> dict[str, Any]:
+    look = published().look(one)
+    return {
+        "day": one,
+        "count": count,
+        "off": look.working is not True,
+        "why": look.why,
+        "other": one.month != first.month,
+        "today": one == today,
+    }
 
 
 def _month_of(text: str, default: date) -> date:
@@ -159,4 +176,5 @@ def assign(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已分办{done}件。")
     if refused or not done:
         messages.error(request, "；".join(refused) or "没有选中申请。")
-    return redirect("applications:due")
+    kept = filters.with_but(request.GET)
+    return redirect(f"{reverse('applications:due')}{'?' if kept else ''}{kept}")
