@@ -171,7 +171,8 @@ def test_whoever_the_thing_belongs_to_gets_in(ground: Ground, signed_in: SignIn)
         "reporting:page", "reporting:rollup", "reporting:file_intake", "people:cancel_leave", "people:erase",
         "applications:personal", "applications:attachment", "applications:template", "applications:letter",
         "applications:new_letter", "applications:preview", "applications:preview_picture",
-        "applications:act_on", "applications:save_view", "applications:delete_view",
+        "applications:act_on", "applications:together_on", "applications:save_view",
+        "applications:delete_view",
     }  # fmt: skip
     assert {name for name, _ in shut} <= expected, shut
 

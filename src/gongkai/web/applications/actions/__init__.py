@@ -3,9 +3,11 @@
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
 from gongkai.web.applications.actions.assistance import AnswerAssistance, RecordAssistance
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
+from gongkai.web.applications.actions.copy_letter import CopyLetter
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
 from gongkai.web.applications.actions.forward import ForwardCase, ReceiveForwarded
+from gongkai.web.applications.actions.group import GroupCases, LeaveGroup
 from gongkai.web.applications.actions.holidays import ImportHolidays
 from gongkai.web.applications.actions.letters import (
     DraftLetter,
@@ -37,6 +39,7 @@ __all__ = [
     "AnswerErrand",
     "AskSection",
     "Assign",
+    "CopyLetter",
     "DecideOnParty",
     "DeleteView",
     "DeliverLetter",
@@ -45,8 +48,10 @@ __all__ = [
     "DropTemplate",
     "EditLetter",
     "ForwardCase",
+    "GroupCases",
     "HandInCorrection",
     "ImportHolidays",
+    "LeaveGroup",
     "OpenPersonal",
     "PrepareDraft",
     "Purge",

@@ -45,7 +45,8 @@ def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
         more["agencies"] = list(selectors.agencies_around(case).values_list("pk", "full_name"))
     if request.method == "POST":
         return wanted.form(request.POST, request.FILES, **more)
-    return wanted.form(initial={"on": today(), "person_id": case.handler_id}, **more)
+    given = {"on": today(), "person_id": case.handler_id, "kind": request.GET.get("kind", "note")}
+    return wanted.form(initial=given, **more)
 
 
 def _action(request: HttpRequest, case: Case, wanted: Act, about: int, given: dict[str, Any]) -> Any:

@@ -77,6 +77,13 @@ ACTS: Final[Mapping[str, Act]] = {
         "已拆分。",
         grave=True,
     ),
+    "leave-group": Act(
+        actions.LeaveGroup,
+        "移出同文组",
+        "这件申请不再与同组的其他件一起办理；已经拟出、签批、送达的文书不变，归组和移出都留有记录。",
+        forms.ReasonForm,
+        "已移出同文组。",
+    ),
     "forward": Act(
         actions.ForwardCase,
         "告知或转办",

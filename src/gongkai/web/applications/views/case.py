@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, masking, selectors
+from gongkai.web.applications import clock, dayline, files, groups, masking, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "notes": found.notes.select_related("person"),
         "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
-        "alike": selectors.alike(found)[:10],
+        "group": groups.panel(found),
         "steps": [] if fault else list(_steps(found)),
         "outcome": _outcome(found),
         "today": today(),

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import files, selectors
+from gongkai.web.applications import files, groups, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.forms import LetterForm
 from gongkai.web.applications.letters import check, making, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
@@ -152,6 +153,7 @@ def _letter_page(
         "revision": request.POST.get("revision", "") or case.revision,
         "problems": _problems(found) if open_now else [],
         "progress": progress,
+        "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,
         "may_not_sign": progress.refusal(actor.person_id or 0) if open_now else "",
         "signatures": found.signatures.select_related("person"),
         "back": reverse("applications:case", args=[case.pk]),

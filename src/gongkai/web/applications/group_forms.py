@@ -1,0 +1,31 @@
+"""Forms about a group of cases in the same words."""
+
+from typing import Any
+
+from django import forms
+
+from gongkai.web.applications.forms import ActForm, area, day_field
+from gongkai.web.applications.models import Delivery
+
+
+class GroupForm(forms.Form):
+    """Why some cases are put into one group."""
+
+    use_required_attribute = False
+
+    reason = area("归组理由（如：所需信息相同，申请人不同）", rows=2)
+
+
+class NothingForm(ActForm):
+    """Nothing is asked for but the cases."""
+
+
+class DeliverTogetherForm(ActForm):
+    """The way and the day all went out; each by mail has a number of its own, beside its case."""
+
+    way = forms.ChoiceField(label="送达方式", choices=Delivery.Way.choices)
+    on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
+
+    def given(self) -> dict[str, Any]:
+        """As the action takes it, but for the number of the mail."""
+        return dict(self.cleaned_data)

@@ -1,0 +1,169 @@
+"""Applications in the same words: put into one group, and handled in one step where that is possible."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import islice
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from gongkai.web.applications import group_letters, groups, same_words, selectors, together
+from gongkai.web.applications.actions import GroupCases
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.group_forms import GroupForm
+from gongkai.web.applications.models import Case, Letter, State
+from gongkai.web.applications.views.base import actor_of, page, revision_of, urgency, whole
+from gongkai.web.applications.views.group_steps import JOINT, Joint, Row, action_of, fits, rows
+from gongkai.web.common.errors import ActionRefused
+
+#: Cases of one step: each may make its papers while the person waits; the rest takes a second step.
+MOST: Final = 50
+
+
+@require_http_methods(["GET", "POST"])
+def group(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET shows who asks for the same, the group and its papers; POST puts the marked ones into the group."""
+    case = selectors.case_for(actor_of(request), pk)
+    form = GroupForm(request.POST if request.method == "POST" else None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = GroupCases(
+                actor_of(request), case_id=pk, revision=revision_of(request, case),
+                others=tuple(_marked(request)), reason=form.cleaned_data["reason"],
+            ).run()  # fmt: skip
+        except ActionRefused as told:
+            refusal = told
+        else:
+            messages.success(request, f"{len(made)}件已归为一组，首件为{made[0]}。")
+            return redirect("applications:group", pk)
+    return _group_page(request, case, form, refusal)
+
+
+def _marked(request: HttpRequest) -> Iterator[tuple[int, int]]:
+    """The marked cases, each with the revision the page showed."""
+    for marked in request.POST.getlist("case"):
+        pk, _, revision = marked.partition("-")
+        yield whole(pk), whole(revision)
+
+
+def _group_page(
+    request: HttpRequest, case: Case, form: GroupForm, refusal: ActionRefused | None
+) -> HttpResponse:
+    panel = groups.panel(case)
+    members = list(groups.members(case)) if panel.members else []
+    context = {
+        "case": case,
+        "first": same_words.first_id(case),
+        "form": form,
+        "panel": panel,
+        "members": [{"like": like, "mark": _mark(like.case)} for like in panel.members],
+        "size": len(members),
+        "others": [
+            {"like": like, "mark": _mark(like.case), "chosen": _chosen(request, like.case, not like.hint)}
+            for like in panel.others
+        ],
+        "papers": group_letters.papers(members) if members else [],
+        "unconfirmed": sum(one.state == State.UNCONFIRMED for one in members),
+        "refusal": refusal,
+        "revision": request.POST.get("revision", "") or case.revision,
+        "back": reverse("applications:case", args=[case.pk]),
+    }
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    if form.is_bound and not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return page(request, "group.html", context, crumb="同文申请", status=status)
+
+
+def _chosen(request: HttpRequest, case: Case, at_first: bool) -> bool:
+    """Whether a case is marked: as it was sent, or at first."""
+    sent = f"{case.pk}-{case.revision}" in request.POST.getlist("case")
+    return sent if request.method == "POST" else at_first
+
+
+def _mark(case: Case) -> dict[str, str]:
+    shape, style, words = urgency(selectors.left(case, today()), case.state)
+    return {"shape": shape, "style": style, "label": words}
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpResponse:
+    """One step for the group of a case: GET lists its cases, POST does it for the marked ones.
+
+    Each is a change of its own; what is refused is named with the reason, and the others are done.
+    """
+    case = selectors.case_for(actor_of(request), pk)
+    joint = JOINT.get(name)
+    letter = get_object_or_404(case.letters.select_related("case__agency"), pk=about) if about else None
+    if joint is None or not fits(joint, letter):
+        raise Http404
+    cases = list(groups.members(case))
+    found = list(rows(joint, cases, letter, actor_of(request).person_id or 0))
+    ready = list(islice((row for row in found if row.look.ready), MOST))
+    form = joint.act.form(request.POST if request.method == "POST" else None, initial={"on": today()})
+    if request.method == "POST" and form.is_valid() and _do(request, joint, found, letter, form.given()):
+        return redirect("applications:group", pk)
+    context = {
+        "case": case,
+        "joint": joint,
+        "letter": letter,
+        "form": form,
+        "rows": [
+            {
+                "row": row,
+                "mark": _mark(row.case),
+                "chosen": _chosen(request, row.case, row.look.chosen),
+                "tracking": request.POST.get(f"tracking-{row.case.pk}", ""),
+            }
+            for row in ready
+        ],
+        "other_rows": [row for row in found if not row.look.ready][:MOST],
+        "beyond": max(0, sum(row.look.ready for row in found) - MOST),
+        "grouped": len(cases) > 1,
+        "back": reverse("applications:group", args=[pk]),
+    }
+    status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
+    return page(request, "group_step.html", context, crumb=f"全组{joint.act.title}", status=status)
+
+
+def _do(
+    request: HttpRequest, joint: Joint, found: list[Row], letter: Letter | None, given: dict[str, Any]
+) -> bool:
+    """Do it for the marked ones and say what came of it; whether anything was asked for."""
+    marked = dict(_marked(request))
+    asked = [row for row in found if row.case.pk in marked]
+    chosen = [row for row in asked if row.look.ready][:MOST]
+    tracking = {row.case.pk: request.POST.get(f"tracking-{row.case.pk}", "").strip() for row in chosen}
+    if joint.own and _twice(tracking):
+        messages.error(request, "两件填了同一个邮件号码，没有办理。每件邮件各有号码，请核对。")
+        return False
+    done = together.run(
+        (
+            row.case,
+            action_of(
+                joint, row, letter, actor=actor_of(request), revision=marked[row.case.pk], **given,
+                **({"tracking": tracking[row.case.pk]} if joint.own else {}),
+            ),
+        )
+        for row in chosen
+    )  # fmt: skip
+    if done.done:
+        names = "、".join(map(str, done.done))
+        messages.success(request, f"{joint.act.title}：已办理{len(done.done)}件（{names}）。")
+    not_ready = [(row.case, row.look.said) for row in asked if not row.look.ready]
+    for case, reason in (*done.left_out, *not_ready):
+        messages.error(request, f"{case}没有办理：{reason}。")
+    if len(asked) < len(marked):
+        messages.error(request, f"有{len(marked) - len(asked)}件不在本组，没有办理。请刷新页面后重新选择。")
+    if not marked:
+        messages.error(request, "没有选中申请。")
+    return bool(marked)
+
+
+def _twice(tracking: dict[int, str]) -> bool:
+    given = [number for number in tracking.values() if number]
+    return len(given) != len(set(given))

@@ -1,0 +1,161 @@
+"""What can be done for a whole group in one step: the acts of one case, and for each case whether it fits."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from gongkai.web.applications import actions, group_letters, masking
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.actions.copy_letter import KINDS
+from gongkai.web.applications.group_forms import DeliverTogetherForm, NothingForm
+from gongkai.web.applications.letters import check
+from gongkai.web.applications.models import Case, Letter, LetterState, State
+from gongkai.web.applications.views.acts import ACTS, Act
+
+
+class Look(NamedTuple):
+    """What a case's line says; whether it can be chosen, and is to begin with."""
+
+    said: str
+    ready: bool = False
+    chosen: bool = False
+
+
+class Row(NamedTuple):
+    """A case of the group in the list of a step, with its letter where the step is about letters."""
+
+    case: Case
+    who: str
+    letter: Letter | None
+    look: Look
+
+
+class Around(NamedTuple):
+    """What a line is judged by: the letter the step began from, who signs, who looks."""
+
+    letter: Letter | None
+    signers: group_letters.Signers
+    person_id: int
+
+
+class Joint(NamedTuple):
+    """An act for a group. ``states``: of the letters it is about; ``own``: each case brings a mail number."""
+
+    act: Act
+    look: Callable[[Case, Letter | None, Around], Look]
+    states: tuple[str, ...] = ()
+    own: bool = False
+
+    @property
+    def about_letters(self) -> bool:
+        """Whether it begins from a letter."""
+        return self.act.on == "letter"
+
+
+def _unconfirmed(case: Case, _letter: Letter | None, _around: Around) -> Look:
+    waits = case.state == State.UNCONFIRMED
+    return Look(str(case.get_state_display()), waits, waits)
+
+
+def _any(case: Case, _letter: Letter | None, _around: Around) -> Look:
+    return Look(str(case.get_state_display()), case.purged_at is None, case.purged_at is None)
+
+
+def _to_copy(case: Case, letter: Letter | None, around: Around) -> Look:
+    if around.letter is not None and case.pk == around.letter.case_id:
+        return Look("以这一件的文书为准")
+    if not case.is_open:
+        return Look(f"已办结（{case.get_state_display()}）")
+    if letter is None:
+        return Look("还没有，照样拟一份", ready=True, chosen=True)
+    if around.letter is not None and group_letters.says_the_same(letter, around.letter):
+        return Look(f"已有内容相同的一份（{letter.get_state_display()}）")
+    if letter.state == LetterState.DRAFT:
+        return Look("已有内容不同的草稿：选中则改成一样", ready=True)
+    return Look(f"已有内容不同的一份（{letter.get_state_display()}），须先退回或作废")
+
+
+def _to_sign(_case: Case, letter: Letter | None, around: Around) -> Look:
+    if letter is None or around.letter is None:
+        return Look("没有待签批的这种文书")
+    now = around.signers.progress(letter)
+    step = now.next_step.name if now.next_step else ""
+    same = group_letters.says_the_same(letter, around.letter)
+    word = "内容一致" if same else "内容与起始的一份不一致，请打开核对"
+    if refusal := now.refusal(around.person_id):
+        return Look(refusal)
+    if wrong := check.problems(letter, today()):
+        return Look("；".join(wrong))
+    return Look(f"待“{step}”，{word}", ready=True, chosen=same)
+
+
+def _to_return(_case: Case, letter: Letter | None, _around: Around) -> Look:
+    return Look("签批中", ready=True, chosen=True) if letter else Look("没有签批中的这种文书")
+
+
+def _to_deliver(_case: Case, letter: Letter | None, _around: Around) -> Look:
+    if letter is None:
+        return Look("没有已签发、待送达的这种文书")
+    return Look(letter.document_no, ready=True, chosen=True)
+
+
+_COPY: Final = Act(
+    actions.CopyLetter,
+    "照样拟文书",
+    "为选中的每一件各拟一份内容相同的文书：收件人、文号、日期、救济途径各写各的，拟提供的文件一并附上（各存一份）。"
+    "期限或内容不允许的，写明原因，不影响其他件。",
+    NothingForm,
+    "已拟出",
+    on="letter",
+)
+_DELIVER: Final = ACTS["deliver"]._replace(
+    explain="送达方式和日期相同的，一次登记；邮寄的，每件各填邮件号码。有送达凭证的，请在各自的文书页逐件登记。",
+    form=DeliverTogetherForm,
+)
+#: By the name in the address.
+JOINT: Final[Mapping[str, Joint]] = {
+    "confirm": Joint(ACTS["confirm"], _unconfirmed),
+    "note": Joint(ACTS["note"], _any),
+    "copy": Joint(_COPY, _to_copy),
+    "sign": Joint(ACTS["sign"], _to_sign, (LetterState.DRAFT, LetterState.SIGNING)),
+    "return": Joint(ACTS["return"], _to_return, (LetterState.SIGNING,)),
+    "deliver": Joint(_DELIVER, _to_deliver, (LetterState.SIGNED,), own=True),
+}
+
+
+def fits(joint: Joint, letter: Letter | None) -> bool:
+    """Whether a step can begin from a letter, or from none."""
+    if letter is None:
+        return not joint.about_letters
+    return joint.about_letters and letter.kind in KINDS and letter.consultation_id is None
+
+
+def rows(joint: Joint, cases: Sequence[Case], letter: Letter | None, person_id: int) -> Iterator[Row]:
+    """The group's cases, each with what can be said of it."""
+    found = _letters(joint, cases, letter)
+    around = Around(letter, group_letters.Signers(cases[0].agency, today()), person_id)
+    for case in cases:
+        mine = found.get(case.pk)
+        if mine is not None:
+            mine.case = case
+        who = masking.applicant(case.applicant.name, case.applicant_kind)
+        yield Row(case, who, mine, joint.look(case, mine, around))
+
+
+def _letters(joint: Joint, cases: Sequence[Case], letter: Letter | None) -> dict[int, Letter]:
+    if letter is None:
+        return {}
+    found = group_letters.of_kind(cases, letter.kind)
+    if joint.states:
+        found = found.filter(state__in=joint.states)
+    return {one.case_id: one for one in found}
+
+
+def action_of(joint: Joint, row: Row, about: Letter | None, **given: Any) -> Any:
+    """The act on one case of the group; ``given`` are the actor, the revision and what the form holds."""
+    subject: dict[str, Any] = {}
+    if joint.act.action is actions.CopyLetter and about is not None:
+        subject = {"letter_id": about.pk, "replace": row.letter is not None}
+    elif row.letter is not None:
+        subject = {"letter_id": row.letter.pk}
+    actor = given.pop("actor")
+    return joint.act.action(actor, case_id=row.case.pk, **joint.act.fixed, **subject, **given)
