@@ -9,9 +9,9 @@ from django.utils import timezone
 from gongkai.kernel import GongkaiError
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import numbers, permissions
-from gongkai.web.applications.letters import making, values
-from gongkai.web.applications.letters.kinds import kinds
+from gongkai.web.applications.letters import making
 from gongkai.web.applications.models import LetterTemplate, Register
+from gongkai.web.applications.papers import templates
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -82,22 +82,18 @@ class SetTemplate(Action[LetterTemplate]):
 
     def check(self) -> None:
         """A DOCX whose fields are known, with none of the parts a letter must have left out."""
-        if self.kind not in kinds():
+        kind = templates.kind_of(self.kind)
+        if kind is None:
             raise ActionRefused("没有这种文书", remedy="请从列表中选择")
         try:
             used = making.fields_of(self.content)
         except GongkaiError as error:
             raise ActionRefused(error.message, place=self.name, remedy=error.remedy) from error
-        kind = kinds()[self.kind]
-        known = {*values.COMMON, *(field.name for field in kind.fields)}
-        if unknown := sorted(used - known):
+        if unknown := sorted(used - templates.known(kind)):
             raise ActionRefused(
                 f"模板中有未知的字段：{'、'.join(unknown)}", place=self.name, remedy="请对照字段表修改"
             )
-        needed = {"收件人", "落款日期", *(field.name for field in kind.fields if field.required)}
-        needed |= {"决定", "救济"} if self.kind == "reply" else set()
-        needed -= {"协办科室", "计收方式", "数量"}
-        if missing := sorted(needed - used):
+        if missing := sorted(templates.needed(kind) - used):
             raise ActionRefused(
                 f"模板中缺少必备的字段：{'、'.join(missing)}", place=self.name, remedy="请对照字段表补上"
             )

@@ -125,7 +125,8 @@ def _rows(given: Mapping[str, str]) -> Iterator[Row]:
     yield Row((*as_("证件名称", "单位证件名称"), *as_("证件号码", "单位证件号码")))
     yield Row((named("联系方式", rows=3), *one("联系人"), *one("联系电话")))
     yield Row(one("电子邮箱", 3))
-    yield Row((named("通信地址\n和邮政编码"), Said(f"{given['通信地址']}　{given['邮政编码']}".strip("　"), 3)), 26)
+    address = "　".join(filter(None, (given["通信地址"], given["邮政编码"])))
+    yield Row((named("通信地址\n和邮政编码"), Said(address, 3)), 26)
     yield Row((named("代理人"), *as_("姓名", "代理人姓名"), *as_("证件号码", "代理人证件号码")))
     yield Row((named("所附材料"), Said(given["所附材料"], 4)))
     yield Row((named("所\n需\n信\n息", rows=4), named("名称"), Said(given["信息名称"], 4)), 32)
@@ -138,8 +139,8 @@ def _rows(given: Mapping[str, str]) -> Iterator[Row]:
     if given["口头申请记录"]:
         yield Row((named("口头申请记录", 2), Said(given["口头申请记录"], 4)), 48)
     number = f"登记号：{given['登记号'] or '＿＿＿＿＿＿＿'}　收到日期：{given['收到日期'] or _DAY}"
-    received = f"{number}\n{given['来件方式']}"
-    yield Row((named("受理机关填写", 2), Said(received, 4)), 34)
+    received = f"受理机关：{given['机关']}\n{number}\n{given['来件方式']}"
+    yield Row((named("受理机关填写", 2), Said(received, 4)), 46)
 
 
 def _hints(given: Mapping[str, str]) -> Iterator[Note]:
@@ -149,7 +150,8 @@ def _hints(given: Mapping[str, str]) -> Iterator[Note]:
         if given[field]
     )
     yield Note(
-        "填表说明：1. 公民填“公民”栏，单位填“法人或其他组织”栏；联系方式至少填一种。请附身份证明，委托代理人的另附授权委托书。"
+        "填表说明：1. 公民填“公民”栏，单位填“法人或其他组织”栏；联系方式至少填一种。"
+        "请附身份证明，委托代理人的另附授权委托书。"
         "2. 一张表只写一项政府信息；不需要说明用途。3. 书写确有困难的，可以口头申请，由工作人员代为填写。\n"
         f"填好后当面提交或者邮寄至{given['机关']}{'（' + place + '）' if place else ''}。"
     )

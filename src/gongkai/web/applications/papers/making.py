@@ -37,11 +37,11 @@ def make_blank(agency: Agency) -> Made:
 
 def starting_template(kind: PaperKind) -> bytes:
     """The DOCX an agency starts from: the usual layout with the names of the fields."""
-    return to_docx(_paper(kind, {field.name: "{{ " + field.name + " }}" for field in kind.fields}))
+    return to_docx(laid_out(kind, {field.name: "{{ " + field.name + " }}" for field in kind.fields}))
 
 
 def one_of(made: Made, form: str) -> bytes:
-    """The file in one form. Raises ``ActionRefused`` where a template of one's own cannot become a PDF here."""
+    """The file in one form. Raises ``ActionRefused`` where an own template cannot become a PDF here."""
     content = made.docx if form == "docx" else made.pdf
     if content is None:
         raise ActionRefused(
@@ -53,13 +53,14 @@ def one_of(made: Made, form: str) -> bytes:
 def _made(kind: PaperKind, agency_id: int, given: Mapping[str, str], *, filled: bool) -> Made:
     own = template_of(agency_id, kind)
     if own is None:
-        paper = _paper(kind, given, filled=filled)
+        paper = laid_out(kind, given, filled=filled)
         return Made(to_docx(paper), to_pdf(paper))
     docx = template.fill(bytes(own.content), given)
     return Made(docx, template.to_pdf(docx))
 
 
-def _paper(kind: PaperKind, given: Mapping[str, str], *, filled: bool = True) -> Paper:
+def laid_out(kind: PaperKind, given: Mapping[str, str], *, filled: bool = True) -> Paper:
+    """The usual layout of a paper."""
     if kind.code == FORM:
         return application_form.paper(given, filled=filled)
     return (register_sheet if kind.code == SHEET else receipt_slip).paper(given)

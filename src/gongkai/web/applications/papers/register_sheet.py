@@ -1,4 +1,4 @@
-"""政府信息公开申请登记表: one sheet on which the whole way of an application stands, for the agency's file."""
+"""政府信息公开申请登记表: one sheet on which the whole way of an application stands, for the file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

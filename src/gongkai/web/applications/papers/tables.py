@@ -11,7 +11,7 @@ ROW: Final = 17.0
 
 
 class Said(NamedTuple):
-    """A cell of words; ``name`` cells are centred, others begin at the left. ``flow`` may pass over the page."""
+    """A cell of words; ``name`` cells are centred, others begin at the left. ``flow`` may pass the page."""
 
     text: str
     cols: int = 1

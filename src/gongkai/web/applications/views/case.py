@@ -18,7 +18,8 @@ from gongkai.web.applications import clock, dayline, files, groups, masking, sel
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
-from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Opening
+from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState
+from gongkai.web.applications.openings import opened_today
 from gongkai.web.applications.retention import PROOFS
 from gongkai.web.applications.views import receipts
 from gongkai.web.applications.views.base import actor_of, page, urgency
@@ -68,17 +69,12 @@ def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A file of the case; a proof of identity only after personal data was opened with a reason today."""
     found = selectors.case_for(actor_of(request), pk)
     kept = get_object_or_404(found.attachments, pk=number)
-    if kept.purpose in PROOFS and not _opened_today(request, found):
+    if kept.purpose in PROOFS and not opened_today(actor_of(request), found):
         messages.error(request, "身份证明须先写明理由查看个人信息，当天内可以打开。")
         return redirect("applications:case", pk)
     response = HttpResponse(files.content_of(kept), content_type=kept.media_type)
     response.headers["Content-Disposition"] = files.disposition(kept.name)
     return response
-
-
-def _opened_today(request: HttpRequest, found: Case) -> bool:
-    opened = Opening.objects.filter(case=found, person_id=actor_of(request).person_id or 0)
-    return opened.filter(at__date=today()).exists()
 
 
 def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.agencies.models import Agency
@@ -13,7 +14,7 @@ from gongkai.web.applications import files, numbers, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.forms import RegisterForm
 from gongkai.web.applications.letters import making, values
-from gongkai.web.applications.letters.kinds import kinds
+from gongkai.web.applications.papers import templates
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused
@@ -44,7 +45,9 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
         "agency": found,
         "form": form,
         "refusal": refusal,
-        "letters": [{"kind": kind, "own": making.template_of(found.pk, kind)} for kind in kinds().values()],
+        "letters": [
+            {"kind": kind, "own": making.template_of(found.pk, kind)} for kind in templates.all_kinds()
+        ],
         "common": values.COMMON.items(),
         "may_take_over": common_permissions.allowed(actor_of(request), permissions.TAKE_OVER, found.pk),
     }
@@ -73,12 +76,25 @@ def _done(request: HttpRequest, agency: Agency, form: RegisterForm) -> bool:
 
 @require_safe
 def template(request: HttpRequest, agency: int, code: str) -> HttpResponse:
-    """The agency's template of a kind of letter, or the one to start from."""
-    found, kind = _agency(request, agency), kinds().get(code)
-    if kind is None:
-        raise Http404
+    """The agency's template of a letter or another paper, or the one to start from."""
+    found, kind = _agency(request, agency), _kind(code)
     own = making.template_of(found.pk, kind)
-    content: Any = bytes(own.content) if own else making.starting_template(kind)
+    content: Any = bytes(own.content) if own else templates.starting(kind)
     response = HttpResponse(content, content_type=making.DOCX_TYPE)
     response.headers["Content-Disposition"] = files.disposition(f"{kind.name}模板.docx")
     return response
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, agency: int, code: str) -> HttpResponse:
+    """How a letter or another paper is printed at the agency, as PDF, with the names of the fields."""
+    pdf = templates.preview(_agency(request, agency), _kind(code))
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+def _kind(code: str) -> templates.Printed:
+    kind = templates.kind_of(code)
+    if kind is None:
+        raise Http404
+    return kind

@@ -1,0 +1,75 @@
+"""Application form, register sheet, receipt: they bear the applicant's data, so a reason comes first."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from gongkai.web.applications import files, selectors
+from gongkai.web.applications.actions import OpenPersonal
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.models import Case
+from gongkai.web.applications.openings import opened_today
+from gongkai.web.applications.papers import making
+from gongkai.web.applications.papers.kinds import papers as kinds
+from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.common.errors import ActionRefused
+
+_FIRST = "申请表、登记表和回执含申请人的个人信息，须先写明理由，当天内可以下载。"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def papers(request: HttpRequest, pk: int) -> HttpResponse:
+    """The papers of a case; until its data are opened today, the reason is asked for."""
+    case = selectors.case_for(actor_of(request), pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            OpenPersonal(actor_of(request), case_id=pk, reason=request.POST.get("reason", "")).run()
+        except ActionRefused as told:
+            refusal = told
+        else:
+            return redirect("applications:papers", pk)
+    context = {
+        "case": case,
+        "papers": kinds().values(),
+        "opened": opened_today(actor_of(request), case),
+        "refusal": refusal,
+        "back": reverse("applications:case", args=[pk]),
+    }
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    return page(request, "papers.html", context, crumb="申请表、登记表、回执", status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def paper(request: HttpRequest, pk: int, code: str, form: str) -> HttpResponse:
+    """One paper as a file. Posted with a reason it is opened for the day and given at once."""
+    case = selectors.case_for(actor_of(request), pk)
+    if code not in kinds() or form not in making.TYPES:
+        raise Http404
+    try:
+        if request.method == "POST":
+            OpenPersonal(actor_of(request), case_id=pk, reason=request.POST.get("reason", "")).run()
+        elif not opened_today(actor_of(request), case):
+            messages.error(request, _FIRST)
+            return redirect("applications:papers", pk)
+        return as_file(case, code, form)
+    except ActionRefused as refusal:
+        messages.error(request, f"{refusal.message}。{refusal.remedy}")
+        return redirect("applications:papers", pk)
+
+
+def as_file(case: Case, code: str, form: str) -> HttpResponse:
+    """A paper of a case, to be kept under the name an office gives it. Raises ``ActionRefused``."""
+    content = making.one_of(making.make(code, case, today()), form)
+    response = HttpResponse(content, content_type=making.TYPES[form])
+    response.headers["Content-Disposition"] = files.disposition(
+        f"{kinds()[code].name}（{case.register_no}）.{form}"
+    )
+    return response
