@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from gongkai.kernel.period import Period
 from gongkai.web.applications import figures, groups, intake, same_words, selectors
 from gongkai.web.applications.actions import AddNote, GroupCases, LeaveGroup, RecordEvent, Split
-from gongkai.web.applications.models import Case, Note
+from gongkai.web.applications.models import Case, Note, SavedView
 from gongkai.web.common import audit
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
@@ -176,6 +178,55 @@ def test_the_list_marks_and_narrows(town: Town) -> None:
     assert set(same_words.narrowed(every, "alike")) == {one, two, three}
     assert set(same_words.narrowed(every, "grouped")) == {one, two}
     assert alone in same_words.narrowed(every, "")
+
+
+def test_the_list_says_how_many_and_leads_to_them(town: Town) -> None:
+    one, two, three = asked(town, 0), asked(town, 1), asked(town, 2)
+    asked(town, 3, subject="另一件事")
+    group(town, one, two)
+    client = Client()
+    client.force_login(town.clerk)
+    page = client.get(reverse("applications:due")).content.decode()
+    assert (page.count("同组2件"), page.count("同文3件")) == (2, 1)
+    assert reverse("applications:group", args=[three.pk]) in page
+    assert "另一件事" in page
+    for wanted, count in (("alike", 3), ("grouped", 2), ("nonsense", 4)):
+        narrowed = client.get(reverse("applications:due"), {"same": wanted})
+        assert len(narrowed.context["rows"]) == count, wanted
+        table = client.get(reverse("applications:export", args=["csv"]), {"same": wanted}).content.decode(
+            "utf-8-sig"
+        )
+        assert len(table.strip().splitlines()) == count + 1, wanted
+    client.post(reverse("applications:save_view"), {"name": "同文", "query": "same=alike"})
+    assert SavedView.objects.get().query == "same=alike"
+
+
+def test_the_page_of_a_case_names_them_masked(town: Town) -> None:
+    one, two, again = asked(town, 0), asked(town, 1), asked(town, 0)
+    client = Client()
+    client.force_login(town.clerk)
+    page = client.get(reverse("applications:case", args=[one.pk])).content.decode()
+    assert "林*帆" in page
+    assert "林一帆" not in page
+    assert "同一申请人" in page
+    assert again.register_no in page
+    url = reverse("applications:group", args=[one.pk])
+    assert url in page
+    shown = client.get(url)
+    assert "林一帆" not in shown.content.decode()
+    assert [row["like"].case for row in shown.context["others"]] == [two]
+    given = {"revision": one.revision, "case": [f"{two.pk}-{two.revision}"], "reason": "核对无误"}
+    assert client.post(url, given | {"reason": " "}).status_code == 422
+    assert client.post(url, given | {"case": []}).status_code == 409
+    assert client.post(url, given | {"case": [f"{again.pk}-{again.revision}"]}).status_code == 409
+    assert client.post(url, given).status_code == 302
+    assert heads(one, two, again) == [None, one.pk, None]
+    assert "刚刚被其他人改动过" in client.post(url, given).content.decode()
+    page = client.get(url).content.decode()
+    assert "本组2件" in page
+    assert "建议主动公开" in page
+    note = client.get(reverse("applications:act", args=[one.pk, "note"]) + "?kind=publish")
+    assert note.context["form"]["kind"].value() == "publish"
 
 
 def test_each_case_of_a_group_is_counted_by_itself(town: Town) -> None:

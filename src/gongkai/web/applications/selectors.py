@@ -12,7 +12,7 @@ from django.http import Http404
 from gongkai.law.calendar import CalendarNotPublished, published
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import permissions
+from gongkai.web.applications import permissions, same_words
 from gongkai.web.applications.models import OPEN, Applicant, Case, SavedView, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
@@ -49,6 +49,7 @@ class Wanted:
     text: str = ""
     handler: str = ""
     channel: str = ""
+    same: str = ""
     on: date | None = None
     page: int = 1
 
@@ -156,6 +157,7 @@ def soon_until(today: date) -> date:
 
 def _narrowed(cases: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
     """By the filters that have no words above the list."""
+    cases = same_words.narrowed(cases, wanted.same)
     if wanted.channel:
         cases = cases.filter(channel=wanted.channel)
     if wanted.on:

@@ -14,7 +14,7 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
 
 #: What of the address a view keeps: the filters, never the page.
-KEPT: Final = ("bucket", "handler", "q", "channel", "on")
+KEPT: Final = ("bucket", "handler", "q", "channel", "same", "on")
 NAME_LENGTH: Final = 30
 MOST: Final = 20
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
-from gongkai.web.applications import masking, next_step, permissions, selectors, sheets
+from gongkai.web.applications import masking, next_step, permissions, same_words, selectors, sheets
 from gongkai.web.applications.actions import Assign
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.handlers import handlers_of
@@ -84,8 +84,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _rows(cases: Sequence[Case], day: date) -> list[dict[str, Any]]:
-    steps = next_step.of(cases, day)
-    return [_row(case, day, steps[case.pk]) for case in cases]
+    steps, same = next_step.of(cases, day), same_words.marks(cases)
+    return [_row(case, day, steps[case.pk]) | {"same": same.get(case.pk, "")} for case in cases]
 
 
 def _row(case: Case, day: date, step: str) -> dict[str, Any]:

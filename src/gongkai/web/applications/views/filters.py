@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import permissions, selectors
+from gongkai.web.applications import permissions, same_words, selectors
 from gongkai.web.applications.forms import day_field
 from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import CHANNELS
@@ -17,7 +17,7 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 
 #: What of an address narrows the list down; the page of it does not.
-FILTERS: Final = ("bucket", "handler", "q", "channel", "on")
+FILTERS: Final = ("bucket", "handler", "q", "channel", "same", "on")
 
 
 class DueForm(forms.Form):
@@ -25,6 +25,7 @@ class DueForm(forms.Form):
 
     handler = forms.ChoiceField(label="经办人", required=False)
     channel = forms.ChoiceField(label="来件方式", required=False, choices=[("", "全部"), *CHANNELS])
+    same = forms.ChoiceField(label="内容相同的", required=False, choices=[("", "全部"), *same_words.FILTERS])
     on = day_field("到期日", required=False)
     q = forms.CharField(label="登记号、申请人全名、证件号或电话", required=False, max_length=60)
 
@@ -43,6 +44,7 @@ def asked(actor: Actor, given: QueryDict, day: date) -> tuple[DueForm, selectors
         text=form.cleaned_data.get("q", ""),
         handler=form.cleaned_data.get("handler", ""),
         channel=form.cleaned_data.get("channel", ""),
+        same=form.cleaned_data.get("same", ""),
         on=form.cleaned_data.get("on"),
         page=int(number) if number.isdecimal() and len(number) < 6 else 1,
     )
