@@ -17,7 +17,14 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         from gongkai.web.agencies import permissions as agency_permissions
-        from gongkai.web.applications import desk, duties, files, tasks  # noqa: F401
+        from gongkai.web.applications import (  # noqa: F401
+            desk,
+            duties,
+            files,
+            reminders,
+            tasks,
+            telling,
+        )
         from gongkai.web.applications.permissions import TABLE
         from gongkai.web.common import demo, registry
 
@@ -27,4 +34,7 @@ class ApplicationsConfig(AppConfig):
         registry.of("duties").register("applications.cases", duties.CASES)
         registry.of("agency_actions").register("applications.settings", SETTINGS)
         registry.of("key_rotation").register("applications.files", files.rotate)
+        registry.of("workdays").register("law", reminders.works)
+        registry.of("erasure").register("applications.reminders", reminders.erase)
+        telling.register()
         registry.of(demo.PARTS).register("applications", "gongkai.web.applications.demo.PART", order=40)

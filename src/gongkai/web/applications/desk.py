@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
-from gongkai.web.applications import permissions
+from gongkai.web.applications import permissions, reminders
+from gongkai.web.applications.models import ReminderKind
 from gongkai.web.applications.waiting import Paper, Urgent, waiting_for
 from gongkai.web.common.actor import Actor
 
@@ -24,18 +25,22 @@ def waiting(actor: Actor, day: date) -> Tray | None:
 
 
 def _piles(actor: Actor, day: date) -> Iterator[Pile]:
-    found, due = waiting_for(actor, day, NAMED), reverse("applications:due")
+    """As the person wants to be reminded here; what is due today or overdue is always among it."""
+    plan, due = reminders.plan_of(actor.person_id), reverse("applications:due")
+    ahead = plan.ahead if ReminderKind.SOON in plan.site else 0
+    found = waiting_for(actor, day, NAMED, ahead=ahead)
     if found.overdue_count:
         url = f"{due}?bucket=overdue"
         yield Pile("逾期未答复", found.overdue_count, url, _cases(found.overdue), urgent=True)
     if found.extensions:
         url = reverse("applications:desk")
         yield Pile("延期待我批准", len(found.extensions), url, _papers(found.extensions), urgent=True)
-    if found.papers:
+    if found.papers and ReminderKind.SIGNING in plan.site:
         yield Pile("待我签批", len(found.papers), reverse("applications:desk"), _papers(found.papers))
     if found.soon_count:
-        yield Pile("3个工作日内到期", found.soon_count, reverse("applications:desk"), _cases(found.soon))
-    if found.unconfirmed_count:
+        label = f"{ahead}个工作日内到期" if ahead else "今天到期"
+        yield Pile(label, found.soon_count, reverse("applications:desk"), _cases(found.soon))
+    if found.unconfirmed_count and ReminderKind.UNCONFIRMED in plan.site:
         yield Pile("待确认收到", found.unconfirmed_count, f"{due}?bucket=unconfirmed")
 
 

@@ -18,6 +18,7 @@ from gongkai.web.applications.models import (
     WayWanted,
 )
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.sms import client as sms
 
 MOST_FILES: Final = 10
 
@@ -74,6 +75,7 @@ class ApplicationForm(forms.Form):
     identity_number = Text("证件号码", most=40)
     contact_name = Text("联系人（单位申请时填写）")
     phone = Text("联系电话", most=30, complete="tel")
+    tell_by_sms = forms.BooleanField(label="用短信通知办理进展（须填写手机号码）", required=False)
     email = Text("电子邮箱", most=200, complete="email")
     address = Text("通信地址", most=200, complete="street-address")
     postcode = Text("邮政编码", most=6, complete="postal-code")
@@ -104,7 +106,7 @@ class ApplicationForm(forms.Form):
         (
             "联系方式",
             "至少填写一种，用于确认收到申请和送达答复。",
-            ("phone", "email", "address", "postcode", "contact_name"),
+            ("phone", "tell_by_sms", "email", "address", "postcode", "contact_name"),
             False,
         ),
         (
@@ -122,6 +124,11 @@ class ApplicationForm(forms.Form):
         ("希望怎样得到", "", ("form_wanted", "way_wanted"), False),
         ("需要的协助", "条例第四十三条：申请有困难的，行政机关应当提供必要的帮助。", ("needs_help",), True),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sms.available():
+            del self.fields["tell_by_sms"]
 
     def clean(self) -> dict[str, Any]:
         """The rules of every channel, each at its field; files by their content."""
@@ -161,6 +168,7 @@ class ApplicationForm(forms.Form):
             way_wanted=data.get("way_wanted", ""),
             channel=self.channel(),
             uploads=uploads,
+            tell_by_sms=data.get("tell_by_sms", False),
         )
 
     def channel(self) -> str:
@@ -173,9 +181,9 @@ class ApplicationForm(forms.Form):
             {
                 "title": title,
                 "hint": hint,
-                "fields": [self[name] for name in names],
+                "fields": [self[name] for name in names if name in self.fields],
                 "folded": folded,
-                "open": any(self[name].errors or self[name].value() for name in names),
+                "open": any(self[name].errors or self[name].value() for name in names if name in self.fields),
             }
             for title, hint, names, folded in self.blocks
         ]

@@ -10,10 +10,13 @@ from stdnum.cn import ric, uscc
 from gongkai.law.case import Channel
 from gongkai.web.applications.models.cases import ApplicantKind, Case, FormWanted, WayWanted
 from gongkai.web.applications.models.people import IdentityKind
+from gongkai.web.common.sms.client import mobile
 
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()（）-]{5,28}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _POSTCODE: Final = re.compile(r"\d{6}")
+#: Messages reach mobile telephones only.
+NO_MOBILE: Final = "短信只能发到手机：请填写11位手机号码，或者不勾选短信通知"
 SUBJECT_LENGTH: Final = 200
 DETAILS_LENGTH: Final = 5000
 
@@ -47,7 +50,9 @@ class Requester:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One application: who, what (29(2)), in which form and by which way (29(3))."""
+    """One application: who, what (29(2)), in which form and by which way (29(3)), and whether its progress is
+    told by text message.
+    """
 
     requester: Requester
     subject: str
@@ -56,13 +61,17 @@ class Request:
     way_wanted: str = WayWanted.ONLINE
     channel: str = Channel.INTERNET
     uploads: tuple[Upload, ...] = ()
+    tell_by_sms: bool = False
 
 
 def again(case: Case, uploads: tuple[Upload, ...] = ()) -> Request:
     """What a case says, as an application that can be registered once more."""
     names = [name for name in Requester.__dataclass_fields__ if name != "kind"]
     who = Requester(kind=case.applicant_kind, **{name: getattr(case.applicant, name) for name in names})
-    return Request(who, case.subject, case.details, case.form_wanted, case.way_wanted, case.channel, uploads)
+    return Request(
+        who, case.subject, case.details, case.form_wanted, case.way_wanted, case.channel, uploads,
+        case.applicant.tell_by_sms,
+    )  # fmt: skip
 
 
 def identity_fault(kind: str, number: str) -> str:
@@ -84,6 +93,8 @@ def faults(request: Request) -> dict[str, str]:
 
 def _faults(request: Request) -> Iterator[tuple[str, str]]:
     yield from _of_requester(request.requester, request.way_wanted)
+    if request.tell_by_sms and not mobile(request.requester.phone):
+        yield "phone", NO_MOBILE
     if not request.subject.strip():
         yield "subject", "请写明所需政府信息的名称或内容"
     elif len(request.subject) > SUBJECT_LENGTH:

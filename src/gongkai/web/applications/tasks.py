@@ -1,23 +1,18 @@
 """What is done by itself: the day's look at open cases, reminders, purging, forgotten drafts."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.kernel import GongkaiError
-from gongkai.web.agencies.models import Agency, Person, Role
-from gongkai.web.agencies.selectors import holders
-from gongkai.web.applications import clock, drafts, files, permissions, retention, selectors
+from gongkai.web.applications import clock, drafts, files, permissions, reminders, retention
 from gongkai.web.applications.actions import Purge, RefreshCase
 from gongkai.web.applications.models import CLOSED, Case, Consultation, Draft, State
-from gongkai.web.common import outbox
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -46,53 +41,10 @@ def refresh_open(*, everything: bool = False) -> None:
 
 @task("applications.remind", daily_at=dt.time(8, 30))
 def remind() -> None:
-    """One mail a day to each handler with what is due in three working days, due, or overdue.
-
-    What nobody handles yet goes to the agency's clerks. Runs in office hours: nobody is woken.
-    """
+    """Once a day each person is told what waits for them, as they have chosen; in office hours."""
     today = timezone.localdate()
-    urgent = (
-        Case.objects.exclude(state__in=CLOSED)
-        .select_related("agency", "handler")
-        .filter(Q(due__lte=selectors.soon_until(today)) | Q(state=State.UNCONFIRMED))
-    )
-    by_person: dict[int, list[Case]] = defaultdict(list)
-    able: dict[int, tuple[set[int], set[int]]] = {}
-    for case in urgent.order_by("due", "id"):
-        clerks, handlers = able.setdefault(case.agency_id, _people(case.agency, today))
-        # Who has left the agency, or its applications, is not the one to remind any more.
-        for pk in [case.handler_id] if case.handler_id in handlers else clerks:
-            by_person[pk].append(case)
-    for person in Person.objects.filter(pk__in=by_person, is_active=True).exclude(email=""):
-        _mail(person, by_person[person.pk], today)
-
-
-def _people(agency: Agency, today: dt.date) -> tuple[set[int], set[int]]:
-    """The agency's clerks, and all who may handle a case; whose account is closed is neither."""
-    clerks, heads = (
-        set(holders(agency, role, today, with_office=True).values_list("pk", flat=True))
-        for role in (Role.CLERK, Role.SECTION_HEAD)
-    )
-    return clerks, clerks | heads
-
-
-def _mail(person: Person, cases: list[Case], today: dt.date) -> None:
-    lines = [f"{case.register_no}号　{_words(case, today)}" for case in cases[:100]]
-    url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('applications:due')}"
-    outbox.post(
-        person.email,
-        f"依申请公开：{len(cases)}件需要办理",
-        f"{person.name}：\n\n" + "\n".join(lines) + f"\n\n请到系统办理：{url}\n",
-    )
-
-
-def _words(case: Case, today: dt.date) -> str:
-    if case.state == State.UNCONFIRMED:
-        return "待与申请人确认收到"
-    left = selectors.left(case, today)
-    if left is None:
-        return case.get_state_display()
-    return f"逾期{-left}个工作日" if left < 0 else "今天到期" if left == 0 else f"剩{left}个工作日"
+    for person_id, entries in reminders.of_everybody(today).items():
+        reminders.remind(person_id, entries, today)
 
 
 @task("applications.purge", daily_at=dt.time(2, 10))

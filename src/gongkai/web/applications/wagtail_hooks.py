@@ -48,3 +48,12 @@ def holidays_menu_item() -> MenuItem:
     return HolidaysMenuItem(
         "节假日安排", reverse("applications:holidays"), name="holidays", icon_name="date", order=700
     )
+
+
+@hooks.register("register_account_menu_item")
+def reminders_menu_item(request: HttpRequest) -> dict[str, str] | None:
+    """提醒方式, on one's account page, for whoever sees cases."""
+    if not agency_permissions.where(Actor.of(request.user), permissions.VIEW):
+        return None
+    url, help_text = reverse("applications:reminders"), "申请到期、文书待签批时怎样提醒"
+    return {"url": url, "label": "提醒方式", "help_text": help_text}

@@ -7,7 +7,7 @@ from typing import Final
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Matter
-from gongkai.web.applications import permissions, selectors
+from gongkai.web.applications import permissions, reminders, selectors
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, State
@@ -41,7 +41,9 @@ class Urgent:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Everything on one page. ``overdue_count`` and ``soon_count`` count beyond the lists."""
+    """Everything on one page. ``overdue_count`` and ``soon_count`` count beyond the lists; ``ahead``: how
+    many working days are soon, 0 for today alone.
+    """
 
     papers: list[Paper]
     extensions: list[Paper]
@@ -50,6 +52,7 @@ class Waiting:
     soon: list[Urgent]
     soon_count: int
     unconfirmed_count: int
+    ahead: int
 
     @property
     def anything(self) -> bool:
@@ -57,14 +60,15 @@ class Waiting:
         return bool(self.papers or self.extensions or self.overdue_count or self.soon_count)
 
 
-def waiting_for(actor: Actor, today: date, most: int = MOST) -> Waiting:
+def waiting_for(actor: Actor, today: date, most: int = MOST, *, ahead: int = selectors.SOON) -> Waiting:
     """What waits for the actor today; of each list of cases the ``most`` urgent."""
     papers = _papers(actor, today)
     cases = {
         bucket: selectors.due_cases(actor, selectors.Wanted(bucket=bucket), today)
-        for bucket in ("overdue", "today", "soon", "unconfirmed")
+        for bucket in ("overdue", "unconfirmed")
     }
-    nearly = cases["today"] | cases["soon"]
+    until = reminders.horizon(today, ahead) if ahead else today
+    nearly = selectors.due_cases(actor, selectors.Wanted(), today).filter(due__range=(today, until))
     return Waiting(
         papers=[one for one in papers if signing.matter_of(one.letter) != Matter.EXTENSION],
         extensions=[one for one in papers if signing.matter_of(one.letter) == Matter.EXTENSION],
@@ -73,6 +77,7 @@ def waiting_for(actor: Actor, today: date, most: int = MOST) -> Waiting:
         soon=[Urgent(case, selectors.left(case, today)) for case in nearly[:most]],
         soon_count=nearly.count(),
         unconfirmed_count=cases["unconfirmed"].count(),
+        ahead=ahead,
     )
 
 

@@ -16,6 +16,7 @@ from gongkai.web.applications.actions.letters import (
     ReturnLetter,
     SignLetter,
 )
+from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
 from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
 from gongkai.web.applications.actions.take_over import TakeOver
@@ -40,6 +41,7 @@ __all__ = [
     "AskSection",
     "Assign",
     "CopyLetter",
+    "ChooseSms",
     "DecideOnParty",
     "DeleteView",
     "DeliverLetter",
@@ -68,6 +70,7 @@ __all__ = [
     "SetRegister",
     "SetTemplate",
     "SignLetter",
+    "SetReminders",
     "Split",
     "SplitOff",
     "Submit",

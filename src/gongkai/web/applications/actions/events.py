@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
-from gongkai.web.applications import clock, files, intake, permissions
+from gongkai.web.applications import clock, files, intake, permissions, receipt, telling
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import CaseEvent, Delivery, Letter, LetterState, Purpose
-from gongkai.web.common import outbox
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -125,7 +124,7 @@ class DeliverLetter(LetterAction):
             raise ActionRefused("没有填写邮件号码", place=self.kind.name, remedy="请填写邮政企业的邮件号码")
 
     def apply(self) -> Letter:
-        """Delivery, event, mail to the applicant."""
+        """Delivery, event, word to the applicant."""
         letter = self.letter
         proof = (
             files.add(
@@ -145,7 +144,7 @@ class DeliverLetter(LetterAction):
         else:
             self.touch()
         if letter.to_applicant:
-            _tell(letter)
+            _tell(letter, self.kind.event)
         return letter
 
     def _fields(self) -> dict[str, Any]:
@@ -169,14 +168,11 @@ class DeliverLetter(LetterAction):
         return {**super().audit_details(), "way": self.way, "on": self.on.isoformat()}
 
 
-def _tell(letter: Letter) -> None:
-    """A mail that there is something new; what it says is read on the site, with number and code."""
-    applicant, agency = letter.case.applicant, letter.case.agency
-    if applicant.email:
-        outbox.post(
-            applicant.email,
-            f"政府信息公开申请{letter.case.register_no}有新的文书",
-            f"{applicant.contact_name or applicant.name}：\n\n"
-            f"{agency.full_name}已就您的政府信息公开申请（登记号{letter.case.register_no}）作出文书"
-            f"{letter.document_no}。请凭登记号和查询码在网站上查看和下载。\n",
-        )
+def _tell(letter: Letter, event: str) -> None:
+    """That there is something new; what it says is read on the site, with number and code."""
+    number = letter.case.register_no
+    body = (
+        f"{letter.case.agency.full_name}已就您的政府信息公开申请（登记号{number}）作出文书{letter.document_no}。"
+        f"请凭登记号和查询码在网站上查看和下载：{receipt.tracking_url(letter.case)}\n"
+    )
+    telling.tell(letter.case, telling.of_letter(f"政府信息公开申请{number}有新的文书", body, event))

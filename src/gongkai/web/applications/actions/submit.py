@@ -61,7 +61,7 @@ class Submit(Action[Submitted]):
         """Number, case, applicant, files, first event, receipt: all or nothing."""
         code = codes.new()
         self.case = self._case(code, timezone.now())
-        _applicant(self.case, self.request.requester)
+        _applicant(self.case, self.request)
         for upload in self.request.uploads:
             files.add(self.case, self.actor, purpose=upload.purpose, name=upload.name, content=upload.content)
         clock.append(self.case, self.actor, Kind.RECEIVED, self._on)
@@ -155,7 +155,8 @@ class RegisterByStaff(Submit):
     origin: ClassVar = Origin.STAFF
 
 
-def _applicant(case: Case, who: intake.Requester) -> Applicant:
+def _applicant(case: Case, request: intake.Request) -> Applicant:
+    who = request.requester
     return Applicant.objects.create(
         case=case,
         name=who.name.strip(),
@@ -163,6 +164,7 @@ def _applicant(case: Case, who: intake.Requester) -> Applicant:
         identity_number=who.identity_number.strip().upper(),
         contact_name=who.contact_name.strip(),
         phone=who.phone.strip(),
+        tell_by_sms=request.tell_by_sms,
         email=who.email.strip(),
         address=who.address.strip(),
         postcode=who.postcode.strip(),

@@ -28,6 +28,7 @@ from gongkai.web.applications.models.letters import (
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
 from gongkai.web.applications.models.scans import IncomingScan
+from gongkai.web.applications.models.reminders import ReminderKind, ReminderPlan
 from gongkai.web.applications.models.views import SavedView
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
 
@@ -64,4 +65,6 @@ __all__ = [
     "SavedView",
     "State",
     "WayWanted",
+    "ReminderKind",
+    "ReminderPlan",
 ]

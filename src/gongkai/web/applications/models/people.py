@@ -34,6 +34,7 @@ class Applicant(models.Model):
     contact_name = EncryptedTextField("联系人", blank=True)
     phone = EncryptedTextField("联系电话", blank=True)
     phone_index = BlindIndexField("电话摘要", of="phone")
+    tell_by_sms = models.BooleanField("用短信通知", default=False)
     email = EncryptedTextField("电子邮箱", blank=True)
     address = EncryptedTextField("通信地址", blank=True)
     postcode = EncryptedTextField("邮政编码", blank=True)

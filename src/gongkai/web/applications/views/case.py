@@ -120,6 +120,7 @@ def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:
         ("联系人", (plain or masking.name)(who.contact_name)),
         ("联系电话", (plain or masking.phone)(who.phone)),
         ("电子邮箱", (plain or masking.email)(who.email)),
+        ("短信通知", "已选择" if who.tell_by_sms else ""),
         ("通信地址", (plain or masking.number)(who.address)),
         ("代理人", (plain or masking.name)(who.agent_name)),
         ("需要的协助", who.needs_help),

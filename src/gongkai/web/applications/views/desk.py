@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import permissions
+from gongkai.web.applications import permissions, reminders, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.applications.waiting import waiting_for
@@ -19,8 +19,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     ids = agency_permissions.where(actor, permissions.VIEW)
     agencies = Agency.objects.none() if ids is ALL else Agency.objects.filter(pk__in=ids).order_by("lineage")
     context = {
-        "waiting": waiting_for(actor, day),
+        "waiting": waiting_for(actor, day, ahead=reminders.plan_of(actor.person_id).ahead),
         "today": day,
+        "soon": selectors.SOON,
         "who": actor.label,
         "agencies": []
         if ids is ALL

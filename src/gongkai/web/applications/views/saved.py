@@ -15,7 +15,7 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL
 
 
-def _agency(request: HttpRequest) -> Agency:
+def own_agency(request: HttpRequest) -> Agency:
     """The first agency whose cases the person sees: in its log the change is kept."""
     ids = agency_permissions.where(actor_of(request), permissions.VIEW)
     found = None if ids is ALL else Agency.objects.filter(pk__in=ids).order_by("pk").first()
@@ -27,7 +27,7 @@ def _agency(request: HttpRequest) -> Agency:
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filters of the page it was sent from."""
-    agency, query = _agency(request), request.POST.get("query", "")
+    agency, query = own_agency(request), request.POST.get("query", "")
     try:
         view = SaveView(
             actor_of(request), agency=agency, name=request.POST.get("name", ""), query=query
@@ -43,7 +43,7 @@ def save(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Delete one's own."""
     try:
-        DeleteView(actor_of(request), agency=_agency(request), view_id=number).run()
+        DeleteView(actor_of(request), agency=own_agency(request), view_id=number).run()
     except ActionRefused as refusal:
         messages.error(request, f"{refusal.message}。{refusal.remedy}。")
     else:

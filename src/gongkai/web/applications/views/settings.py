@@ -18,6 +18,8 @@ from gongkai.web.applications.papers import templates
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.sms import client as sms
+from gongkai.web.common.sms import quiet
 
 
 def _agency(request: HttpRequest, pk: int) -> Agency:
@@ -49,6 +51,8 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
             {"kind": kind, "own": making.template_of(found.pk, kind)} for kind in templates.all_kinds()
         ],
         "common": values.COMMON.items(),
+        "sms": sms.available(),
+        "quiet": quiet.hours(),
         "may_take_over": common_permissions.allowed(actor_of(request), permissions.TAKE_OVER, found.pk),
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK

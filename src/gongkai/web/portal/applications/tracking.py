@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
-from gongkai.web.applications import clock, codes, dayline, files, intake, proven
-from gongkai.web.applications.actions import HandInCorrection, Rate, WithdrawApplication
+from gongkai.web.applications import clock, codes, dayline, files, intake, masking, proven
+from gongkai.web.applications.actions import ChooseSms, HandInCorrection, Rate, WithdrawApplication
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.sms import client as sms
 from gongkai.web.portal import pages
 from gongkai.web.portal.accounts import signed_in
 from gongkai.web.portal.applications import challenge, standing
@@ -128,6 +129,7 @@ def _page(
         if _discloses(case)
         else [],
         "may_correct": case.state == State.AWAITING_CORRECTION,
+        "sms": _sms(case),
         "may_rate": not case.is_open and not hasattr(case, "rating"),
         "refusal": refusal,
     }
@@ -137,7 +139,7 @@ def _page(
 @never_cache
 @require_POST
 def act(request: HttpRequest, name: str) -> HttpResponse:
-    """Correct, withdraw or rate."""
+    """Correct, withdraw, rate, begin or end messages."""
     case, proof = _opened(request)
     given: dict[str, Any] = {"case_id": case.pk, "proof": proof}
     try:
@@ -163,6 +165,8 @@ def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
         if request.POST.get("sure") != "1":
             raise ActionRefused("没有勾选确认", remedy="确要撤回的，请勾选“确认撤回”")
         return WithdrawApplication(actor, reason=text, **given)
+    if name == "sms":
+        return ChooseSms(actor, wanted=request.POST.get("wanted") == "1", **given)
     if name == "rate":
         stars = request.POST.get("stars", "")
         return Rate(actor, stars=int(stars) if stars.isdecimal() else 0, text=text, **given)
@@ -180,6 +184,14 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(files.content_of(found), content_type=found.media_type)
     response.headers["Content-Disposition"] = files.disposition(found.name)
     return response
+
+
+def _sms(case: Case) -> str:
+    """The number messages go to or could go to, masked; empty where they neither do nor can."""
+    who = case.applicant
+    if not case.is_open or not (who.tell_by_sms or sms.available()):
+        return ""
+    return masking.phone(sms.mobile(who.phone))
 
 
 def _letters(case: Case) -> QuerySet[Letter]:

@@ -132,10 +132,10 @@ class Apply(View):
         )
 
 
-def _plain(wanted: intake.Request) -> dict[str, str]:
+def _plain(wanted: intake.Request) -> dict[str, str | bool]:
     return {
         "subject": wanted.subject, "details": wanted.details,
-        "form_wanted": wanted.form_wanted, "way_wanted": wanted.way_wanted,
+        "form_wanted": wanted.form_wanted, "way_wanted": wanted.way_wanted, "tell_by_sms": wanted.tell_by_sms,
     }  # fmt: skip
 
 
@@ -159,3 +159,4 @@ def summary(wanted: intake.Request) -> list[tuple[str, str]]:
         ("附件", "、".join(one.name for one in wanted.uploads)),
     ]
     return [(label, text) for label, text in rows if text]
+        ("短信通知", "用短信通知办理进展" if wanted.tell_by_sms else ""),
