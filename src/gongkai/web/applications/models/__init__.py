@@ -27,8 +27,8 @@ from gongkai.web.applications.models.letters import (
 )
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
-from gongkai.web.applications.models.scans import IncomingScan
 from gongkai.web.applications.models.reminders import ReminderKind, ReminderPlan
+from gongkai.web.applications.models.scans import IncomingScan
 from gongkai.web.applications.models.views import SavedView
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
 
@@ -62,9 +62,9 @@ __all__ = [
     "Purpose",
     "Rating",
     "Register",
+    "ReminderKind",
+    "ReminderPlan",
     "SavedView",
     "State",
     "WayWanted",
-    "ReminderKind",
-    "ReminderPlan",
 ]

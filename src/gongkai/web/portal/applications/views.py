@@ -148,6 +148,7 @@ def summary(wanted: intake.Request) -> list[tuple[str, str]]:
         (IdentityKind(who.identity_kind).label, who.identity_number),
         ("联系人", who.contact_name),
         ("联系电话", who.phone),
+        ("短信通知", "用短信通知办理进展" if wanted.tell_by_sms else ""),
         ("电子邮箱", who.email),
         ("通信地址", f"{who.address} {who.postcode}".strip()),
         ("代理人", f"{who.agent_name} {who.agent_identity}".strip()),
@@ -159,4 +160,3 @@ def summary(wanted: intake.Request) -> list[tuple[str, str]]:
         ("附件", "、".join(one.name for one in wanted.uploads)),
     ]
     return [(label, text) for label, text in rows if text]
-        ("短信通知", "用短信通知办理进展" if wanted.tell_by_sms else ""),
