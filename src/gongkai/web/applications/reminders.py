@@ -125,7 +125,10 @@ def _left(case: Case, today: date) -> str:
     left = selectors.left(case, today)
     if left is None:  # the days between lie in a year nobody has published
         return f"最晚{case.due}答复"
-    return f"逾期{-left}个工作日" if left < 0 else "今天到期" if left == 0 else f"剩{left}个工作日"
+    if case.due is not None and case.due < today:
+        # On the days off after the last day no working day is late yet, and the last day is over.
+        return f"逾期{-left}个工作日" if left else f"已过最后期限{case.due}"
+    return f"剩{left}个工作日" if left else "今天到期"
 
 
 def _papers(today: date) -> Iterator[tuple[int, Entry]]:
