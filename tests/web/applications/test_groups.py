@@ -173,7 +173,7 @@ def test_the_list_marks_and_narrows(town: Town) -> None:
     alone = asked(town, 3, subject="另一件事")
     group(town, one, two)
     marks = same_words.marks(selectors.cases_for(town.as_clerk))
-    assert marks == {one.pk: "同组2件", two.pk: "同组2件", three.pk: "同文3件"}
+    assert marks == {one.pk: "同文2件，已归组", two.pk: "同文2件，已归组", three.pk: "同文3件"}
     every = selectors.cases_for(town.as_clerk)
     assert set(same_words.narrowed(every, "alike")) == {one, two, three}
     assert set(same_words.narrowed(every, "grouped")) == {one, two}
@@ -187,7 +187,7 @@ def test_the_list_says_how_many_and_leads_to_them(town: Town) -> None:
     client = Client()
     client.force_login(town.clerk)
     page = client.get(reverse("applications:due")).content.decode()
-    assert (page.count("同组2件"), page.count("同文3件")) == (2, 1)
+    assert (page.count("同文2件，已归组"), page.count("同文3件")) == (2, 1)
     assert reverse("applications:group", args=[three.pk]) in page
     assert "另一件事" in page
     for wanted, count in (("alike", 3), ("grouped", 2), ("nonsense", 4)):

@@ -13,7 +13,7 @@ from gongkai.law.calendar import published
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind, Party
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import intake
+from gongkai.web.applications import demo_group, intake
 from gongkai.web.applications.actions import (
     AddNote,
     AddParty,
@@ -107,6 +107,8 @@ def load(samples: Path, say: Callable[[str], None]) -> None:  # noqa: ARG001 - w
         _play(town, story, today)
     _unconfirmed(town)
     _desk(town)
+    if (clerk := _person("clerk")) is not None:
+        demo_group.load(town, clerk, _before(today, 4))
 
 
 def _before(today: date, workdays: int) -> date:

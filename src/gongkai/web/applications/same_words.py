@@ -17,7 +17,7 @@ def first_id(case: Case) -> int:
 
 
 def marks(cases: Iterable[Case]) -> Mapping[int, str]:
-    """By case what the due list says: 同文3件, or 同组3件 where they are grouped. One question for each."""
+    """By case what the due list says: 同文3件, and whether they are grouped. Two questions for all."""
     shown = list(cases)
     same = _sizes_of_words(shown)
     firsts = {first_id(one) for one in shown}
@@ -26,7 +26,7 @@ def marks(cases: Iterable[Case]) -> Mapping[int, str]:
     told = {}
     for one in shown:
         if first_id(one) in grouped:
-            told[one.pk] = f"同组{grouped[first_id(one)]}件"
+            told[one.pk] = f"同文{grouped[first_id(one)]}件，已归组"
         elif same.get((one.agency_id, one.text_index), 0) > 1:
             told[one.pk] = f"同文{same[one.agency_id, one.text_index]}件"
     return told

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.applications import group_letters, groups, same_words, selectors, together
 from gongkai.web.applications.actions import GroupCases
 from gongkai.web.applications.actions.base import today
@@ -111,6 +112,7 @@ def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespon
         "case": case,
         "joint": joint,
         "letter": letter,
+        "says": _says(letter),
         "form": form,
         "rows": [
             {
@@ -128,6 +130,15 @@ def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespon
     }
     status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
     return page(request, "group_step.html", context, crumb=f"全组{joint.act.title}", status=status)
+
+
+def _says(letter: Letter | None) -> str:
+    """What a reply decides, with its article; empty for what decides nothing."""
+    try:
+        found = outcome(letter.outcome, letter.dated or today()) if letter and letter.outcome else None
+    except UnknownOutcome:
+        return ""
+    return f"{found.word}（{found.article}）" if found and found.article else found.word if found else ""
 
 
 def _do(
