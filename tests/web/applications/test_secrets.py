@@ -210,7 +210,7 @@ def test_the_code_told_to_staff_lies_in_no_session(town: Town) -> None:
     }  # fmt: skip
     answer = clerk.post(reverse("applications:register"), given)
     case = Case.objects.get()
-    assert answer["Location"] == reverse("applications:case", args=[case.pk])
+    assert answer["Location"] == reverse("applications:registered", args=[case.pk])
     assert case.code not in str(dict(clerk.session))
     assert case.code in clerk.get(answer["Location"]).content.decode()
     assert case.code not in clerk.get(answer["Location"]).content.decode()

@@ -96,6 +96,7 @@ _DEFAULTS: Mapping[str, Sequence[tuple[str, Role]]] = {
     Matter.PUBLICATION: _PAPER,
     Matter.REPLY: _PAPER,
     Matter.NOTICE: (("拟稿", Role.CLERK), ("签发", Role.SECTION_HEAD)),
+    Matter.ON_THE_SPOT: _PAPER,
     # 条例 33: the head of the office in charge approves.
     Matter.EXTENSION: (("拟稿", Role.CLERK), ("批准", Role.SECTION_HEAD)),
 }
@@ -111,6 +112,8 @@ def chain_of(agency: Agency, matter: str, day: date) -> list[Step]:
     chain = SigningChain.objects.filter(agency=agency, matter=matter).first()
     if chain is not None:
         return steps_of(chain, day)
+    if matter == Matter.ON_THE_SPOT:  # approval is the agency's matter: it has to have set a shorter way
+        return chain_of(agency, Matter.REPLY, day)
     return people_by_step(agency, matter, [(name, role, None) for name, role in default_steps(matter)], day)
 
 

@@ -204,15 +204,16 @@ class StaffForm(ApplicationForm):
         required=False,
         widget=_day(),
     )
+    spoken = forms.BooleanField(label="口头申请（申请人书写确有困难，由工作人员填写）", required=False)
     scan_files = ManyFiles(label="来件扫描件", required=False)
-    field_order = ("agency", "came_by", "received_on", "confirmed_on", "scan_files")
+    field_order = ("agency", "came_by", "spoken", "received_on", "confirmed_on", "scan_files")
 
     file_fields: ClassVar = (*ApplicationForm.file_fields, ("scan_files", Purpose.SCAN))
     blocks: ClassVar = (
         (
             "来件",
-            "口头申请的，由工作人员填写并请申请人确认，来件方式选“当面提交”。",
-            ("agency", "came_by", "received_on", "confirmed_on", "scan_files"),
+            "口头申请的，登记后打印申请表，向申请人宣读并请申请人签名确认。",
+            ("agency", "came_by", "spoken", "received_on", "confirmed_on", "scan_files"),
             False,
         ),
         *ApplicationForm.blocks,

@@ -16,6 +16,7 @@ from gongkai.web.applications.views import (
     reminders,
     saved,
     settings,
+    spot,
     take_over,
 )
 
@@ -43,6 +44,8 @@ urlpatterns = [
     path("settings/<int:agency>/templates/<slug:code>.pdf", settings.preview, name="template_preview"),
     path("<int:pk>/", case.case, name="case"),
     path("<int:pk>/personal/", case.personal, name="personal"),
+    path("<int:pk>/registered/", spot.registered, name="registered"),
+    path("<int:pk>/on-the-spot/", spot.answer, name="on_the_spot"),
     path("<int:pk>/papers/", papers.papers, name="papers"),
     path("<int:pk>/papers/<slug:code>.<slug:form>", papers.paper, name="paper"),
     path("<int:pk>/files/<int:number>/", case.attachment, name="attachment"),

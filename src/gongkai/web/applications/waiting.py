@@ -97,7 +97,7 @@ def _paper(letter: Letter, step: str, today: date) -> Paper:
     says, basis = _decision(letter, today)
     return Paper(
         letter=letter,
-        kind=kinds()[letter.kind].name,
+        kind=kinds()[letter.kind].name + "（当场答复，申请人在等）" * letter.on_the_spot,
         step=step,
         says=says,
         basis=basis,

@@ -18,10 +18,11 @@ class Matter(models.TextChoices):
     REPLY = "reply", "依申请公开答复"
     NOTICE = "notice", "依申请公开告知、征求意见、收费文书"
     EXTENSION = "extension", "延期、延迟答复"
+    ON_THE_SPOT = "on_the_spot", "当场答复（未设定的，用依申请公开答复的流程）"
 
 
 #: Matters of applications: where an office handles them, its people sign them too.
-OF_APPLICATIONS = frozenset({Matter.REPLY, Matter.NOTICE, Matter.EXTENSION})
+OF_APPLICATIONS = frozenset({Matter.REPLY, Matter.NOTICE, Matter.EXTENSION, Matter.ON_THE_SPOT})
 
 
 class SigningChain(models.Model):

@@ -18,6 +18,7 @@ from gongkai.web.applications.actions.letters import (
 )
 from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
 from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
+from gongkai.web.applications.actions.spot import AnswerOnTheSpot, AnswerTheUsualWay
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
 from gongkai.web.applications.actions.take_over import TakeOver
 from gongkai.web.applications.actions.tidy import Purge, RefreshCase
@@ -38,6 +39,8 @@ __all__ = [
     "AddParty",
     "AnswerAssistance",
     "AnswerErrand",
+    "AnswerOnTheSpot",
+    "AnswerTheUsualWay",
     "AskSection",
     "Assign",
     "ChooseSms",

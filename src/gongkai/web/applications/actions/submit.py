@@ -144,6 +144,7 @@ class SplitOff(Submit):
         return {**super().audit_details(), "split_from": whole, "files": self._copied}
 
 
+@dataclass(kw_only=True)
 class RegisterByStaff(Submit):
     """An application handed in, mailed or faxed, or told by word of mouth and written down, entered by staff.
 
@@ -153,6 +154,24 @@ class RegisterByStaff(Submit):
     code: ClassVar = "applications.register"
     permission: ClassVar = permissions.REGISTER
     origin: ClassVar = Origin.STAFF
+
+    spoken: bool = False
+
+    def check(self) -> None:
+        """Told by word of mouth only where somebody stood there."""
+        super().check()
+        if self.spoken and self.request.channel != Channel.IN_PERSON:
+            raise ActionRefused(
+                "口头申请是当面提出的", place=Channel(self.request.channel).word, remedy="来件方式请选“当面提交”"
+            )
+
+    def apply(self) -> Submitted:
+        """A case that knows how it was told."""
+        submitted = super().apply()
+        if self.spoken:
+            submitted.case.spoken = True
+            submitted.case.save(update_fields=["spoken"])
+        return submitted
 
 
 def _applicant(case: Case, request: intake.Request) -> Applicant:

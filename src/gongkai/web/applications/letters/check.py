@@ -26,6 +26,8 @@ def _problems(letter: Letter, dated: date) -> Iterator[str]:
     yield from _missing(kind, typed, letter.outcome)
     if not values.holidays_known(dated):
         yield f"{dated.year}年的放假安排尚未公布，不能确定期限，暂不能签发"
+    if letter.on_the_spot and dated != letter.case.received_on:
+        yield "当场答复应在收到申请的当天签批，已过当天的请改按一般程序办理"
     if kind.code == REPLY:
         yield from _outcome(letter.outcome, dated)
     if kind.to == "party" and letter.consultation is None:

@@ -22,6 +22,8 @@ def progress(letter: Letter, day: date) -> Progress[LetterSignature]:
 
 def matter_of(letter: Letter) -> str:
     """Which of the agency's chains the letter takes."""
+    if letter.on_the_spot:
+        return Matter.ON_THE_SPOT
     return _MATTERS[kinds()[letter.kind].matter]
 
 

@@ -141,6 +141,14 @@ ACTS: Final[Mapping[str, Act]] = {
         on="letter",
         grave=True,
     ),
+    "the-usual-way": Act(
+        actions.AnswerTheUsualWay,
+        "改按一般程序办理",
+        "没能在当天签批、交付的，改用依申请公开答复的签批流程。已有的签批作废（留有记录），内容保留，从第一步重新签批。",
+        forms.ActForm,
+        "已改按一般程序办理。",
+        on="letter",
+    ),
     "deliver": Act(
         actions.DeliverLetter,
         "登记送达",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, groups, masking, selectors
+from gongkai.web.applications import clock, dayline, files, groups, masking, on_the_spot, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
@@ -170,6 +170,7 @@ _FIRST: Final = (
     "confirm",
     "corrected",
     "paid",
+    "on_the_spot",
     "reply",
     "party",
     "correction",
@@ -196,6 +197,8 @@ def _steps(found: Case) -> Iterator[NextStep]:
             refusal = refusal or ("已有一份在办理，见“文书”" if kind.code in begun else "")
             name = f"拟{kind.name.removeprefix('政府信息公开').removeprefix('申请')}"
             steps[kind.code] = NextStep(name, _letter_url(found, kind), refusal)
+    url = reverse("applications:on_the_spot", args=[found.pk])
+    steps["on_the_spot"] = NextStep("当场答复", url, on_the_spot.refusal(found, today()))
     if found.is_open:
         url = reverse("applications:act", args=[found.pk, "party"])
         steps["party"] = NextStep("征求意见", url, refusals[Kind.CONSULTATION_STARTED])

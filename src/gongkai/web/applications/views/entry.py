@@ -50,11 +50,12 @@ def register(request: HttpRequest) -> HttpResponse:
             received_on=form.cleaned_data["received_on"],
             confirmed_on=form.cleaned_data["confirmed_on"],
             handler_id=actor_of(request).person_id,
+            spoken=form.cleaned_data["spoken"],
         ).run()
     except ActionRefused as refusal:
         return _entry(request, form, refusal, status=HTTPStatus.CONFLICT)
     receipts.hand_over(request, made)
-    return redirect("applications:case", made.case.pk)
+    return redirect("applications:registered", made.case.pk)
 
 
 def _entry(

@@ -156,6 +156,7 @@ def _letter_page(
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,
         "may_not_sign": progress.refusal(actor.person_id or 0) if open_now else "",
         "signatures": found.signatures.select_related("person"),
+        "today": today(),
         "back": reverse("applications:case", args=[case.pk]),
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
