@@ -1,6 +1,7 @@
 """Cases of the demo, in every state, with days around today. All belong to the town that does not exist."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -27,9 +28,12 @@ from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.permissions import SETUP
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.demo import Part
+from gongkai.web.common.sms import client as sms
 
 _TOWN: Final = "shili-qingshi"
 _SYSTEM: Final = Actor.system(SETUP)
+#: A service number of an operator, known from its own advertisements: nobody's own. Nothing is sent to it.
+_MOBILE: Final = "13800138000"
 #: People who do not exist; nobody of the demo has an identity number that could be somebody's.
 _PEOPLE: Final = (
     ("natural_person", "林一帆", "other", "演示-0000"),
@@ -135,9 +139,11 @@ def _request(person: int, subject: str, channel: Channel) -> intake.Request:
 
 
 def _unconfirmed(town: Agency) -> None:
-    """One that came over the internet and waits to be confirmed."""
+    """One that came over the internet and waits to be confirmed; its sender wants text messages."""
+    wanted = _request(0, "青石镇2026年重点民生实事项目清单", Channel.INTERNET)
+    who = replace(wanted.requester, phone=_MOBILE)
     Submit(
-        Actor.of(None), agency=town, request=_request(0, "青石镇2026年重点民生实事项目清单", Channel.INTERNET)
+        Actor.of(None), agency=town, request=replace(wanted, requester=who, tell_by_sms=sms.available())
     ).run()
 
 
@@ -181,7 +187,9 @@ def notes() -> list[str]:
     case = Case.objects.filter(agency__slug=_TOWN, state=State.AWAITING_CORRECTION).first()
     if case is None or not getattr(settings, "DEMO_PASSWORD", ""):
         return []
-    return [f"  以申请人身份查询　登记号 {case.register_no}，查询码 {case.code}"]
+    lines = [f"  以申请人身份查询　登记号 {case.register_no}，查询码 {case.code}"]
+    folder = settings.SMS_GATEWAY.get("OPTIONS", {}).get("folder")
+    return [*lines, f"  短信　不外发，写成文件放在 {folder}（21时至次日8时不发）"] if folder else lines
 
 
 PART: Final = Part(load, pages, notes)
