@@ -25,7 +25,7 @@ def made(random: Random, agency: Agency, number: int) -> Case:
     """A case as the clock could leave it: unconfirmed, open, or ended on the day it came or later."""
     received = FIRST + timedelta(random.randrange(DAYS))
     fate = random.choice(["unconfirmed", "given up unconfirmed", "open", *["ended"] * 12])
-    closed = received + timedelta(random.choice([0, 1, 20, 45, 400]))
+    closed = received + timedelta(random.choice([0, 1, 20, 45, 400, 1_000]))
     ended = fate in {"ended", "given up unconfirmed"}
     state = random.choice(ENDS) if fate == "ended" else State.WITHDRAWN if ended else State.RUNNING
     return Case(

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
+from gongkai.web.applications.models.shelves import OrNever, Shelf
 from gongkai.web.common.fields import BlindIndexField, EncryptedTextField
-from gongkai.web.common.functions import YearOf
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -192,7 +192,8 @@ class Case(models.Model):
         default_permissions = ("view",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "year", "number"], name="one_case_per_number"),
-            models.UniqueConstraint(fields=["agency", "register_no"], name="one_case_per_register_no"),
+            # The number first: who follows an application gives that alone.
+            models.UniqueConstraint(fields=["register_no", "agency"], name="one_case_per_register_no"),
             # The figures of a period are counted from its results: no case may end before it came.
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(received_on=None) | Q(closed_on__gte=F("received_on")),
@@ -211,18 +212,20 @@ class Case(models.Model):
             # Nearly no case has them: an index of the empty ones would look useless to the database.
             models.Index(fields=["split_from"], name="case_part", condition=Q(split_from__isnull=False)),
             models.Index(fields=["same_as"], name="case_same", condition=Q(same_as__isnull=False)),
-            # These two hold all that ``figures.table3`` asks of a case, so that it need not look at the case.
+            # These two hold all that ``figures.table3`` asks of a case, so that it need not look at the case:
+            # what ended in a period, and what was open on a day.
             models.Index(
                 fields=["agency", "closed_on", "outcome", "applicant_kind", "received_on"],
                 name="case_result",
             ),
             models.Index(
                 F("agency"),
-                YearOf("received_on"),
-                F("closed_on"),
+                Shelf("received_on", "closed_on"),
+                OrNever("closed_on"),
                 F("applicant_kind"),
                 F("received_on"),
-                name="case_carried",
+                F("closed_on"),
+                name="case_open_at",
             ),
         ]
 
