@@ -61,6 +61,7 @@ __all__ = [
     "rules",
     "to_dict",
     "without_source",
+    "workbook_rows",
     "write",
     "write_index",
 ]
@@ -134,6 +135,16 @@ def check_panes(
         finding_more=finding_more,
         figure_more=figure_more,
     )
+
+
+def workbook_rows(data: bytes) -> list[list[str]]:
+    """The first shown sheet of a workbook (XLSX) as rows of text, with days as ``2024-03-05``.
+
+    For lists that are no reports: readers of foreign formats have this door alone. Raises UnreadableError.
+    """
+    from gongkai.report.read.xlsx import first_sheet as run
+
+    return run(data)
 
 
 def page_parts(report: Report) -> "PageParts":

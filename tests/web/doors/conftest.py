@@ -16,10 +16,15 @@ from wagtail.documents import get_document_model
 
 from gongkai.web.agencies.models import Agency, AgencyKind, Leave, Matter, Person, Region, Role, SigningChain
 from gongkai.web.applications.models import AssistanceRequest, Case
+from gongkai.web.common.actor import Actor
+from gongkai.web.publishing.actions import AddItem
+from gongkai.web.publishing.models import Item
+from gongkai.web.publishing.permissions import SETUP
 from gongkai.web.reporting.models import Intake, ReportRecord
 from tests.web.agencies.conftest import agency, person
 from tests.web.applications.asking import submit
 from tests.web.portal.conftest import keep, sample
+from tests.web.publishing.conftest import entry
 
 #: Nothing of this may be seen from the next county.
 SECRETS = ("萧江", "xiaojiang", "姓名here", "here-", "秘密文件", "陈一心", "征收补偿")
@@ -56,6 +61,7 @@ class Ground:
     case: Case
     assistance: AssistanceRequest
     intake: Intake
+    item: Item
 
     @cached_property
     def values(self) -> dict[str, dict[str, object]]:
@@ -77,6 +83,7 @@ class Ground:
                 "code": "granted",
                 "form": "csv",
             },
+            "publishing": {"pk": self.item.pk, "form": "csv"},
             "reporting:file_intake": {"pk": self.intake.pk},
             "reporting": {"pk": self.record.pk, "number": 1, "page": 1, "name": "correct", "form": "xlsx"},
         }
@@ -123,6 +130,7 @@ def ground(db: None) -> Ground:
             source=record.current_version.source, source_name="秘密文件.txt", uploaded_by=clerk,
             uploaded_at=timezone.now(), state=Intake.State.ASKING, question={"message": "秘密文件"},
         ),
+        item=AddItem(Actor.system(SETUP), agency=here, entry=entry(title="秘密文件")).run(),
         leave=Leave.objects.create(person=clerk, deputy=leader, from_day=soon, until_day=soon),
         document=get_document_model().objects.create(
             title="秘密文件", collection=here.collection, file=ContentFile("秘密".encode(), "notice.txt")

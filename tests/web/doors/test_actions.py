@@ -20,8 +20,11 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from tests.web.applications.asking import request as application
 from tests.web.doors.conftest import Ground, everything
 from tests.web.doors.verdicts import ACTIONS, Doer
+from tests.web.publishing.conftest import entry
 
 VISITOR = Actor.of(AnonymousUser())
+#: What only the secret of a draft leads to.
+OF_A_DRAFT = {"applications.send", "applications.record_offers", "applications.take_offer"}
 #: What stands in a field that has nothing to do with the permission.
 _PLAIN: dict[str, Any] = {
     "str": "x", "int": 1, "bool": False, "date": date(2024, 3, 4), "dict[str, str]": {}, "Sequence": (),
@@ -53,6 +56,7 @@ def about(ground: Ground) -> dict[str, Any]:
         "record_id": ground.record.pk, "version_id": ground.record.current_version_id,
         "case_id": ground.case.pk, "assistance_id": ground.assistance.pk, "intake": ground.intake,
         "home": ground.here, "request": application(), "content": ContentFile(b"x", "x.txt"),
+        "item_id": ground.item.pk, "entry": entry(), "rows": (),
         "name": "年报.txt", "region": ground.here.region, "proof": "", "token": "",
     }  # fmt: skip
 
@@ -111,7 +115,7 @@ def test_whom_it_does_not_concern_is_denied_and_nothing_changes(ground: Ground) 
             if doer is Doer.CITIZEN and actor is VISITOR:
                 continue
             # Without its secret nobody learns whose draft it is: no permission can be asked.
-            refusal = (Denied, ActionRefused) if action.code == "applications.send" else Denied
+            refusal = (Denied, ActionRefused) if action.code in OF_A_DRAFT else Denied
             with pytest.raises(refusal):
                 made(action, actor, ground).run()
             tried += 1
@@ -169,7 +173,7 @@ def test_whom_it_concerns_may(ground: Ground) -> None:
     }
     shut = []
     for action in actions():
-        if action.code == "applications.send":
+        if action.code in OF_A_DRAFT:
             continue
         who = holders[ACTIONS[action.code]]
         if not any(made(action, actor, ground).may() for actor in who):

@@ -52,6 +52,25 @@ def read_archive(archive: Archive, data: bytes, main: str) -> Document:
     return _read(data, beside, notes)
 
 
+def first_sheet(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet that is shown, as text; the same limits hold as for reports."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    archive = Archive(data)
+    main = main_part(archive)
+    if not main.startswith("xl/"):
+        raise _damaged()
+    beside = _check_sheets(archive, main)[0] if main.endswith(".xml") else {}
+    workbook = _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(data)))
+    for about in workbook.sheets_metadata:
+        if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
+            rows = _guarded(partial(_cells, workbook, about.name))[0]
+            for (row, col), text in beside.get(about.name, _Beside({}, frozenset())).overlay.items():
+                _put(rows, row, col, text)
+            return rows
+    return []
+
+
 def read_old(data: bytes) -> Document:
     """Read an XLS file."""
     return _read(data, {}, [])

@@ -55,6 +55,8 @@ def _store(content: bytes) -> str:
 
 def read(draft: Draft) -> intake.Request:
     """The application again, with its files. Raises ``ActionRefused`` where one cannot be read any more."""
+    if not draft.content:
+        raise ActionRefused("您已选择不再申请，填写的内容已经删除", remedy="仍要申请的，请重新填写后提交")
     plain = json.loads(draft.content)
     uploads = []
     for one in plain.pop("uploads"):
@@ -91,4 +93,4 @@ def of_token(token: str) -> intake.Request | None:
     draft = Draft.objects.filter(
         token_hash=token_hash(token), case=None, created_at__gte=timezone.now() - WAITS
     ).first()
-    return read(draft) if draft else None
+    return read(draft) if draft and draft.content else None

@@ -37,6 +37,7 @@ urlpatterns = [
     path("new/", entry.register, name="register"),
     path("assistance/", entry.assistance, name="assistance"),
     path("figures/", figures.table, name="figures"),
+    path("figures/offers.<slug:form>", figures.export_offers, name="export_offers"),
     path("figures/<slug:row>/<slug:column>/", figures.behind, name="behind"),
     path("figures/<slug:row>/<slug:column>/export.<slug:form>", figures.export, name="export_behind"),
     path("settings/<int:agency>/", settings.settings, name="settings"),

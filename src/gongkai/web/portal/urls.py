@@ -6,13 +6,15 @@ from gongkai.web.portal.accounts.views import entrance, mine
 from gongkai.web.portal.api import api
 from gongkai.web.portal.applications import tracking
 from gongkai.web.portal.applications import views as applications
-from gongkai.web.portal.views import agencies, comparison, downloads, feeds, home, reports, site
+from gongkai.web.portal.views import agencies, catalogue, comparison, downloads, feeds, home, reports, site
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("agencies/", agencies.register, name="agencies"),
     path("agencies/<slug:slug>/", agencies.agency, name="agency"),
+    path("agencies/<slug:slug>/catalogue/", catalogue.catalogue, name="catalogue"),
+    path("agencies/<slug:slug>/catalogue/<int:pk>/", catalogue.item, name="item"),
     path("agencies/<slug:slug>/reports.atom", feeds.AgencyFeed(), name="agency_feed"),
     path("agencies/<slug:slug>/reports/<int:year>/", reports.report, name="report"),
     path("agencies/<slug:slug>/reports/<int:year>/<slug:fmt>/", downloads.download, name="download"),

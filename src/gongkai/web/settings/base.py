@@ -7,6 +7,7 @@ from typing import Any
 INSTALLED_APPS = [
     "gongkai.web.common",
     "gongkai.web.agencies",
+    "gongkai.web.publishing",
     "gongkai.web.applications",
     "gongkai.web.reporting",
     "gongkai.web.portal",

@@ -17,6 +17,7 @@ from gongkai.web.applications.actions.letters import (
     SignLetter,
 )
 from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
+from gongkai.web.applications.actions.offers import RecordOffers, TakeOffer
 from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.spot import AnswerOnTheSpot, AnswerTheUsualWay
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
@@ -65,6 +66,7 @@ __all__ = [
     "RecordAnswer",
     "RecordAssistance",
     "RecordEvent",
+    "RecordOffers",
     "RefreshCase",
     "RegisterByStaff",
     "ReturnLetter",
@@ -78,6 +80,7 @@ __all__ = [
     "SplitOff",
     "Submit",
     "Submitted",
+    "TakeOffer",
     "TakeOver",
     "VoidEvent",
     "WithdrawApplication",

@@ -25,6 +25,7 @@ from gongkai.web.applications.models.letters import (
     LetterState,
     LetterTemplate,
 )
+from gongkai.web.applications.models.offers import OfferedItem, Offering
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
 from gongkai.web.applications.models.reminders import ReminderKind, ReminderPlan
@@ -57,6 +58,8 @@ __all__ = [
     "LetterState",
     "LetterTemplate",
     "Note",
+    "OfferedItem",
+    "Offering",
     "Opening",
     "Origin",
     "Purpose",

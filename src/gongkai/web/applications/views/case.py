@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, groups, masking, on_the_spot, selectors
+from gongkai.web.applications import clock, dayline, files, groups, masking, offers, on_the_spot, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
@@ -104,6 +104,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "group": groups.panel(found),
         "steps": [] if fault else list(_steps(found)),
         "outcome": _outcome(found),
+        "published": offers.for_case(found) if found.is_open else [],
         "today": today(),
     }
     return page(request, "case.html", context, crumb=f"{found.register_no}号")

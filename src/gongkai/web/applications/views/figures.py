@@ -15,7 +15,7 @@ from gongkai.kernel.period import Period
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import figures, permissions, selectors, sheets
+from gongkai.web.applications import figures, offers, permissions, selectors, sheets
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, page, whole
@@ -50,6 +50,7 @@ def table(request: HttpRequest) -> HttpResponse:
                     ("public_welfare", "社会公益组织"), ("legal_service", "法律服务机构"), ("other", "其他"),
                     ("total", "总计")],
         "speed": figures.speed(ids, period),
+        "offers": offers.counted(ids, period),
         "query": request.GET.urlencode(),
     }  # fmt: skip
     return page(request, "figures.html", context, crumb="申请情况统计")
@@ -88,6 +89,19 @@ def export(request: HttpRequest, row: str, column: str, form: str) -> HttpRespon
     except ActionRefused as refused:
         messages.error(request, f"{refused.message}，{refused.remedy}。")
         return redirect(f"{reverse('applications:behind', args=[row, column])}?{request.GET.urlencode()}")
+
+
+@require_safe
+def export_offers(request: HttpRequest, form: str) -> HttpResponse:
+    """What was offered before sending, by month, as a table to save: ``csv`` or ``xlsx``."""
+    agencies = _agencies(request)
+    agency = _chosen(request, agencies)
+    if agency is None or form not in FORMS:
+        raise Http404
+    period = _period(request)
+    ids = _ids(agency, agencies, below=request.GET.get("below") == "1")
+    name = f"提交前的提示（{period.start}至{period.end}）"
+    return response(offers.sheet(offers.counted(ids, period)), form, name)
 
 
 def _behind(request: HttpRequest, row: str, column: str) -> tuple[QuerySet[Case], Period]:

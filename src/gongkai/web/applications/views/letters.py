@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import files, groups, selectors
+from gongkai.web.applications import files, groups, offers, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
@@ -32,7 +32,9 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     party = request.GET.get("party", "") or request.POST.get("party", "")
     consultation = get_object_or_404(case.consultations, pk=whole(party)) if party else None
     known = {"数量": str(selectors.items_in_month(case)), "计收方式": "按件"} if code == "fee" else {}
-    initial = LetterForm.initial_of(kind, known, "") if request.method == "GET" else {}
+    chosen = offers.reply(case, request.GET.get("published", "")) if code == "reply" else offers.NOTHING
+    filled = LetterForm.initial_of(kind, known | chosen.typed, chosen.outcome)
+    initial = filled if request.method == "GET" else {}
     form = _form(request, kind, initial)
     if request.method == "GET" or not form.is_valid():
         return _drafting(request, case, kind, form)

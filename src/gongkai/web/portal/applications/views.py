@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, intake
-from gongkai.web.applications.actions import PrepareDraft, SendDraft
+from gongkai.web.applications.actions import PrepareDraft, SendDraft, TakeOffer
 from gongkai.web.applications.entry import ApplicationForm
 from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages, selectors
 from gongkai.web.portal.accounts import at_the_form
-from gongkai.web.portal.applications import challenge
+from gongkai.web.portal.applications import challenge, offering
 
 APPLY: Final = pages.Column(
     "依申请公开", "依申请公开", "向行政机关申请获取政府信息，查询办理进度", "依申请公开,政府信息公开申请"
@@ -75,6 +75,8 @@ class Apply(View):
             return self._send(request)
         if step == "change":
             return self._change(request)
+        if step == "found":
+            return self._found(request)
         form = ApplicationForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._form(request, form, status=422)
@@ -102,6 +104,7 @@ class Apply(View):
 
     def _summary(self, request: HttpRequest, wanted: intake.Request, token: str) -> HttpResponse:
         context = {"agency": self.agency, "rows": summary(wanted), "token": token}
+        context["offers"] = offering.offers(token, self.agency, wanted)
         context |= at_the_form.shown(request)
         return pages.render(request, "applications/summary", self._page("核对申请"), context)
 
@@ -112,6 +115,14 @@ class Apply(View):
         lost = wanted is None or bool(wanted.uploads)
         context = {"agency": self.agency, "form": form, "blocks": form.laid_out(), "files_again": lost}
         return pages.render(request, "applications/form", self._page("申请"), context)
+
+    def _found(self, request: HttpRequest) -> HttpResponse:
+        """What was offered is what was wanted."""
+        token, key = request.POST.get("token", ""), request.POST.get("offer", "")
+        item = TakeOffer(Actor.of(None), token=token, key=key).run()
+        self.agency = item.offering.agency
+        context = {"agency": self.agency, "item": item}
+        return pages.render(request, "applications/not_needed", self._page("不再申请"), context)
 
     def _send(self, request: HttpRequest) -> HttpResponse:
         submitted = SendDraft(Actor.of(None), token=request.POST.get("token", "")).run()
