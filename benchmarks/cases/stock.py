@@ -123,6 +123,7 @@ class _Cases:
         from gongkai.web.applications.models import Case
 
         names = [field.attname for field in Case._meta.concrete_fields]
+        usual = {one.attname: one.get_default() for one in Case._meta.concrete_fields if one.has_default()}
         matters = [
             _sealed(Case, subject=f"示例县第{n}号事项的批准文件和附件", details="") for n in range(PEOPLE)
         ]
@@ -136,7 +137,7 @@ class _Cases:
             numbers[agency, came.year] += 1
             number = numbers[agency, came.year]
             values = {
-                "id": pk, "agency_id": agency, "year": came.year, "number": number,
+                **usual, "id": pk, "agency_id": agency, "year": came.year, "number": number,
                 "register_no": f"{came.year}-{number:04d}", "code": code, "origin": "citizen",
                 "old_number": "", "applicant_kind": self.random.choice(_KINDS), **matters[pk % PEOPLE],
                 "form_wanted": "electronic", "way_wanted": "online", "submitted_at": f"{came} 02:00:00",
@@ -208,12 +209,13 @@ def _applicants(count: int) -> Iterator[Row]:
     from gongkai.web.applications.models import Applicant
 
     fields = Applicant._meta.concrete_fields
+    usual = {one.attname: one.get_default() for one in fields if one.has_default()}
     people = []
     for number in range(PEOPLE):
         who = _sealed(
             Applicant, name=f"示例{number}", identity_number=f"演示-{number:04d}", phone=f"0990-{number:07d}"
         )
-        people.append([who.get(field.attname, "") for field in fields])
+        people.append([who.get(one.attname, usual.get(one.attname, "")) for one in fields])
     pk, case, kind = (
         [field.attname for field in fields].index(one) for one in ("id", "case_id", "identity_kind")
     )

@@ -16,6 +16,8 @@ from gongkai.web.applications.same_words import first_id
 
 #: Lines of a list on a page; what is beyond is counted.
 MOST: Final = 50
+#: Of those that have ended the newest are enough: they are models to look at.
+ENDED: Final = 10
 #: From so many applicants on the law speaks of several (条例 44).
 SEVERAL: Final = 2
 
@@ -98,7 +100,7 @@ def panel(case: Case) -> Panel:
     open_ones = list(others(case)[: MOST + 1])
     again = list(repeats(case)[:MOST])
     known = {one.pk for one in (*ours, *again)}
-    ended = list(_with_people(selectors.alike(case)).exclude(state__in=OPEN)[:MOST])
+    ended = list(_with_people(selectors.alike(case)).exclude(state__in=OPEN)[:ENDED])
     people = _applicants([case, *ours, *open_ones])
     return Panel(
         members=[_like(one, case) for one in ours[:MOST]] if len(ours) > 1 else [],
