@@ -6,7 +6,7 @@ from typing import Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as When
-from django.db.models import IntegerField, Value
+from django.db.models import F, IntegerField, Value
 from django.db.models import When as If
 
 from gongkai.law.case import Account as Clock
@@ -19,6 +19,7 @@ from gongkai.web.portal.applications import standing, tracking
 from gongkai.web.portal.applications.standing import Standing
 
 PAGE: Final = 20
+_WAITING: Final = (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
 _NOTHING: Final = "不用做什么，等待答复"
 _REASONS: Final = (Kind.REASONS_REQUESTED, Kind.REASONS_GIVEN)
 
@@ -35,10 +36,12 @@ class Line:
 
 
 def page_of(account: Account, number: str) -> "Page[ListedCase]":
-    """A page of the rows: what is open first, by its last day; then what has ended, the newest first."""
-    ended = When(If(case__state__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    """A page of the rows: what waits for the applicant, what is open by its last day, what has ended."""
+    waits = If(case__state__in=_WAITING, then=Value(0))
+    part = When(waits, If(case__state__in=OPEN, then=Value(1)), default=Value(2), output_field=IntegerField())
+    due = F("case__due").asc(nulls_last=True)
     rows = ListedCase.objects.filter(account=account).select_related("case__agency", "case__rating")
-    return Paginator(rows.order_by(ended, "case__due", "-case__submitted_at", "pk"), PAGE).get_page(number)
+    return Paginator(rows.order_by(part, due, "-case__submitted_at", "pk"), PAGE).get_page(number)
 
 
 def lines(page: "Page[ListedCase]") -> list[Line]:
@@ -80,7 +83,7 @@ def _to_do(case: Case, clock: Clock) -> str:
     if clock.state.closed:
         return "没有要做的，需要时可以重新申请"
     if case.state == State.UNCONFIRMED:
-        return "受理机关会与您联系，确认收到申请"
+        return "等受理机关与您联系，确认收到申请"
     if clock.state is LawState.OVERDUE:
         return "可以投诉，或依法申请行政复议"
     return "说明理由（受理机关已请您说明）" if _reasons_wanted(case) else _NOTHING

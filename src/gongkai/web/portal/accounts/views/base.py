@@ -36,10 +36,15 @@ def terms() -> dict[str, str]:
     """How long things last, in words, as the settings say."""
     keep: int = settings.CITIZEN_KEEP.days
     return {
-        "code_valid": f"{settings.CITIZEN_CODE_VALID // timedelta(minutes=1)}分钟",
-        "idle": f"{settings.CITIZEN_IDLE // timedelta(minutes=1)}分钟",
+        "code_valid": _time(settings.CITIZEN_CODE_VALID),
+        "idle": _time(settings.CITIZEN_IDLE),
         "kept": f"{keep // 365}年" if keep % 365 == 0 else f"{keep}天",
     }
+
+
+def _time(lasts: timedelta) -> str:
+    minutes = lasts // timedelta(minutes=1)
+    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
 
 
 def visitor() -> Actor:
