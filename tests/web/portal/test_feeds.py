@@ -23,14 +23,16 @@ def locations(client: Client, address: str = "/sitemap.xml") -> list[str]:
 
 
 def crawled(client: Client) -> set[str]:
-    """Every page that can be reached by links from the first."""
+    """Every page that can be reached from the first by links that crawlers may follow."""
     seen, waiting = {"/"}, ["/"]
     while waiting:
         response = client.get(waiting.pop())
         assert response.status_code == 200
         if not response.headers["Content-Type"].startswith("text/html"):
             continue
-        for link in lxml_html.fromstring(response.content.decode()).xpath("//a[not(@download)]"):
+        for link in lxml_html.fromstring(response.content.decode()).xpath(
+            "//a[not(@download or @rel = 'nofollow')]"
+        ):
             href = link.get("href").partition("#")[0]
             plain = href.startswith("/") and "?" not in href and not href.startswith("/display/")
             if plain and href not in seen:

@@ -343,7 +343,7 @@ def test_an_account_nobody_could_tell_is_not_erased_before_its_holder_had_the_ti
 def test_no_page_asks_for_an_account_and_the_link_is_the_same_for_everybody(chen: Holder, town: Town) -> None:
     stranger = Client()
     for address in ("/apply/", f"/apply/to/{town.agency.slug}/", "/apply/track/"):
-        assert f'<a href="{MINE}">我的申请</a>' in text(stranger.get(address))
+        assert f'<a href="{MINE}" rel="nofollow">我的申请</a>' in text(stranger.get(address))
     for address in ("/", "/agencies/", "/reports/", "/compare/", "/data/"):
         assert MINE not in text(stranger.get(address))
     assert text(stranger.get("/apply/")) == text(chen.client.get("/apply/"))
