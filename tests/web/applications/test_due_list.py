@@ -7,8 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 from lxml import html
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies.models import Post
@@ -16,7 +14,6 @@ from gongkai.web.applications import next_step, selectors
 from gongkai.web.applications.actions import AddParty, Assign, DraftLetter, RecordEvent, SaveView, SignLetter
 from gongkai.web.applications.models import Case, SavedView
 from tests.web.applications.asking import register, submit, today
-from tests.web.applications.at_desks import Desk
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
@@ -31,14 +28,18 @@ def shown(town: Town, query: str, who: str = "clerk") -> list[str]:
     return [str(one) for one in page.xpath("//table[contains(@class, 'ap-due')]/tbody/tr/th/a/text()")]
 
 
-@pytest.fixture
-def cases(town: Town) -> list[Case]:
+def played(town: Town) -> list[Case]:
     """张三's, 李四's and nobody's, all overdue for years but the last."""
     made = [register(town.as_clerk, town.agency, START + timedelta(days)) for days in range(3)]
     Case.objects.filter(pk=made[0].pk).update(handler=town.clerk)
     Case.objects.filter(pk=made[1].pk).update(handler=town.second_clerk)
     Case.objects.filter(pk=made[2].pk).update(handler=None)
     return [*made, submit(town.agency).case]
+
+
+@pytest.fixture
+def cases(town: Town) -> list[Case]:
+    return played(town)
 
 
 def test_whose_cases(town: Town, cases: list[Case]) -> None:
@@ -141,7 +142,7 @@ def test_what_comes_next(town: Town, office: Office) -> None:
     other = confirmed(town)
     office.send(other, "correction", {"补正事项": "请写明文号", "期限": "15"}, START)
     until = published().add(START, 15)
-    assert told(other, START) == f"等待补正，还有15日（{until:%-m月%-d日}）"
+    assert told(other, START) == f"还有15日，至{until:%-m月%-d日}"
     third = confirmed(town)
     with on(START):
         party = AddParty(town.as_clerk, case_id=third.pk, party="third_party", name="某公司").run()
@@ -152,7 +153,7 @@ def test_what_comes_next(town: Town, office: Office) -> None:
         START,
         consultation_id=party.pk,
     )
-    assert told(third, workdays_after(START, 9)) == f"等待意见，还有6日（{until:%-m月%-d日}）"
+    assert told(third, workdays_after(START, 9)) == f"还有6日，至{until:%-m月%-d日}"
 
 
 def test_many_cases_are_asked_in_few_questions(
@@ -173,25 +174,3 @@ def test_many_cases_are_asked_in_few_questions(
 def test_giving_out_and_taking(town: Town, cases: list[Case]) -> None:
     Assign(town.as_head, case_id=cases[3].pk, person_id=town.clerk.pk).run()
     assert selectors.due_list(town.as_clerk, selectors.Wanted(handler="me"), today()).counts["all"] == 2
-
-
-@pytest.mark.chromium
-@pytest.mark.django_db(transaction=True)
-def test_by_keyboard(browser: Browser, live_server: LiveServer, town: Town, cases: list[Case]) -> None:
-    desk = Desk(live_server.url, browser, town.clerk)
-    page = desk.open("")
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("k")
-    page.keyboard.press("j")
-    expect(page.locator("tr.current th")).to_have_text(cases[1].register_no)
-    page.keyboard.press("x")
-    expect(page.locator("tr.current input[type=checkbox]")).to_be_checked()
-    page.keyboard.press("?")
-    expect(page.locator("#ap-keys")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.locator("#id_q").fill("jo")
-    expect(page.locator("tr.current th")).to_have_text(cases[1].register_no)
-    page.locator("tr.current th a").focus()
-    page.keyboard.press("o")
-    page.wait_for_url(f"**/applications/{cases[1].pk}/")

@@ -88,6 +88,7 @@ ADDRESSES: dict[str, Verdict] = {
     "applications:take_over_template": _V.ROLE,
     "applications:month": _V.LIMITED,
     "applications:assign": _V.ROLE,
+    "applications:routing": _V.LIMITED,
     "applications:register": _V.LIMITED,
     "applications:assistance": _V.LIMITED,
     "applications:figures": _V.LIMITED,

@@ -31,7 +31,7 @@ def of(cases: Sequence[Case], day: date) -> dict[int, str]:
     found = {case.pk: _STATES.get(State(case.state), "") for case in cases}
     waiting = [case for case in cases if case.state in _WITH_TERM]
     terms = clock.open_terms(waiting, day)
-    found |= {case.pk: found[case.pk] + _until(terms.get(case.pk, ()), day) for case in waiting}
+    found |= {case.pk: _until(terms.get(case.pk, ()), day) or found[case.pk] for case in waiting}
     return found | dict(_letters([case.pk for case in cases], day))
 
 
@@ -40,11 +40,9 @@ def _until(terms: Iterable[Term], day: date) -> str:
     last = max((term.until for term in terms if term.until and not term.provisional), default=None)
     if last is None or last < day:
         return ""
-    return (
-        f"，还有{published().count(day + timedelta(1), last)}日（{last:%-m月%-d日}）"
-        if last > day
-        else "，今天到期"
-    )
+    if last == day:
+        return "今天到期"
+    return f"还有{published().count(day + timedelta(1), last)}日，至{last:%-m月%-d日}"
 
 
 def _letters(ids: list[int], day: date) -> Iterator[tuple[int, str]]:

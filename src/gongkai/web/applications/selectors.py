@@ -1,6 +1,6 @@
 """Reads of applications, limited to what the actor may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -136,15 +136,22 @@ def saved_views(actor: Actor) -> QuerySet[SavedView]:
     return SavedView.objects.filter(person_id=actor.person_id or 0)
 
 
-def agencies_around(case: Case) -> QuerySet[Agency]:
-    """The other agencies under the same topmost supervisor: one of them may be in charge of what is asked."""
-    top = case.agency.lineage.split("/")[0]
-    return (
-        Agency.objects.current()
-        .filter(lineage__startswith=f"{top}/")
-        .exclude(pk=case.agency_id)
-        .order_by("lineage")
-    )
+def agencies_around(agencies: Iterable[Agency]) -> list[Agency]:
+    """The agencies under the same topmost supervisors: one of them may be in charge of what is asked.
+
+    Of one agency alone: the others.
+    """
+    given = list(agencies)
+    tops = {one.lineage.split("/")[0] for one in given}
+    found = Agency.objects.current().within_any([f"{top}/" for top in tops]).order_by("lineage")
+    return [one for one in found if [one] != given]
+
+
+def unassigned(actor: Actor) -> QuerySet[Case]:
+    """Open cases nobody handles, of agencies whose applications the actor may handle; the first first."""
+    ids = agency_permissions.where(actor, permissions.HANDLE)
+    open_ones = Case.objects.select_related("agency", "applicant").filter(state__in=OPEN, handler=None)
+    return (open_ones if ids is ALL else open_ones.filter(agency_id__in=ids)).order_by("submitted_at", "id")
 
 
 def soon_until(today: date) -> date:

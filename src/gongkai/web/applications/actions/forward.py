@@ -52,7 +52,8 @@ class ForwardCase(CaseAction[Letter]):
         self._person = person_of(self.actor)
         self.found_out = reason_of(self.found_out, "查明的事实")
         self.consent = self.consent.strip()
-        right = selectors.agencies_around(self.case).filter(pk=self.agency_pk).first()
+        around = {one.pk: one for one in selectors.agencies_around([self.case.agency])}
+        right = around.get(self.agency_pk)
         if right is None:
             raise ActionRefused(
                 "没有选定负责公开的机关",

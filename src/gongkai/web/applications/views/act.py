@@ -42,11 +42,11 @@ def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
     if wanted.form.__name__ == "AssignForm":
         more["people"] = handlers_of([case.agency], today())
     if wanted.form.__name__ == "ForwardForm":
-        more["agencies"] = list(selectors.agencies_around(case).values_list("pk", "full_name"))
+        more["agencies"] = [(one.pk, one.full_name) for one in selectors.agencies_around([case.agency])]
     if request.method == "POST":
         return wanted.form(request.POST, request.FILES, **more)
-    given = {"on": today(), "person_id": case.handler_id, "kind": request.GET.get("kind", "note")}
-    return wanted.form(initial=given, **more)
+    first = {"on": today(), "person_id": case.handler_id, "agency_pk": request.GET.get("to", "")}
+    return wanted.form(initial={**first, "kind": request.GET.get("kind", "note")}, **more)
 
 
 def _action(request: HttpRequest, case: Case, wanted: Act, about: int, given: dict[str, Any]) -> Any:

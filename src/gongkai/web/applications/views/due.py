@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
+from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.applications import masking, next_step, permissions, same_words, selectors, sheets
 from gongkai.web.applications.actions import Assign
 from gongkai.web.applications.actions.base import today
@@ -20,8 +21,9 @@ from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import filters
 from gongkai.web.applications.views.base import actor_of, page, urgency, whole
+from gongkai.web.applications.views.many import each_marked
 from gongkai.web.common import permissions as common_permissions
-from gongkai.web.common.errors import ActionRefused, Denied
+from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import SITE
 from gongkai.web.common.sheets import FORMS, response
 
@@ -43,10 +45,12 @@ def due(request: HttpRequest) -> HttpResponse:
         "without_bucket": filters.with_but(request.GET, bucket=""),
         "buckets": _words(selectors.BUCKETS, found.counts, wanted.bucket, request, "bucket"),
         "handlers": _words(selectors.HANDLERS, found.handlers, wanted.handler, request, "handler"),
+        "form_used": form.has_error_or_value(),
         "narrowed": bool(filters.with_but(request.GET)),
         "people": handlers_of(agencies.values(), day),
         "several": len(agencies) > 1,
         "views": selectors.saved_views(actor),
+        "may_route": bool(agency_permissions.where(actor, permissions.HANDLE)),
         "unknown_year": selectors.unknown_year(day),
         "may_import": common_permissions.allowed(actor, permissions.IMPORT_HOLIDAYS, SITE),
     }
@@ -161,20 +165,11 @@ def _shifted(first: date, months: int) -> date:
 @require_POST
 def assign(request: HttpRequest) -> HttpResponse:
     """Give the marked cases to one person; each is a change of its own, and what is refused is told."""
-    actor, person = actor_of(request), request.POST.get("person", "")
-    done, refused = 0, []
-    for marked in request.POST.getlist("case"):
-        # Each with the revision the list showed: whoever was given it meanwhile keeps it.
-        pk, _, revision = marked.partition("-")
-        case = selectors.case_for(actor, whole(pk))
-        try:
-            Assign(actor, case_id=case.pk, revision=whole(revision), person_id=whole(person)).run()
-            done += 1
-        except (ActionRefused, Denied) as refusal:
-            refused.append(f"{case}：{refusal.message}")
-    if done:
-        messages.success(request, f"已分办{done}件。")
-    if refused or not done:
-        messages.error(request, "；".join(refused) or "没有选中申请。")
+    actor, person = actor_of(request), whole(request.POST.get("person", ""))
+
+    def give(case: Case, revision: int) -> None:
+        Assign(actor, case_id=case.pk, revision=revision, person_id=person).run()
+
+    each_marked(request, give, "已分办{}件。")
     kept = filters.with_but(request.GET)
     return redirect(f"{reverse('applications:due')}{'?' if kept else ''}{kept}")

@@ -33,6 +33,13 @@ class DueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["handler"].choices = [*selectors.HANDLERS.items(), *people]  # type: ignore[attr-defined]
 
+    def has_error_or_value(self) -> bool:
+        """Whether anything was asked for that no word above the list shows, or that cannot be."""
+        asked_for = {name for name, value in self.cleaned_data.items() if value}
+        return bool(self.errors or asked_for - {"handler"}) or (
+            self.cleaned_data.get("handler", "") not in selectors.HANDLERS
+        )
+
 
 def asked(actor: Actor, given: QueryDict, day: date) -> tuple[DueForm, selectors.Wanted]:
     """The form with what an address holds, and what that means; what it cannot mean is told by the form."""
