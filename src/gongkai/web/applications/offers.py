@@ -60,7 +60,7 @@ def counted(agency_ids: list[int], period: Period) -> Counted:
         offerings.order_by()
         .annotate(month=TruncMonth("on"))
         .values_list("month")
-        .annotate(offered=Count("*"), answered=Count("*", filter=Q(answered=True)))
+        .annotate(offered=Count("pk"), answers=Count("pk", filter=Q(answered=True)))
         .order_by("month")
     )
     months = [Month(f"{month.year}年{month.month}月", offered, answered) for month, offered, answered in rows]
@@ -75,7 +75,7 @@ def _things(agency_ids: list[int], period: Period) -> list[Answering]:
     rows = (
         items.order_by()
         .values_list("title")
-        .annotate(offered=Count("*"), answers=Count("*", filter=Q(answered=True)))
+        .annotate(offered=Count("pk"), answers=Count("pk", filter=Q(answered=True)))
         .order_by("-answers", "-offered", "title")
     )
     return [Answering(*row) for row in rows[:_NAMED]]

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 
 from gongkai.web.agencies.models import Agency, AgencyName, Region
 from gongkai.web.portal.models import PublicState
+from gongkai.web.publishing.signals import catalogue_changed
 from gongkai.web.reporting.models import ReportRecord, ReportVersion
 
 _ROW = 1
@@ -41,6 +42,7 @@ def _once_published(instance: ReportRecord | ReportVersion, **_: Any) -> None:
 
 def connect() -> None:
     """Listen to every model that a kept page shows; called once at start-up."""
+    catalogue_changed.connect(_always, dispatch_uid="portal.catalogue")
     for signal in (post_save, post_delete):
         for model in (Agency, AgencyName, Region):
             signal.connect(_always, sender=model, dispatch_uid=f"portal.{model.__name__}.{id(signal)}")

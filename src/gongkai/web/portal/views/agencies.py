@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from gongkai.web.portal import charts, pages, selectors
+from gongkai.web.publishing import selectors as published
 
 
 @require_safe
@@ -41,6 +42,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "agency": found,
         "records": records,
+        "items": published.public(found).count(),
         "lines": pages.lines(records),
         "charts": [chart for section in charts.over_the_years(records).values() for chart in section],
         "subordinates": selectors.subordinates(found),

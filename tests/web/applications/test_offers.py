@@ -1,0 +1,248 @@
+"""Published things before an application is sent, what is counted of them, and what staff are shown."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from gongkai.kernel.period import Period
+from gongkai.web.applications import drafts, offers, tasks
+from gongkai.web.applications.actions import PrepareDraft, RecordOffers, SendDraft, TakeOffer
+from gongkai.web.applications.models import Case, Draft, OfferedItem, Offering
+from gongkai.web.common import published, registry
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.models import AuditEntry
+from gongkai.web.common.published import Offer, Wanted
+from gongkai.web.publishing.actions import AddItem
+from gongkai.web.publishing.models import Item
+from tests.web.applications.asking import IDENTITY, PDF, request, submit
+from tests.web.publishing.conftest import SYSTEM, entry
+from tests.web.reporting.people import Town
+
+pytestmark = pytest.mark.django_db
+VISITOR = Actor.of(None)
+SUBJECT = "2024年高标准农田建设项目"
+FORM = {
+    "kind": "natural_person", "name": "陈一心", "identity_kind": "identity_card", "identity_number": IDENTITY,
+    "phone": "0577-63700000", "subject": SUBJECT, "form_wanted": "electronic", "way_wanted": "online",
+}  # fmt: skip
+
+
+@pytest.fixture
+def item(town: Town) -> Item:
+    return AddItem(SYSTEM, agency=town.agency, entry=entry()).run()
+
+
+def prepared(town: Town) -> tuple[str, list[Offer]]:
+    """A draft with what matches it, recorded."""
+    token = PrepareDraft(VISITOR, agency=town.agency, request=request(subject=SUBJECT)).run()
+    found = published.search(town.agency.pk, Wanted(SUBJECT))
+    RecordOffers(VISITOR, token=token, offers=found).run()
+    return token, found
+
+
+def send_form(town: Town, **more: object) -> str:
+    response = Client().post(f"/apply/to/{town.agency.slug}/", FORM | more)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def step(town: Town, name: str, **fields: str) -> tuple[int, str]:
+    response = Client().post(f"/apply/to/{town.agency.slug}/", {"step": name, **fields})
+    return response.status_code, response.content.decode()
+
+
+def token_in(page: str) -> str:
+    return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+def test_the_summary_offers_what_matches_and_counts_it(town: Town, item: Item) -> None:
+    page = send_form(town)
+    assert "这些已经公开，是否就是您要的" in page
+    assert f'href="/agencies/{town.agency.slug}/catalogue/{item.pk}/" target="_blank" rel="noopener"' in page
+    assert page.index("这正是我要的，不再申请") < page.index("提交申请</button>")
+    offering = Offering.objects.get()
+    assert (offering.agency, offering.on, offering.answered) == (town.agency, timezone.localdate(), False)
+    assert offering.items.get().title == item.title
+    assert Case.objects.count() == 0
+
+
+def test_nothing_found_nothing_shown_nothing_counted(town: Town, item: Item) -> None:
+    page = send_form(town, subject="某地块出让合同")
+    assert "是否就是您要的" not in page
+    assert "提交申请</button>" in page
+    assert not Offering.objects.exists()
+
+
+def test_it_is_what_was_wanted(town: Town, item: Item) -> None:
+    token, offer = token_in(send_form(town)), f"catalogue:{item.pk}"
+    for _ in range(2):  # a second click gets the same page and is not counted again
+        status, page = step(town, "found", token=token, offer=offer)
+        assert status == 200
+        assert "没有提交申请，您填写的内容和附件已经删除" in page
+        assert item.title in page
+        assert '<a href="https://kunyang.example/1.html"' in page
+    assert list(OfferedItem.objects.values_list("answered", flat=True)) == [True]
+    assert Draft.objects.get().content == ""
+    assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 1)
+    assert step(town, "send", token=token)[0] == 409
+    assert "您已选择不再申请" in step(town, "send", token=token)[1]
+    assert 'value="陈一心"' not in step(town, "change", token=token)[1]
+    assert not Case.objects.exists()
+
+
+def test_what_was_attached_is_deleted_at_once(
+    town: Town, item: Item, django_capture_on_commit_callbacks: object
+) -> None:
+    from gongkai.web.applications import files, intake
+
+    wanted = request(subject=SUBJECT, uploads=(intake.Upload("material", "说明.pdf", PDF),))
+    token = PrepareDraft(VISITOR, agency=town.agency, request=wanted).run()
+    found = published.search(town.agency.pk, Wanted(SUBJECT))
+    RecordOffers(VISITOR, token=token, offers=found).run()
+    _, kept = files.storage().listdir("applications/drafts")
+    assert len(kept) == 1
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        TakeOffer(VISITOR, token=token, key=found[0].key).run()
+    assert files.storage().listdir("applications/drafts")[1] == []
+
+
+def test_once_for_each_draft(town: Town, item: Item) -> None:
+    token, found = prepared(town)
+    RecordOffers(VISITOR, token=token, offers=found).run()
+    assert Offering.objects.count() == OfferedItem.objects.count() == 1
+
+
+def test_only_what_was_offered(town: Town, item: Item) -> None:
+    token, _ = prepared(town)
+    for key in ("catalogue:987654", "catalogue", "", "reports:1"):
+        with pytest.raises(ActionRefused, match="没有提示过这条信息"):
+            TakeOffer(VISITOR, token=token, key=key).run()
+    assert drafts.of_token(token) is not None
+    bare = PrepareDraft(VISITOR, agency=town.agency, request=request()).run()
+    with pytest.raises(ActionRefused, match="已经过期"):
+        TakeOffer(VISITOR, token=bare, key=f"catalogue:{item.pk}").run()
+    with pytest.raises(ActionRefused, match="已经过期"):
+        TakeOffer(VISITOR, token="guessed", key=f"catalogue:{item.pk}").run()
+
+
+def test_what_was_sent_is_withdrawn_and_not_taken_back_so(town: Town, item: Item) -> None:
+    token, found = prepared(town)
+    SendDraft(VISITOR, token=token).run()
+    with pytest.raises(ActionRefused, match="已经提交"):
+        TakeOffer(VISITOR, token=token, key=found[0].key).run()
+    assert not Offering.objects.get().answered
+
+
+def test_nothing_is_left_of_who_asked(town: Town, item: Item) -> None:
+    token, found = prepared(town)
+    TakeOffer(VISITOR, token=token, key=found[0].key).run()
+    told = [
+        entry.details
+        for entry in AuditEntry.objects.filter(
+            code__in=["applications.record_offers", "applications.take_offer"]
+        )
+    ]
+    assert len(told) == 2
+    assert SUBJECT not in str(told)
+    Draft.objects.update(created_at=timezone.now() - drafts.REMEMBERED - drafts.WAITS)
+    tasks.forget_drafts()
+    assert not Draft.objects.exists()
+    assert Offering.objects.get().draft is None
+    assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 1)
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> list[Offer]:
+        raise RuntimeError("no search today")
+
+    own = registry.Registry(published.PROVIDERS)
+    own.register("broken", fail)
+    monkeypatch.setitem(registry._registries, published.PROVIDERS, own)
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_search_that_fails_stops_nobody(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    page = send_form(town)
+    assert "是否就是您要的" not in page
+    assert step(town, "send", token=token_in(page))[0] == 200
+    assert Case.objects.count() == 1
+    assert "searching what broken has published failed" in caplog.text
+
+
+def test_counting_that_fails_stops_nobody(town: Town, item: Item, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: RecordOffers) -> None:
+        raise ActionRefused("不能计数")
+
+    monkeypatch.setattr(RecordOffers, "check", refuse)
+    page = send_form(town)
+    assert "是否就是您要的" not in page
+    assert step(town, "send", token=token_in(page))[0] == 200
+
+
+def offering(town: Town, on: date, *, answered: bool, title: str = "实施方案") -> None:
+    made = Offering.objects.create(agency=town.agency, on=on, answered=answered)
+    made.items.create(
+        source="catalogue", reference="1", title=title, url="/x/", address="x", answered=answered
+    )
+
+
+def test_figures_by_month(town: Town) -> None:
+    offering(town, date(2023, 12, 31), answered=True)
+    offering(town, date(2024, 1, 1), answered=False)
+    offering(town, date(2024, 1, 31), answered=True)
+    offering(town, date(2024, 3, 5), answered=True, title="年度报告")
+    found = offers.counted([town.agency.pk], Period.of_year(2024))
+    assert [tuple(month) for month in found.months] == [("2024年1月", 2, 1), ("2024年3月", 1, 1)]
+    assert found.total == ("合计", 3, 2)
+    assert [tuple(one) for one in found.things] == [("实施方案", 2, 1), ("年度报告", 1, 1)]
+    assert offers.counted([town.neighbour.pk], Period.of_year(2024)).months == []
+
+
+def signed_in(person: object) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")  # type: ignore[arg-type]
+    return client
+
+
+def test_the_figures_page_and_its_tables_to_save(town: Town) -> None:
+    offering(town, date(2024, 1, 31), answered=True)
+    clerk, query = signed_in(town.clerk), f"?agency={town.agency.pk}&year=2024"
+    page = clerk.get(f"/admin/applications/figures/{query}").content.decode()
+    assert "2024年1月" in page
+    assert "三十六条第（一）项" in page
+    saved = clerk.get(f"/admin/applications/figures/offers.csv{query}").content.decode("utf-8-sig")
+    assert saved.splitlines() == ["月份,提示已公开信息（次）,因此不再申请（次）", "2024年1月,1,1", "合计,1,1"]
+    book = load_workbook(BytesIO(clerk.get(f"/admin/applications/figures/offers.xlsx{query}").content))
+    assert [cell.value for cell in book.active[2]] == ["2024年1月", 1, 1]
+    assert clerk.get(f"/admin/applications/figures/offers.exe{query}").status_code == 404
+    other = signed_in(town.other_clerk).get(f"/admin/applications/figures/offers.csv{query}")
+    assert "2024年1月" not in other.content.decode("utf-8-sig")
+
+
+def test_staff_see_the_same_and_begin_the_reply_with_it(town: Town, item: Item) -> None:
+    case = submit(town.agency, request(subject=SUBJECT)).case
+    clerk = signed_in(town.clerk)
+    page = clerk.get(f"/admin/applications/{case.pk}/").content.decode()
+    told = (
+        "《昆阳镇2024年高标准农田建设项目实施方案》，文号：昆政〔2024〕6号，索引号：000014349/2024-00001，"
+        "公开日期：2024年3月1日，获取途径：https://kunyang.example/1.html。"
+    )
+    assert "可能已经公开" in page
+    assert told in page
+    link = f"/admin/applications/{case.pk}/letters/new/reply/?published=catalogue%3A{item.pk}"
+    assert link in page
+    letter = clerk.get(link).content.decode()
+    assert f"请查阅{told}" in letter
+    assert '<option value="already_public" selected>' in letter
+    plain = clerk.get(
+        f"/admin/applications/{case.pk}/letters/new/reply/?published=catalogue:987654"
+    ).content.decode()
+    assert "请查阅《" not in plain
+    other = submit(town.agency, request(subject="某地块出让合同", details="")).case
+    assert "可能已经公开" not in clerk.get(f"/admin/applications/{other.pk}/").content.decode()
