@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as live
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
@@ -90,13 +91,13 @@ def test_keys_change_and_accounts_lists_and_proofs_go_on(
 
 def test_two_first_sign_ins_at_once_make_one_account(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     Holder("chen@example.cn").sign_in()
-    real, asked = selectors.account_of, []
+    real, asked = selectors.accounts_of, []
 
-    def not_yet_seen(email: str) -> Account | None:
+    def not_yet_seen(email: str) -> QuerySet[Account]:
         asked.append(email)
-        return None if len(asked) == 1 else real(email)
+        return Account.objects.none() if len(asked) == 1 else real(email)
 
-    monkeypatch.setattr(selectors, "account_of", not_yet_seen)
+    monkeypatch.setattr(selectors, "accounts_of", not_yet_seen)
     browser = AskForCode(VISITOR, email="chen@example.cn").run()
     assert EnterCode(VISITOR, token=browser, typed=last_code()).run().token
     assert len(asked) == 2

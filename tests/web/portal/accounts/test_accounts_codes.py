@@ -1,6 +1,7 @@
 """Signing in as an attacker tries it: codes, addresses, telling who has an account."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,27 @@ def test_guesses_of_many_codes_end_at_the_limit_of_the_sender(town: Town, settin
     holder.ask()
     assert [holder.enter(WRONG).status_code for _ in range(4)] == [403, 403, 403, 429]
     assert holder.enter(last_code()).status_code == 429, "nor is the right one looked at"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_time_are_counted_one_by_one(town: Town) -> None:
+    holder = Holder("chen@example.cn")
+    holder.ask()
+    browser = holder.client.cookies[live.CITIZEN_ASKING_COOKIE].value
+
+    def guess(_: int) -> str:
+        try:
+            client = Client()
+            client.cookies[live.CITIZEN_ASKING_COOKIE] = browser
+            return text(client.post(CODE, {"code": WRONG}))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(guess, range(16)))
+    assert sum("登录码不对" in one for one in answers) == 5
+    assert sum("没有等待输入的登录码" in one for one in answers) == 11
+    assert SignInCode.objects.count() == 0
 
 
 def test_a_code_is_used_once_and_for_fifteen_minutes(town: Town) -> None:

@@ -9,10 +9,15 @@ from django.db.models import QuerySet
 from gongkai.web.portal.accounts.models import Account, SignInCode
 
 
-def account_of(email: str) -> Account | None:
-    """The account of an address in its one spelling, whichever key its index was written with."""
+def accounts_of(email: str) -> QuerySet[Account]:
+    """The account of an address in its one spelling, whichever key wrote its index; none or one."""
     index: Any = Account._meta.get_field("email_index")
-    return Account.objects.filter(email_index__in=index.candidates(email)).first()
+    return Account.objects.filter(email_index__in=index.candidates(email))
+
+
+def account_of(email: str) -> Account | None:
+    """The same, or None."""
+    return accounts_of(email).first()
 
 
 def codes_of(email: str) -> QuerySet[SignInCode]:

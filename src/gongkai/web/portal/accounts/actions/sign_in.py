@@ -115,10 +115,16 @@ class EnterCode(Action[Entered]):
         return SITE
 
     def check(self) -> None:
-        """A code waits for this browser; two tries at once wait for each other."""
-        waiting = (
-            SignInCode.objects.select_for_update().filter(browser_hash=secret.hashed(self.token)).first()
-        )
+        """A code waits for this browser; two tries at once wait for each other.
+
+        An account is locked before its codes, here as where it is deleted.
+        """
+        mine = SignInCode.objects.filter(browser_hash=secret.hashed(self.token))
+        email = mine.values_list("email", flat=True).first()
+        if email is None:
+            raise gone()
+        self._known = selectors.accounts_of(email).select_for_update().first()
+        waiting = mine.select_for_update().first()
         if waiting is None or waiting.created_at < timezone.now() - settings.CITIZEN_CODE_VALID:
             raise gone()
         self._waiting = waiting
@@ -139,7 +145,7 @@ class EnterCode(Action[Entered]):
 
     def _sign_in(self, email: str) -> str:
         now, token = timezone.now(), secret.new()
-        self._account = account = _account_of(email)
+        self._account = account = self._known or _made(email)
         account.signed_in_at, account.warned_at = now, None
         account.save(update_fields=["signed_in_at", "warned_at"])
         SignedIn.objects.filter(token_hash=secret.hashed(self.before)).delete()
@@ -151,17 +157,11 @@ class EnterCode(Action[Entered]):
         return {"account": self._account.pk if self._account else None, "right": self._account is not None}
 
 
-def _account_of(email: str) -> Account:
-    """The account of a proven address, made on the first sign-in; two at once make one."""
-    found = selectors.account_of(email)
-    if found is not None:
-        return found
+def _made(email: str) -> Account:
+    """The account of a proven address, on its first sign-in; two at once make one."""
     now = timezone.now()
     try:
         with transaction.atomic():
             return Account.objects.create(email=email, created_at=now, signed_in_at=now)
     except IntegrityError:
-        made = selectors.account_of(email)
-        if made is None:
-            raise
-        return made
+        return selectors.accounts_of(email).get()
