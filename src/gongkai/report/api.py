@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gongkai.report.compare import Comparison, FigureRow
     from gongkai.report.compare import Side as ComparisonSide
     from gongkai.report.grid import Document
+    from gongkai.report.pages import Page
     from gongkai.report.worker import Original
     from gongkai.report.write import IndexEntry, PageImage
     from gongkai.report.write.check_page import Panes
@@ -31,18 +32,21 @@ __all__ = [
     "FigureRow",
     "IndexEntry",
     "Original",
+    "Page",
     "PageParts",
     "Panes",
     "Report",
     "Rule",
     "SectionParts",
     "as_read",
+    "can_recognise",
     "check",
     "check_page",
     "check_panes",
     "compare",
     "correct",
     "correction_of",
+    "draw_pages",
     "dump_original",
     "findings_to_dict",
     "from_dict",
@@ -61,6 +65,7 @@ __all__ = [
     "rules",
     "to_dict",
     "without_source",
+    "words",
     "workbook_rows",
     "write",
     "write_index",
@@ -145,6 +150,33 @@ def workbook_rows(data: bytes) -> list[list[str]]:
     from gongkai.report.read.xlsx import first_sheet as run
 
     return run(data)
+
+
+def draw_pages(path: str | Path) -> "tuple[Page, ...]":
+    """The pages of a PDF or of a picture file as pictures, drawn in a worker process. Raises UnreadableError.
+
+    For mail that was scanned: it need not be a report.
+    """
+    from gongkai.report.pages import draw
+
+    return draw(str(path))
+
+
+def words(path: str | Path) -> str:
+    """The words of any document, a line each, read in a worker process; of a scan by recognition.
+
+    Raises UnreadableError, with code ``needs-ocr`` where recognition is needed and not installed.
+    """
+    from gongkai.report.pages import words as run
+
+    return run(str(path))
+
+
+def can_recognise() -> bool:
+    """Whether the recognition of text in pictures is installed (the extra ``gongkai[ocr]``)."""
+    from gongkai.report.read.ocr.engine import is_installed
+
+    return is_installed()
 
 
 def page_parts(report: Report) -> "PageParts":

@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from gongkai.web.agencies.models import Agency, AgencyKind, Leave, Matter, Person, Region, Role, SigningChain
-from gongkai.web.applications.models import AssistanceRequest, Case
+from gongkai.web.applications.models import AssistanceRequest, Case, IncomingScan
 from gongkai.web.common.actor import Actor
 from gongkai.web.publishing.actions import AddItem
 from gongkai.web.publishing.models import Item
@@ -61,6 +61,7 @@ class Ground:
     case: Case
     assistance: AssistanceRequest
     intake: Intake
+    scan: IncomingScan
     item: Item
 
     @cached_property
@@ -84,6 +85,9 @@ class Ground:
                 "form": "csv",
             },
             "publishing": {"pk": self.item.pk, "form": "csv"},
+            "applications:scan_page": {"pk": self.scan.pk, "number": 1},
+            "applications:scan_words": {"pk": self.scan.pk},
+            "applications:drop_scan": {"pk": self.scan.pk},
             "reporting:file_intake": {"pk": self.intake.pk},
             "reporting": {"pk": self.record.pk, "number": 1, "page": 1, "name": "correct", "form": "xlsx"},
         }
@@ -125,6 +129,10 @@ def ground(db: None) -> Ground:
         assistance=AssistanceRequest.objects.create(
             agency=here, from_agency="平阳县公安局", subject="秘密文件", received_on=soon, recorded_by=clerk,
             recorded_at=timezone.now(),
+        ),
+        scan=IncomingScan.objects.create(
+            agency=here, content='{"files": [], "pages": []}', n_pages=1, uploaded_by=clerk,
+            uploaded_at=timezone.now(), recognised="秘密文件",
         ),
         intake=Intake.objects.create(
             source=record.current_version.source, source_name="秘密文件.txt", uploaded_by=clerk,

@@ -55,6 +55,7 @@ def about(ground: Ground) -> dict[str, Any]:
         "deputy": ground.leader, "leave": ground.leave, "post": ground.clerk.posts.get(),
         "record_id": ground.record.pk, "version_id": ground.record.current_version_id,
         "case_id": ground.case.pk, "assistance_id": ground.assistance.pk, "intake": ground.intake,
+        "scan_id": ground.scan.pk,
         "home": ground.here, "request": application(), "content": ContentFile(b"x", "x.txt"),
         "item_id": ground.item.pk, "entry": entry(), "rows": (),
         "name": "年报.txt", "region": ground.here.region, "proof": "", "token": "",

@@ -22,6 +22,7 @@ class ApplicationsConfig(AppConfig):
             duties,
             files,
             reminders,
+            scans,
             tasks,
             telling,
         )
@@ -34,6 +35,7 @@ class ApplicationsConfig(AppConfig):
         registry.of("duties").register("applications.cases", duties.CASES)
         registry.of("agency_actions").register("applications.settings", SETTINGS)
         registry.of("key_rotation").register("applications.files", files.rotate)
+        registry.of("key_rotation").register("applications.scans", scans.rotate)
         registry.of("workdays").register("law", reminders.works)
         registry.of("erasure").register("applications.reminders", reminders.erase)
         telling.register()

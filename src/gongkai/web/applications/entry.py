@@ -219,9 +219,13 @@ class StaffForm(ApplicationForm):
         *ApplicationForm.blocks,
     )
 
-    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: Sequence[tuple[int, str]], scanned: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+        if scanned:  # it is there already
+            del self.fields["scan_files"]
 
     def channel(self) -> str:
         """As the mail or visit was."""

@@ -20,6 +20,7 @@ TAKE_OVER: Final = "applications.take_over"
 IMPORT_HOLIDAYS: Final = "applications.import_holidays"
 ROUTE: Final = "applications.route"
 PURGE: Final = "applications.purge"
+RECOGNISE: Final = "applications.recognise"
 STATISTICS: Final = "applications.statistics"
 
 #: The parts of the system that act without a person.
@@ -75,4 +76,5 @@ TABLE: Final[Table] = {
     # At the agency in charge; what is sent on, ``ForwardCase`` decides under HANDLE where it came first.
     ROUTE: {system(ROUTER): Scope.ALL},
     PURGE: {system(TIDIER): Scope.ALL},
+    RECOGNISE: {system(TIDIER): Scope.ALL},
 }

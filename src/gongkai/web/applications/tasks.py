@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.kernel import GongkaiError
-from gongkai.web.applications import clock, drafts, files, permissions, reminders, retention
-from gongkai.web.applications.actions import Purge, RefreshCase
-from gongkai.web.applications.models import CLOSED, Case, Consultation, Draft, State
+from gongkai.kernel import GongkaiError, UnreadableError
+from gongkai.web.applications import clock, drafts, files, permissions, reminders, retention, scans
+from gongkai.web.applications.actions import NoteWords, Purge, RefreshCase
+from gongkai.web.applications.actions.scans import WORDS_TASK
+from gongkai.web.applications.models import CLOSED, Case, Consultation, Draft, IncomingScan, State
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -93,7 +94,31 @@ def forget_drafts() -> None:
                 draft.delete()
 
 
+def not_recognised(_error: BaseException | str, *, scan_id: int) -> None:
+    """After the last attempt: say that nothing was read."""
+    if IncomingScan.objects.filter(pk=scan_id, case=None, dropped_at=None).exists():
+        NoteWords(_ACTOR, scan_id=scan_id, words=None).run()
+
+
+@task(WORDS_TASK, retries=1, on_failure=not_recognised)
+def read_scan(scan_id: int) -> None:
+    """Recognise the words of a scan that waits. Safe to run twice: what is entered or dropped is left."""
+    scan = IncomingScan.objects.filter(pk=scan_id, case=None, dropped_at=None).first()
+    if scan is None:
+        return
+    try:
+        found: str | None = scans.words(scan)
+    except UnreadableError:
+        found = None
+    try:
+        NoteWords(_ACTOR, scan_id=scan_id, words=found).run()
+    except ActionRefused as refusal:
+        if refusal.code != "stale":
+            raise
+
+
 @task("applications.sweep_files", daily_at=dt.time(2, 40))
 def sweep_files() -> None:
     """Delete files no record knows: left where a process was killed between a file and its record."""
     files.sweep(timezone.now())
+    scans.sweep(timezone.now())

@@ -18,6 +18,13 @@ from gongkai.web.applications.actions.letters import (
 )
 from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
 from gongkai.web.applications.actions.offers import RecordOffers, TakeOffer
+from gongkai.web.applications.actions.scans import (
+    AskForWords,
+    DropScan,
+    NoteWords,
+    RegisterScanned,
+    TakeInScan,
+)
 from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.spot import AnswerOnTheSpot, AnswerTheUsualWay
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
@@ -42,6 +49,7 @@ __all__ = [
     "AnswerErrand",
     "AnswerOnTheSpot",
     "AnswerTheUsualWay",
+    "AskForWords",
     "AskSection",
     "Assign",
     "ChooseSms",
@@ -51,6 +59,7 @@ __all__ = [
     "DeliverLetter",
     "DraftLetter",
     "DropLetter",
+    "DropScan",
     "DropTemplate",
     "EditLetter",
     "ForwardCase",
@@ -58,6 +67,7 @@ __all__ = [
     "HandInCorrection",
     "ImportHolidays",
     "LeaveGroup",
+    "NoteWords",
     "OpenPersonal",
     "PrepareDraft",
     "Purge",
@@ -69,6 +79,7 @@ __all__ = [
     "RecordOffers",
     "RefreshCase",
     "RegisterByStaff",
+    "RegisterScanned",
     "ReturnLetter",
     "SaveView",
     "SendDraft",
@@ -81,6 +92,7 @@ __all__ = [
     "Submit",
     "Submitted",
     "TakeOffer",
+    "TakeInScan",
     "TakeOver",
     "VoidEvent",
     "WithdrawApplication",

@@ -5,24 +5,32 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import permissions
-from gongkai.web.applications.actions import AnswerAssistance, RecordAssistance, RegisterByStaff
+from gongkai.web.applications import permissions, scans
+from gongkai.web.applications.actions import (
+    AnswerAssistance,
+    RecordAssistance,
+    RegisterByStaff,
+    RegisterScanned,
+)
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.entry import StaffForm
 from gongkai.web.applications.forms import AssistanceForm
-from gongkai.web.applications.models import AssistanceRequest
+from gongkai.web.applications.models import AssistanceRequest, IncomingScan
 from gongkai.web.applications.views import receipts
 from gongkai.web.applications.views.base import actor_of, page, whole
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL
 
 
-def _own(request: HttpRequest) -> list[Agency]:
+def own_agencies(request: HttpRequest) -> list[Agency]:
+    """Agencies for which the actor enters applications. Raises ``Denied`` where there is none."""
     ids = agency_permissions.where(actor_of(request), permissions.REGISTER)
     if not ids:
         raise Denied("您没有登记申请的权限", remedy="请由本机关的经办人登记")
@@ -30,45 +38,66 @@ def _own(request: HttpRequest) -> list[Agency]:
     return list(agencies if ids is ALL else agencies.filter(pk__in=ids))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """The application form with how and when it came."""
-    own = _own(request)
-    choices = [(one.pk, one.full_name) for one in own]
+    """The application form with how and when it came; beside it the pages of a scan, where one is named."""
+    own = own_agencies(request)
+    scan = _scan(request)
+    choices = [(one.pk, one.full_name) for one in own if scan is None or one.pk == scan.agency_id]
     if request.method == "GET":
-        form = StaffForm(agencies=choices, initial={"received_on": today(), "agency": own[0].pk})
-        return _entry(request, form)
-    form = StaffForm(request.POST, request.FILES, agencies=choices)
+        first = {"received_on": today(), "agency": choices[0][0]} | (scans.said(scan) if scan else {})
+        return _entry(request, StaffForm(agencies=choices, scanned=scan is not None, initial=first), scan)
+    form = StaffForm(request.POST, request.FILES, agencies=choices, scanned=scan is not None)
     if not form.is_valid():
-        return _entry(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _entry(request, form, scan, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     agency = next(one for one in own if str(one.pk) == form.cleaned_data["agency"])
     try:
-        made = RegisterByStaff(
-            actor_of(request),
-            agency=agency,
-            request=form.request(),
-            received_on=form.cleaned_data["received_on"],
-            confirmed_on=form.cleaned_data["confirmed_on"],
-            handler_id=actor_of(request).person_id,
-            spoken=form.cleaned_data["spoken"],
-        ).run()
+        made = _registration(request, form, agency, scan).run()
     except ActionRefused as refusal:
-        return _entry(request, form, refusal, status=HTTPStatus.CONFLICT)
+        return _entry(request, form, scan, refusal, status=HTTPStatus.CONFLICT)
     receipts.hand_over(request, made)
     return redirect("applications:registered", made.case.pk)
 
 
+def _scan(request: HttpRequest) -> IncomingScan | None:
+    wanted = request.GET.get("scan", "")
+    return get_object_or_404(scans.waiting(actor_of(request)), pk=whole(wanted)) if wanted else None
+
+
+def _registration(
+    request: HttpRequest, form: StaffForm, agency: Agency, scan: IncomingScan | None
+) -> RegisterByStaff:
+    actor, given = actor_of(request), form.cleaned_data
+    shared: dict[str, Any] = {
+        "agency": agency,
+        "request": form.request(),
+        "received_on": given["received_on"],
+        "confirmed_on": given["confirmed_on"],
+        "handler_id": actor.person_id,
+        "spoken": given["spoken"],
+    }
+    return RegisterScanned(actor, scan_id=scan.pk, **shared) if scan else RegisterByStaff(actor, **shared)
+
+
 def _entry(
-    request: HttpRequest, form: StaffForm, refusal: ActionRefused | None = None, *, status: int = 200
+    request: HttpRequest,
+    form: StaffForm,
+    scan: IncomingScan | None,
+    refusal: ActionRefused | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "blocks": form.laid_out(), "refusal": refusal}
+    context: dict[str, Any] = {"form": form, "blocks": form.laid_out(), "refusal": refusal, "scan": scan}
+    if scan is not None:
+        context |= {"numbers": range(1, scan.n_pages + 1), "may_recognise": api.can_recognise()}
     return page(request, "entry.html", context, crumb="登记申请", status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def assistance(request: HttpRequest) -> HttpResponse:
     """The register of requests for assistance, a new one, and answers."""
-    own = _own(request)
+    own = own_agencies(request)
     form = AssistanceForm(
         request.POST if "subject" in request.POST else None,
         agencies=[(one.pk, one.full_name) for one in own],
