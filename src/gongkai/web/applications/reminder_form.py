@@ -11,9 +11,9 @@ from gongkai.web.common.sms import client
 #: The ways in the order of the table's columns, with their words.
 WAYS: Final = (("site", "系统首页"), ("mail", "邮件"), ("sms", "短信"))
 _EXPLAINED: Final = {
-    ReminderKind.URGENT: "今天到期和已经逾期的申请",
-    ReminderKind.SOON: "最后期限快到的申请",
-    ReminderKind.UNCONFIRMED: "网上、传真、平信收到，还没有与申请人确认的",
+    ReminderKind.URGENT: "今天是答复的最后一天，或者已经过了",
+    ReminderKind.SOON: "最后一天快到了，提前几天在下面选",
+    ReminderKind.UNCONFIRMED: "网上、传真、平信来的，确认之前不起算期限",
     ReminderKind.SIGNING: "轮到您审核、批准或签发的文书",
 }
 
@@ -24,7 +24,7 @@ class ReminderForm(forms.Form):
     use_required_attribute = False
 
     ahead = forms.TypedChoiceField(
-        label="“即将到期”提前几个工作日",
+        label="提前几个工作日算作即将到期",
         coerce=int,
         choices=[(n, f"{n}个工作日") for n in range(ReminderPlan.LEAST, ReminderPlan.MOST + 1)],
     )
