@@ -32,7 +32,7 @@ def measure_all(cases: int = CASES) -> list[Measured]:
             str(_ROOT / "scripts/with_postgresql.sh"), sys.executable, "-m", "benchmarks.cases",
             "--cases", str(cases), "--answer", str(answer),
         ]  # fmt: skip
-        done = subprocess.run(command, cwd=_ROOT, check=False)
+        done = subprocess.run(command, cwd=_ROOT, env={**os.environ, "GONGKAI_DURABLE": "1"}, check=False)
         if done.returncode == _NOT_INSTALLED:
             return found
         done.check_returncode()

@@ -9,7 +9,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.cases.measure import Measured, pages, tables
+from benchmarks.cases.citizens import citizens
+from benchmarks.cases.measure import Measured, Page, pages, tables
 from benchmarks.cases.stock import AGENCIES, fill
 
 
@@ -35,10 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     connection.close()  # the next has production's settings again
     filled = time.monotonic() - began
     print(f"{connection.display_name}: {cases:,} cases in {filled:.0f} s", flush=True)
-    asked, counted = [], []
-    for page in pages(stock, today):
-        asked.append(page)
-        print(f"{page.name:40} median {page.median:7.1f} ms, p95 {page.p95:7.1f} ms", flush=True)
+    asked, counted = [_told(page) for page in pages(stock, today)], []
     for table in tables(range(1, AGENCIES + 1), today):
         counted.append(table)
         print(
@@ -46,9 +44,16 @@ def main(arguments: Sequence[str]) -> int:
             f" {table.ours:.1f} ms, bare {table.bare:.1f} ms",
             flush=True,
         )
-    found = Measured(connection.display_name, cases, stock.open_in_all, filled, asked, counted)
+    asked += [_told(page) for page in citizens(stock)]  # last: what they send is in no figure above
+    version = ".".join(map(str, connection.get_database_version()))
+    found = Measured(connection.display_name, version, cases, stock.open_in_all, filled, asked, counted)
     Path(arguments[1]).write_bytes(pickle.dumps(found))
     return 0
+
+
+def _told(page: Page) -> Page:
+    print(f"{page.name:40} median {page.median:7.1f} ms, p95 {page.p95:7.1f} ms", flush=True)
+    return page
 
 
 if __name__ == "__main__":

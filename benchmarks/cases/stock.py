@@ -22,6 +22,7 @@ from gongkai.law.clock import account
 AGENCIES, LARGE, YEARS = 100, 2, 10
 LARGE_SHARE = 5  # one case in so many is the large agency's
 PEOPLE = 2_000
+CODE = "2222-2222-2222"  # of every case
 _OPEN_SHARE = 333  # one case in so many is open
 _EVENTS_OF_CLOSED = 40
 _BATCH = 5_000
@@ -74,6 +75,7 @@ def fill(cases: int, today: date) -> Stock:
         made = _Cases(cases, today)
         _insert(Case, made.rows())
         _insert(Applicant, _applicants(cases))
+        _counters(made.numbers)
         closed = made.closed[:: max(1, len(made.closed) // _EVENTS_OF_CLOSED)]
         _events({**made.open, **dict(closed)})
         with connection.cursor() as cursor:
@@ -117,34 +119,33 @@ class _Cases:
         self.open: dict[int, _Standing] = {}
         self.closed: list[tuple[int, _Standing]] = []
         self.agencies: dict[int, int] = {}
+        self.numbers: Counter[tuple[int, int]] = Counter()
 
     def rows(self) -> Iterator[Row]:
         """Values of every column, in the order of the model."""
         from gongkai.web.applications.models import Case
 
-        names = [field.attname for field in Case._meta.concrete_fields]
-        usual = {one.attname: one.get_default() for one in Case._meta.concrete_fields if one.has_default()}
+        fields = [(field.attname, _plain(_default(field))) for field in Case._meta.concrete_fields]
         matters = [
             _sealed(Case, subject=f"示例县第{n}号事项的批准文件和附件", details="") for n in range(PEOPLE)
         ]
-        code = _sealed(Case, code="2222-2222-2222")["code"]
-        numbers: Counter[tuple[int, int]] = Counter()
+        code = _sealed(Case, code=CODE)["code"]
         for pk in range(1, self.count + 1):
             agency = self._agency()
             standing = self._standing(pk)
             self._keep(pk, agency, standing)
             came = standing.received_on or self.today - timedelta(1)
-            numbers[agency, came.year] += 1
-            number = numbers[agency, came.year]
+            self.numbers[agency, came.year] += 1
+            number = self.numbers[agency, came.year]
             values = {
-                **usual, "id": pk, "agency_id": agency, "year": came.year, "number": number,
+                "id": pk, "agency_id": agency, "year": came.year, "number": number,
                 "register_no": f"{came.year}-{number:04d}", "code": code, "origin": "citizen",
-                "old_number": "", "applicant_kind": self.random.choice(_KINDS), **matters[pk % PEOPLE],
+                "applicant_kind": self.random.choice(_KINDS), **matters[pk % PEOPLE],
                 "form_wanted": "electronic", "way_wanted": "online", "submitted_at": f"{came} 02:00:00",
                 "changed_at": f"{came} 02:00:00", "revision": 1,
                 **{name: _plain(value) for name, value in vars(standing).items() if name != "events"},
             }  # fmt: skip
-            yield [values.get(name) for name in names]
+            yield [values.get(name, default) for name, default in fields]
 
     def _agency(self) -> int:
         if self.random.randrange(LARGE_SHARE) == 0:
@@ -190,6 +191,22 @@ def _open(kind: int, came: date) -> _Standing:
     return _Standing(channel, state, now.received, now.due, now.not_before, events=events)
 
 
+def _counters(numbers: Counter[tuple[int, int]]) -> None:
+    """The last register number of each agency and year, so that the next application gets the next one."""
+    from gongkai.web.applications import models
+    from gongkai.web.applications.numbers import CASES
+
+    models.Counter.objects.bulk_create(
+        models.Counter(agency_id=agency, year=year, series=CASES, last=last)
+        for (agency, year), last in numbers.items()
+    )
+
+
+def _default(field: Any) -> object:
+    """What a column holds where nothing is said."""
+    return None if field.null else field.get_default()
+
+
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
@@ -209,13 +226,12 @@ def _applicants(count: int) -> Iterator[Row]:
     from gongkai.web.applications.models import Applicant
 
     fields = Applicant._meta.concrete_fields
-    usual = {one.attname: one.get_default() for one in fields if one.has_default()}
     people = []
     for number in range(PEOPLE):
         who = _sealed(
             Applicant, name=f"示例{number}", identity_number=f"演示-{number:04d}", phone=f"0990-{number:07d}"
         )
-        people.append([who.get(one.attname, usual.get(one.attname, "")) for one in fields])
+        people.append([who.get(field.attname, _default(field)) for field in fields])
     pk, case, kind = (
         [field.attname for field in fields].index(one) for one in ("id", "case_id", "identity_kind")
     )
