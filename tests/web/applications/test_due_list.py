@@ -10,9 +10,11 @@ from lxml import html
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies.models import Post
-from gongkai.web.applications import next_step, selectors
+from gongkai.web.applications import clock, next_step, selectors
 from gongkai.web.applications.actions import AddParty, Assign, DraftLetter, RecordEvent, SaveView, SignLetter
 from gongkai.web.applications.models import Case, SavedView
+from gongkai.web.applications.views.base import mark
+from gongkai.web.portal.applications import standing
 from tests.web.applications.asking import register, submit, today
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
 from tests.web.applications.test_screens import signed_in
@@ -174,3 +176,28 @@ def test_many_cases_are_asked_in_few_questions(
 def test_giving_out_and_taking(town: Town, cases: list[Case]) -> None:
     Assign(town.as_head, case_id=cases[3].pk, person_id=town.clerk.pk).run()
     assert selectors.due_list(town.as_clerk, selectors.Wanted(handler="me"), today()).counts["all"] == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 12, 28), "剩1个工作日"),
+        (date(2026, 12, 29), "今天到期"),
+        (date(2026, 12, 31), "逾期2个工作日"),
+        (date(2027, 2, 9), "逾期"),
+    ],
+)
+def test_overdue_is_said_where_nobody_can_count_the_days(town: Town, day: date, words: str) -> None:
+    """Also in a year whose holidays are not published, and on the days off after the last day."""
+    with on(date(2026, 12, 1)):
+        case = register(town.as_clerk, town.agency, date(2026, 12, 1))
+    assert case.due == date(2026, 12, 29)
+    with on(day):
+        assert mark(case, day)["label"] == words
+        told = standing.of(case, clock.account(case))
+        assert ("超过" in told.sentence) is ("逾期" in words)
+    off = confirmed(town, date(2024, 9, 2))
+    assert off.due == date(2024, 9, 30)
+    assert mark(off, date(2024, 10, 1))["label"] == "逾期", "a holiday after the last day"
+    with on(date(2024, 10, 1)):
+        assert "超过" in standing.of(off, clock.account(off)).sentence

@@ -73,6 +73,9 @@ _AGENCIES: Final = (
     _Agency("qijiang", "重庆市綦江区人民政府", "綦江区政府", _K.GOVERNMENT, "500110"),
     _Agency("sanjiao", "重庆市綦江区三角镇人民政府", "三角镇", _K.TOWN, "500110", "qijiang"),
     _Agency("shili", "示例县人民政府", "示例县政府", _K.GOVERNMENT, "990121", "", invented=True),
+    _Agency(
+        "shili-ban", "示例县人民政府办公室", "示例县政府办", _K.DEPARTMENT, "990121", "shili", invented=True
+    ),
     _Agency("shili-qingshi", "示例县青石镇人民政府", "青石镇", _K.TOWN, "990121", "shili", invented=True),
     _Agency(
         "shili-baishui", "示例县白水街道办事处", "白水街道", _K.SUBDISTRICT, "990121", "shili", invented=True

@@ -14,7 +14,7 @@ from gongkai.law.calendar import published
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind, Party
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import demo_group, intake
+from gongkai.web.applications import demo_group, demo_office, intake
 from gongkai.web.applications.actions import (
     AddNote,
     AddParty,
@@ -55,8 +55,10 @@ class _Story(NamedTuple):
 
 
 _R, _C = Kind.RECEIVED, Kind.CONFIRMED
+#: Overdue whenever the demo is started: after the published years it stays where its last day is known.
+_OVERDUE: Final = _Story(0, "青石镇2025年道路改造工程中标结果", Channel.IN_PERSON, ((22, _R, {}),))
 _STORIES: Final = (
-    _Story(0, "青石镇2025年道路改造工程中标结果", Channel.IN_PERSON, ((22, _R, {}),)),
+    _OVERDUE,
     _Story(1, "青石镇2025年困难群众救助资金发放情况", Channel.SIGNED_MAIL, ((20, _R, {}),)),
     _Story(2, "青石镇工业园区规划许可文件", Channel.IN_PERSON, ((18, _R, {}),)),
     _Story(3, "青石镇2024年土地征收补偿安置方案", Channel.SIGNED_MAIL, ((6, _R, {}),)),
@@ -108,19 +110,22 @@ def load(samples: Path, say: Callable[[str], None]) -> None:  # noqa: ARG001 - w
     ).run()  # fmt: skip
     today = timezone.localdate()
     for story in sorted(_STORIES, key=lambda one: -one.events[0][0]):
-        _play(town, story, today)
+        _play(town, story, min(today, published().last) if story is _OVERDUE else today)
     _unconfirmed(town)
+    demo_office.give_out(town, [one for one in map(_one, ("clerk", "head")) if one is not None])
+    demo_office.load([_request(1, "示例县2025年重大行政决策事项目录", Channel.INTERNET)])
     _desk(town)
     if (clerk := _person("clerk")) is not None:
         demo_group.load(town, clerk, _before(today, 4))
 
 
 def _before(today: date, workdays: int) -> date:
-    """The working day so many working days before today."""
+    """The working day so many working days before today; Mondays to Fridays in a year not published yet."""
     calendar, day = published(), today
     while workdays:
         day -= timedelta(1)
-        workdays -= calendar.is_working(day)
+        working = calendar.look(day).working
+        workdays -= day.isoweekday() < 6 if working is None else working
     return day
 
 
@@ -139,7 +144,11 @@ def _request(person: int, subject: str, channel: Channel) -> intake.Request:
 
 
 def _unconfirmed(town: Agency) -> None:
-    """One that came over the internet and waits to be confirmed; its sender wants text messages."""
+    """Two that came over the internet and wait to be confirmed: one is another agency's to answer, the sender
+    of the other wants text messages.
+    """
+    subject = "示例县水利局2025年水库除险加固资金安排"
+    Submit(Actor.of(None), agency=town, request=_request(1, subject, Channel.INTERNET)).run()
     wanted = _request(0, "青石镇2026年重点民生实事项目清单", Channel.INTERNET)
     who = replace(wanted.requester, phone=_MOBILE)
     Submit(
@@ -170,8 +179,12 @@ def _desk(town: Agency) -> None:
 
 
 def _person(end: str) -> Actor | None:
-    found = Person.objects.filter(username=f"{_TOWN}-{end}").first()
+    found = _one(end)
     return Actor.of(found) if found else None
+
+
+def _one(end: str) -> Person | None:
+    return Person.objects.filter(username=f"{_TOWN}-{end}").first()
 
 
 def pages(address: str) -> list[str]:

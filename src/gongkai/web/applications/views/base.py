@@ -1,12 +1,15 @@
 """What the screens share."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from gongkai.web.applications import selectors
 from gongkai.web.applications.models import Case, State
+from gongkai.web.applications.selectors import SOON
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 
@@ -55,13 +58,22 @@ def revision_of(request: HttpRequest, case: Case) -> int:
     return int(text)
 
 
-def urgency(left: int | None, state: str) -> tuple[str, str, str]:
-    """Shape, class and words of what is left of a case's time."""
-    if state not in {State.RUNNING, State.UNCONFIRMED} or left is None:
-        shape, style = SHAPES[State(state)]
-        return shape, style, State(state).label
-    if left < 0:
-        return "■", "bad", f"逾期{-left}个工作日"
-    if left == 0:
+def mark(case: Case, day: date) -> dict[str, str]:
+    """Shape, class and words of what is left of a case's time on a day."""
+    shape, style, words = _urgency(case, day)
+    return {"shape": shape, "style": style, "label": words}
+
+
+def _urgency(case: Case, day: date) -> tuple[str, str, str]:
+    left = selectors.left(case, day)
+    if case.state not in {State.RUNNING, State.UNCONFIRMED} or case.due is None:
+        shape, style = SHAPES[State(case.state)]
+        return shape, style, case.get_state_display()
+    if case.due < day:
+        # On days off after the last day, and in a year without published holidays, no number of days is late.
+        return "■", "bad", f"逾期{-left}个工作日" if left else "逾期"
+    if case.due == day:
         return "▲", "todo", "今天到期"
-    return ("▲", "todo", f"剩{left}个工作日") if left <= 3 else ("●", "good", f"剩{left}个工作日")
+    if left is None:
+        return "●", "good", case.get_state_display()
+    return ("▲", "todo", f"剩{left}个工作日") if left <= SOON else ("●", "good", f"剩{left}个工作日")

@@ -22,7 +22,7 @@ from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterS
 from gongkai.web.applications.openings import opened_today
 from gongkai.web.applications.retention import PROOFS
 from gongkai.web.applications.views import receipts
-from gongkai.web.applications.views.base import actor_of, page, urgency
+from gongkai.web.applications.views.base import actor_of, mark, page
 from gongkai.web.common.errors import ActionRefused
 
 #: Events staff record, and the act each is.
@@ -80,15 +80,13 @@ def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpResponse:
     fault = clock.fault(found)
     account = None if fault else clock.account(found)
-    left = selectors.left(found, today())
-    shape, style, words = urgency(left, found.state)
     context = {
         "case": found,
         "account": account,
         "runs": dayline.runs(account) if account else [],
         "days": dayline.days(account) if account else [],
         "fault": fault,
-        "mark": {"shape": shape, "style": style, "label": words},
+        "mark": mark(found, today()),
         "applicant": _applicant(found, opened=opened),
         "opened": opened,
         "timeline": list(_timeline(found)),

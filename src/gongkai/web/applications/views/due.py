@@ -20,7 +20,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import filters
-from gongkai.web.applications.views.base import actor_of, page, urgency, whole
+from gongkai.web.applications.views.base import actor_of, mark, page, whole
 from gongkai.web.applications.views.many import each_marked
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused
@@ -93,12 +93,9 @@ def _rows(cases: Sequence[Case], day: date) -> list[dict[str, Any]]:
 
 
 def _row(case: Case, day: date, step: str) -> dict[str, Any]:
-    left = selectors.left(case, day)
-    shape, style, words = urgency(left, case.state)
     return {
         "case": case,
-        "left": left,
-        "mark": {"shape": shape, "style": style, "label": words},
+        "mark": mark(case, day),
         "who": masking.applicant(case.applicant.name, case.applicant_kind)
         if hasattr(case, "applicant")
         else "",

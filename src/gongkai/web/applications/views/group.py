@@ -17,7 +17,7 @@ from gongkai.web.applications.actions import GroupCases
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.group_forms import GroupForm
 from gongkai.web.applications.models import Case, Letter, State
-from gongkai.web.applications.views.base import actor_of, page, revision_of, urgency, whole
+from gongkai.web.applications.views.base import actor_of, mark, page, revision_of, whole
 from gongkai.web.applications.views.group_steps import JOINT, Joint, Row, action_of, fits, rows
 from gongkai.web.common.errors import ActionRefused
 
@@ -62,10 +62,10 @@ def _group_page(
         "first": same_words.first_id(case),
         "form": form,
         "panel": panel,
-        "members": [{"like": like, "mark": _mark(like.case)} for like in panel.members],
+        "members": [{"like": like, "mark": mark(like.case)} for like in panel.members],
         "size": len(members),
         "others": [
-            {"like": like, "mark": _mark(like.case), "chosen": _chosen(request, like.case, not like.hint)}
+            {"like": like, "mark": mark(like.case), "chosen": _chosen(request, like.case, not like.hint)}
             for like in panel.others
         ],
         "papers": group_letters.papers(members) if members else [],
@@ -84,11 +84,6 @@ def _chosen(request: HttpRequest, case: Case, at_first: bool) -> bool:
     """Whether a case is marked: as it was sent, or at first."""
     sent = f"{case.pk}-{case.revision}" in request.POST.getlist("case")
     return sent if request.method == "POST" else at_first
-
-
-def _mark(case: Case) -> dict[str, str]:
-    shape, style, words = urgency(selectors.left(case, today()), case.state)
-    return {"shape": shape, "style": style, "label": words}
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +112,7 @@ def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespon
         "rows": [
             {
                 "row": row,
-                "mark": _mark(row.case),
+                "mark": mark(row.case),
                 "chosen": _chosen(request, row.case, row.look.chosen),
                 "tracking": request.POST.get(f"tracking-{row.case.pk}", ""),
             }

@@ -17,7 +17,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms import ForwardForm
 from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.views.base import actor_of, page, urgency, whole
+from gongkai.web.applications.views.base import actor_of, mark, page, whole
 from gongkai.web.applications.views.many import each_marked
 from gongkai.web.common.errors import Denied
 
@@ -92,12 +92,11 @@ def _rows(cases: Sequence[Case], around: Sequence[Agency]) -> list[dict[str, Any
 
 
 def _row(case: Case, around: Sequence[Agency]) -> dict[str, Any]:
-    shape, style, words = urgency(selectors.left(case, today()), case.state)
     text = f"{case.subject}{case.details}"
     return {
         "case": case,
         "value": f"{case.pk}-{case.revision}",
-        "mark": {"shape": shape, "style": style, "label": words},
+        "mark": mark(case, today()),
         "who": masking.applicant(case.applicant.name, case.applicant_kind),
         # A name in the request is a hint where it may belong, no more: somebody has to look.
         "named": [

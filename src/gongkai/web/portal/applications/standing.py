@@ -64,10 +64,12 @@ def _running(account: Account) -> Standing:
     if account.due is None:
         return Standing("正在办理", _provisional(account), "●", "good")
     last, left = chinese(account.due), account.left or 0
-    counted = f"已计{account.used}个工作日，共{account.limit}个工作日。"
-    if left < 0:
+    counted = "" if account.used is None else f"已计{account.used}个工作日，共{account.limit}个工作日。"
+    if account.due < account.on:
+        # Into a year without published holidays nobody can count the days; overdue it is all the same.
+        days = f"{-left}个工作日" if left else ""
         return Standing(
-            f"已超过答复期限{-left}个工作日",
+            f"已超过答复期限{days}",
             f"应于{last}前答复。{counted}您可以向该机关的上级或主管部门投诉，或依法申请行政复议。",
             "■",
             "late",
