@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from gongkai.kernel.period import Period
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import figures
 from gongkai.web.applications.models import ApplicantKind, Case, State
+from tests.web.applications.asking import today
+from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
 
 FIRST = date(2021, 9, 1)
@@ -127,6 +130,22 @@ def test_the_list_behind_a_figure_is_what_it_counts(town: Town, cases: list[Case
                 found = figures.cases(ids, period, row, column)
                 assert sorted(found.values_list("pk", flat=True)) == expected, (period, row, column)
                 assert found.count() == len(expected)
+
+
+def test_the_days_of_an_address_are_a_period_or_this_year(town: Town) -> None:
+    client = signed_in(town.clerk)
+    this_year = Period.of_year(today().year)
+    for days, period in (
+        (("2023-07-01", "2023-02-03"), Period(date(2023, 2, 3), date(2023, 7, 1))),
+        (("0001-01-01", "2023-07-01"), this_year),
+        (("2023-07-01", "9999-12-31"), this_year),
+        (("2023-02-30", "2023-07-01"), this_year),
+        (("2023-07-01", ""), this_year),
+    ):
+        asked = dict(zip(("from", "to"), days, strict=True))
+        for url in (reverse("applications:figures"), reverse("applications:behind", args=["new", "total"])):
+            answer = client.get(url, asked)
+            assert (answer.status_code, answer.context["period"]) == (200, period), (url, days)
 
 
 def test_a_row_the_form_does_not_have_is_refused(town: Town) -> None:

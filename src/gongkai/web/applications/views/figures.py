@@ -111,7 +111,7 @@ def _behind(request: HttpRequest, row: str, column: str) -> tuple[QuerySet[Case]
         raise Http404
     period = _period(request)
     cases = figures.cases(_ids(agency, agencies, below=request.GET.get("below") == "1"), period, row, column)
-    return cases.select_related("agency").order_by("agency_id", "year", "number"), period
+    return cases.select_related("agency"), period
 
 
 def _agencies(request: HttpRequest) -> list[Agency]:
@@ -132,11 +132,13 @@ def _ids(agency: Agency, agencies: list[Agency], *, below: bool) -> list[int]:
 
 
 def _period(request: HttpRequest) -> Period:
+    """The year or the days of the address; this year where it says none, or some of before or far ahead."""
     year = request.GET.get("year", "")
     if 2008 <= whole(year) <= 2100:
         return Period.of_year(whole(year))
     try:
-        start, end = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
+        start, end = sorted(date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
     except ValueError:
         return Period.of_year(today().year)
-    return Period(start, end) if start <= end else Period(end, start)
+    known = start.year >= 2008 and end.year <= 2100
+    return Period(start, end) if known else Period.of_year(today().year)
