@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import intake, permissions
+from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.applicant import AsApplicant
 from gongkai.web.applications.models import Applicant, ReminderKind, ReminderPlan
 from gongkai.web.common.actions import Action
@@ -88,7 +88,9 @@ class SetReminders(Action[ReminderPlan]):
         if self.mobile.strip() and not client.mobile(self.mobile):
             raise ActionRefused("手机号码应为11位，以1开头", place=self.mobile.strip()[:20])
         if self.sms and not client.mobile(self.mobile):
-            raise ActionRefused("没有填写手机号码，不能用短信提醒", remedy=intake.NO_MOBILE)
+            raise ActionRefused(
+                "没有填写手机号码，不能用短信提醒", remedy="请填写11位手机号码，或者取消勾选短信"
+            )
 
     def apply(self) -> ReminderPlan:
         """Keep it; what was told last stays known."""
