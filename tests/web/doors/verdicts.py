@@ -160,6 +160,8 @@ ADDRESSES: dict[str, Verdict] = {
     "portal:leave_case": _V.APPLICANT,
     "portal:paper": _V.APPLICANT,
     "portal:act_on_case": _V.APPLICANT,
+    "portal:own_paper": _V.APPLICANT,
+    "portal:blank_form": _V.PUBLIC,
     "portal:account": _V.ENTRANCE,
     "portal:account_code": _V.ENTRANCE,
     "portal:account_leave": _V.ACCOUNT,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from gongkai.web.portal.accounts.views import entrance, mine
 from gongkai.web.portal.api import api
-from gongkai.web.portal.applications import tracking
+from gongkai.web.portal.applications import papers, tracking
 from gongkai.web.portal.applications import views as applications
 from gongkai.web.portal.views import agencies, catalogue, comparison, downloads, feeds, home, reports, site
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("apply/case/", tracking.followed, name="followed"),
     path("apply/case/leave/", tracking.leave, name="leave_case"),
     path("apply/case/papers/<int:pk>/", tracking.paper, name="paper"),
+    path("apply/case/own/<slug:code>.<slug:form>", papers.own, name="own_paper"),
     path("apply/case/<slug:name>/", tracking.act, name="act_on_case"),
     path("apply/mine/", entrance.AccountPage.as_view(), name="account"),
     path("apply/mine/code/", entrance.CodePage.as_view(), name="account_code"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("apply/mine/<int:pk>/open/", mine.open_case, name="account_open"),
     path("apply/mine/<int:pk>/remove/", mine.remove, name="account_remove"),
     path("apply/to/<slug:slug>/", applications.Apply.as_view(), name="apply_to"),
+    path("apply/to/<slug:slug>/form.<slug:form>", papers.blank, name="blank_form"),
     path("search/", home.search, name="search"),
     path("data/", site.data, name="data"),
     path("accessibility/", site.accessibility, name="accessibility"),

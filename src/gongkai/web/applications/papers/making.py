@@ -35,6 +35,12 @@ def make_blank(agency: Agency) -> Made:
     return _made(papers()[FORM], agency.pk, application_form.blank(agency), filled=False)
 
 
+def printed_from(agency: Agency) -> list[str]:
+    """All that decides how an agency's blank form looks: what stands in it, and its own template."""
+    own = template_of(agency.pk, papers()[FORM])
+    return [*application_form.blank(agency).values(), own.sha256 if own else ""]
+
+
 def starting_template(kind: PaperKind) -> bytes:
     """The DOCX an agency starts from: the usual layout with the names of the fields."""
     return to_docx(laid_out(kind, {field.name: "{{ " + field.name + " }}" for field in kind.fields}))

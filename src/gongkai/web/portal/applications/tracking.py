@@ -84,7 +84,7 @@ def close(request: HttpRequest) -> None:
         request.session.cycle_key()
 
 
-def _opened(request: HttpRequest) -> tuple[Case, str]:
+def opened(request: HttpRequest) -> tuple[Case, str]:
     """The case a visitor has opened, and the proof. Raises Http404 where there is none."""
     pk, proof, *browser = request.session.get(_SESSION, (0, ""))
     case = Case.objects.select_related("agency", "applicant").filter(pk=pk).first()
@@ -100,7 +100,7 @@ def _opened(request: HttpRequest) -> tuple[Case, str]:
 def followed(request: HttpRequest) -> HttpResponse:
     """The page of the case."""
     try:
-        case, _ = _opened(request)
+        case, _ = opened(request)
     except Http404:
         return HttpResponseRedirect(reverse("portal:track"))
     return _page(request, case)
@@ -140,7 +140,7 @@ def _page(
 @require_POST
 def act(request: HttpRequest, name: str) -> HttpResponse:
     """Correct, withdraw, rate, begin or end messages."""
-    case, proof = _opened(request)
+    case, proof = opened(request)
     given: dict[str, Any] = {"case_id": case.pk, "proof": proof}
     try:
         _action(request, name, given).run()
@@ -177,7 +177,7 @@ def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A delivered letter or a disclosed file of the opened case."""
-    case, _ = _opened(request)
+    case, _ = opened(request)
     found = Attachment.objects.filter(pk=pk, case=case, purged_at=None).first()
     if found is None or not _is_for_applicant(found):
         raise Http404

@@ -1,0 +1,68 @@
+"""Papers for the public: the blank application form of an agency, and an applicant's own form and receipt."""
+
+import hashlib
+import json
+from typing import Final
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+import gongkai
+from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import files
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.papers import making
+from gongkai.web.applications.papers.kinds import FOR_APPLICANT, FORM, papers
+from gongkai.web.common.errors import ActionRefused
+from gongkai.web.portal import selectors
+from gongkai.web.portal.applications.tracking import opened
+
+_KEEP: Final = 24 * 3600
+
+
+@require_safe
+def blank(request: HttpRequest, slug: str, form: str) -> HttpResponse:  # noqa: ARG001 - Django's own
+    """The form to print and fill in by hand, with the address of the agency; made once a day at most."""
+    agency = selectors.agency(slug)
+    if agency is None or agency.abolished_on is not None or form not in making.TYPES:
+        raise Http404
+    key = _key(agency, form)
+    content = cache.get(key)
+    if content is None:
+        try:
+            content = making.one_of(making.make_blank(agency), form)
+        except ActionRefused:  # a template of its own, and nothing here that makes a PDF of it
+            return HttpResponseRedirect(reverse("portal:blank_form", args=[slug, "docx"]))
+        cache.set(key, content, _KEEP)
+    response = _file(content, f"{agency.short_name}{papers()[FORM].name}", form)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@never_cache
+@require_safe
+def own(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The opened case's form as it was filled in, or its receipt. Raises Http404 where no case is open."""
+    case, _ = opened(request)
+    if code not in FOR_APPLICANT or form not in making.TYPES or case.purged_at is not None:
+        raise Http404
+    try:
+        content = making.one_of(making.make(code, case, today()), form)
+    except ActionRefused:
+        return HttpResponseRedirect(reverse("portal:own_paper", args=[code, "docx"]))
+    return _file(content, f"{papers()[code].name}（{case.register_no}）", form)
+
+
+def _key(agency: Agency, form: str) -> str:
+    """Another key for whatever else would be printed: an address, a template, a version of ours."""
+    printed = json.dumps([making.printed_from(agency), form, gongkai.__version__], sort_keys=True)
+    return f"portal:blank-form:{hashlib.sha256(printed.encode()).hexdigest()}"
+
+
+def _file(content: bytes, stem: str, form: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=making.TYPES[form])
+    response.headers["Content-Disposition"] = files.disposition(f"{stem}.{form}")
+    return response
