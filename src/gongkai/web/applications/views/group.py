@@ -62,10 +62,14 @@ def _group_page(
         "first": same_words.first_id(case),
         "form": form,
         "panel": panel,
-        "members": [{"like": like, "mark": mark(like.case)} for like in panel.members],
+        "members": [{"like": like, "mark": mark(like.case, today())} for like in panel.members],
         "size": len(members),
         "others": [
-            {"like": like, "mark": mark(like.case), "chosen": _chosen(request, like.case, not like.hint)}
+            {
+                "like": like,
+                "mark": mark(like.case, today()),
+                "chosen": _chosen(request, like.case, not like.hint),
+            }
             for like in panel.others
         ],
         "papers": group_letters.papers(members) if members else [],
@@ -112,7 +116,7 @@ def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespon
         "rows": [
             {
                 "row": row,
-                "mark": mark(row.case),
+                "mark": mark(row.case, today()),
                 "chosen": _chosen(request, row.case, row.look.chosen),
                 "tracking": request.POST.get(f"tracking-{row.case.pk}", ""),
             }
