@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from gongkai.kernel.period import Period
+from gongkai.law.case import Channel
 from gongkai.web.applications import drafts, offers, tasks
 from gongkai.web.applications.actions import PrepareDraft, RecordOffers, SendDraft, TakeOffer
 from gongkai.web.applications.models import Case, Draft, OfferedItem, Offering
@@ -19,7 +20,7 @@ from gongkai.web.common.models import AuditEntry
 from gongkai.web.common.published import Offer, Wanted
 from gongkai.web.publishing.actions import AddItem
 from gongkai.web.publishing.models import Item
-from tests.web.applications.asking import IDENTITY, PDF, request, submit
+from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today
 from tests.web.publishing.conftest import SYSTEM, entry
 from tests.web.reporting.people import Town
 
@@ -226,7 +227,8 @@ def test_the_figures_page_and_its_tables_to_save(town: Town) -> None:
 
 
 def test_staff_see_the_same_and_begin_the_reply_with_it(town: Town, item: Item) -> None:
-    case = submit(town.agency, request(subject=SUBJECT)).case
+    asked = request(subject=SUBJECT, channel=Channel.IN_PERSON)
+    case = register(town.as_clerk, town.agency, today(), asked)
     clerk = signed_in(town.clerk)
     page = clerk.get(f"/admin/applications/{case.pk}/").content.decode()
     told = (
@@ -246,3 +248,10 @@ def test_staff_see_the_same_and_begin_the_reply_with_it(town: Town, item: Item) 
     assert "请查阅《" not in plain
     other = submit(town.agency, request(subject="某地块出让合同", details="")).case
     assert "可能已经公开" not in clerk.get(f"/admin/applications/{other.pk}/").content.decode()
+
+
+def test_no_reply_is_begun_where_the_law_allows_none_yet(town: Town, item: Item) -> None:
+    case = submit(town.agency, request(subject=SUBJECT)).case  # nobody has confirmed that it came
+    page = signed_in(town.clerk).get(f"/admin/applications/{case.pk}/").content.decode()
+    assert "可能已经公开" in page
+    assert "用这一条拟" not in page
