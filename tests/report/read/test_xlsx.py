@@ -1,3 +1,4 @@
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Border, Side
 
+from gongkai.kernel import UnreadableError
+from gongkai.report import api
 from gongkai.report.read import read_document
 from tests.report.read.support import code_of, packed, paragraphs, repacked, rows, spread, tables, unpacked
 
@@ -227,3 +230,29 @@ def test_every_value_is_found_again(content: list[list[object]]) -> None:
     while alone < len(wanted) and not any(any(row[1:]) for row in wanted[len(wanted) - 1 - alone :]):
         alone += 1
     assert rows(table)[1 : len(wanted) + 1] == wanted
+
+
+def test_the_rows_of_the_first_sheet_for_lists_that_are_no_reports() -> None:
+    workbook = book([["隐藏"]], [["索引号", "生成日期"], ["99/1", date(2024, 3, 5)]], [["第二张"]])
+    workbook["表1"].sheet_state = "hidden"
+    workbook["表2"]["C4"] = "=1/0"
+    assert api.workbook_rows(saved(workbook)) == [
+        ["索引号", "生成日期", ""],
+        ["99/1", "2024-03-05", ""],
+        ["", "", ""],
+        ["", "", "=1/0"],
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no workbook"])
+def test_what_is_no_workbook_has_no_rows(data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        api.workbook_rows(data)
+
+
+def test_a_sheet_with_a_cell_at_its_far_end_is_refused_before_it_is_unfolded() -> None:
+    workbook = book([["甲"]])
+    workbook["表1"]["XFD1048576"] = "乙"
+    with pytest.raises(UnreadableError) as refused:
+        api.workbook_rows(saved(workbook))
+    assert refused.value.code == "too-large"

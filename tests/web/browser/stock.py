@@ -9,12 +9,14 @@ from django.utils import timezone
 from gongkai.web.agencies.models import Agency, Leave, Person, Post, Role
 from gongkai.web.applications.actions import DraftLetter, RecordEvent
 from gongkai.web.common.actor import Actor
+from gongkai.web.publishing.actions import AddItem, WithdrawItem
 from gongkai.web.reporting.actions import AcceptFinding, Correct, Upload
 from gongkai.web.reporting.models import Outcome, ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.applications.asking import submit
 from tests.web.browser.conftest import SAMPLES
 from tests.web.portal.conftest import keep, publish_invented, published, sample
+from tests.web.publishing.conftest import entry
 from tests.web.reporting.people import work
 
 BROKEN = "txt/kunyang-pipes-blanks-at-end.txt"
@@ -67,6 +69,15 @@ def application(agency: Agency) -> None:
     DraftLetter(
         clerk, case_id=case.pk, kind="reply", typed={"查明事实": "已检索"}, outcome="not_existing"
     ).run()
+
+
+def catalogue(agency: Agency) -> None:
+    """Two published items; one of them was withdrawn."""
+    clerk = Actor.of(Person.objects.get(username="kunyang-clerk"))
+    AddItem(clerk, agency=agency, entry=entry()).run()
+    other = entry(index_number="000014349/2024-00002", title="昆阳镇森林防火工作方案", number="")
+    withdrawn = AddItem(clerk, agency=agency, entry=other).run()
+    WithdrawItem(clerk, item_id=withdrawn.pk, reason="附件有误").run()
 
 
 def one_in(agency: Agency, year: int, state: State) -> ReportRecord:

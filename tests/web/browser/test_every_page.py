@@ -42,7 +42,8 @@ NOT_PAGES = {
     "reporting:file_intake", "applications:personal", "applications:attachment", "applications:template",
     "applications:preview", "applications:preview_picture", "applications:assign",
     "applications:export", "applications:export_behind", "applications:take_over_template",
-    "applications:save_view", "applications:delete_view",
+    "applications:save_view", "applications:delete_view", "applications:export_offers",
+    "publishing:import_template",
     "portal:agency_feed", "portal:feed", "portal:download", "portal:display", "portal:sitemap",
     "portal:robots", "portal:api:openapi-json", "portal:api:list_agencies", "portal:api:one_agency",
     "portal:api:list_reports", "portal:api:one_report", "portal:api:report_figures", "portal:api:totals",
@@ -121,6 +122,7 @@ def stocked(site: Site) -> Site:
     stock.reports(site.agencies)
     stock.everybody(site.agencies)
     stock.application(site.agencies["kunyang"])
+    stock.catalogue(site.agencies["kunyang"])
     return site
 
 

@@ -14,7 +14,7 @@ from gongkai.law.calendar import published
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind, Party
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import demo_group, demo_office, intake
+from gongkai.web.applications import demo_group, demo_offers, demo_office, intake
 from gongkai.web.applications.actions import (
     AddNote,
     AddParty,
@@ -112,6 +112,7 @@ def load(samples: Path, say: Callable[[str], None]) -> None:  # noqa: ARG001 - w
     for story in sorted(_STORIES, key=lambda one: -one.events[0][0]):
         _play(town, story, min(today, published().last) if story is _OVERDUE else today)
     _unconfirmed(town)
+    demo_offers.load(town, _request(0, "", Channel.INTERNET))
     demo_office.give_out(town, [one for one in map(_one, ("clerk", "head")) if one is not None])
     demo_office.load([_request(1, "示例县2025年重大行政决策事项目录", Channel.INTERNET)])
     _desk(town)
