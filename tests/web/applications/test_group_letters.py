@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongkai.kernel.period import Period
 from gongkai.law.case import Kind
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications import clock, figures, files, intake
+from gongkai.web.applications import clock, figures, files, groups, intake
 from gongkai.web.applications.actions import (
     AddFile,
     CopyLetter,
@@ -160,12 +160,15 @@ def test_only_what_is_still_of_the_group_and_asks_for_the_same(town: Town) -> No
     LeaveGroup(town.as_clerk, case_id=two.pk, reason="另办").run()
     with pytest.raises(ActionRefused, match="没有这份同组申请的文书"):
         like(town, two, source)
-    Case.objects.get(pk=three.pk)
     changed = Case.objects.get(pk=three.pk)
     changed.details = "补正：只要2023年第5号"
     changed.save()
     with pytest.raises(ActionRefused, match="已经不同"):
         like(town, three, source)
+    assert f"{three}没有办理：所需信息的文字已经不同" in do(town.clerk, "copy", source, three)
+    hints = {member.case: member.hint for member in groups.panel(Case.objects.get(pk=one.pk)).members}
+    assert "已经不同" in hints[three]
+    assert hints[one] == ""
     with pytest.raises(Denied):
         CopyLetter(town.as_leader, case_id=three.pk, letter_id=source.pk).run()
     fee = DraftLetter(

@@ -122,6 +122,8 @@ def _identity() -> Any:
 
 
 def _like(one: Case, case: Case, hint: str = "") -> Like:
+    if one.plain_text != case.plain_text:
+        hint = "所需信息的文字已经不同（补正或拆分后改变），请核对是否移出"
     same_name = one.pk != case.pk and one.applicant.name == case.applicant.name and not is_repeat(one, case)
     if same_name:
         hint = hint or "姓名相同而证件号码不同，请核对是否同一人"

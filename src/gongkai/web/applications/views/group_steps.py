@@ -65,6 +65,8 @@ def _to_copy(case: Case, letter: Letter | None, around: Around) -> Look:
         return Look("以这一件的文书为准")
     if not case.is_open:
         return Look(f"已办结（{case.get_state_display()}）")
+    if around.letter is not None and case.plain_text != around.letter.case.plain_text:
+        return Look("所需信息的文字已经不同（补正或拆分后改变），请单独答复")
     if letter is None:
         return Look("还没有，照样拟一份", ready=True, chosen=True)
     if around.letter is not None and group_letters.says_the_same(letter, around.letter):
