@@ -14,7 +14,7 @@ from gongkai.law.calendar import published
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind, Party
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import demo_group, demo_offers, demo_office, intake
+from gongkai.web.applications import demo_counter, demo_group, demo_offers, demo_office, intake
 from gongkai.web.applications.actions import (
     AddNote,
     AddParty,
@@ -118,6 +118,7 @@ def load(samples: Path, say: Callable[[str], None]) -> None:  # noqa: ARG001 - w
     _desk(town)
     if (clerk := _person("clerk")) is not None:
         demo_group.load(town, clerk, _before(today, 4))
+        demo_counter.load(town, clerk, _request(1, "", Channel.IN_PERSON).requester)
 
 
 def _before(today: date, workdays: int) -> date:

@@ -60,9 +60,14 @@ def _made(kind: PaperKind, agency_id: int, given: Mapping[str, str], *, filled: 
     own = template_of(agency_id, kind)
     if own is None:
         paper = laid_out(kind, given, filled=filled)
-        return Made(to_docx(paper), to_pdf(paper))
+        return Made(to_docx(paper), printed(kind, given, filled=filled))
     docx = template.fill(bytes(own.content), given)
     return Made(docx, template.to_pdf(docx))
+
+
+def printed(kind: PaperKind, given: Mapping[str, str], *, filled: bool = True) -> bytes:
+    """A paper in the usual layout as PDF."""
+    return to_pdf(laid_out(kind, given, filled=filled))
 
 
 def laid_out(kind: PaperKind, given: Mapping[str, str], *, filled: bool = True) -> Paper:

@@ -1,5 +1,6 @@
 """政府信息公开申请登记表: one sheet on which the whole way of an application stands, for the file."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -41,7 +42,7 @@ def values(case: Case, day: date) -> dict[str, str]:
         "收到日期": chinese(case.received_on) or "待与申请人确认",
         "来件方式": Channel(case.channel).word + "（口头申请，由工作人员记录）" * case.spoken,
         "登记人": _by(first),
-        "经办人": str(case.handler or ""),
+        "经办人": str(case.handler or "未分办"),
         "申请人": who.name,
         "申请人类别": case.get_applicant_kind_display(),
         "证件": f"{who.get_identity_kind_display()} {who.identity_number or '（已按保存期限清除）'}",
@@ -105,7 +106,8 @@ def _errands(case: Case) -> Iterator[str]:
 
 
 def _name(letter: Letter) -> str:
-    return f"{kinds()[letter.kind].name}{letter.document_no}"
+    name = kinds()[letter.kind].name.removeprefix("政府信息公开").removeprefix("申请")
+    return f"{name}（{letter.document_no}）" if letter.document_no else name
 
 
 def _signed(letters: Iterable[Letter]) -> Iterator[str]:
@@ -144,7 +146,8 @@ def _result(case: Case, letters: Iterable[Letter]) -> dict[str, str]:
     """Outcome, article and row of table 3: of the reply that was delivered, or of an end without one."""
     if case.is_open:
         return {"办理结果": "未办结", "依据": "", "表三行次": ""}
-    row = api.label(f"applications.{case.outcome}", "2021").removeprefix("三、本年度办理结果")
+    label = api.label(f"applications.{case.outcome}", "2021").removeprefix("三、本年度办理结果")
+    row = re.sub(r"(?=\d\.)", "　", label, count=1)
     replies = [one for one in letters if one.kind == REPLY and one.state == LetterState.DELIVERED]
     if not replies or replies[-1].dated is None:
         return {"办理结果": case.get_state_display(), "依据": "", "表三行次": row}
