@@ -31,7 +31,7 @@ class Shelf(Func):
     arity = 2
     output_field = IntegerField()
 
-    def as_sqlite(self, compiler: Any, _connection: Any, **_context: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> Any:  # noqa: ARG002
         """Days are texts there."""
         return self._filled(
             compiler,
@@ -40,7 +40,7 @@ class Shelf(Func):
             f" WHEN {{received}} IS NOT NULL THEN {LONG} END",
         )
 
-    def as_postgresql(self, compiler: Any, _connection: Any, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **extra_context: Any) -> Any:  # noqa: ARG002
         """The same in whole numbers."""
         return self._filled(
             compiler,
