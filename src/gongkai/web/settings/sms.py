@@ -32,7 +32,7 @@ def sms_settings() -> dict[str, Any]:
 
 def _options() -> dict[str, Any]:
     return {
-        "secret": required("GONGKAI_SMS_KEY", "短信网关的密钥"),
+        "secret": _secret(),
         "templates": _templates(),
         "body": _object("GONGKAI_SMS_BODY", _BODY),
         "header": _header(),
@@ -54,12 +54,19 @@ def _quiet() -> str:
     return text
 
 
+def _secret() -> str:
+    text = required("GONGKAI_SMS_KEY", "短信网关的密钥")
+    if not text.isascii() or not text.isprintable():
+        raise ImproperlyConfigured("GONGKAI_SMS_KEY（短信网关的密钥）只能是一行英文字母、数字和符号")
+    return text
+
+
 def _header() -> str:
     text = optional("GONGKAI_SMS_HEADER", "Authorization: Bearer {secret}")
     if text == "none":
         return ""
     name, colon, _ = text.partition(":")
-    if not colon or not name.strip() or not text.isprintable():
+    if not colon or not name.strip() or not text.isprintable() or not text.isascii():
         raise ImproperlyConfigured(
             "GONGKAI_SMS_HEADER 应写成“名称: 值”，值中用 {secret} 代表密钥，不用请求头写 none"
         )

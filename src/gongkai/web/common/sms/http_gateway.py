@@ -135,12 +135,20 @@ class HttpGateway:
 
 def refusal(url: str) -> str:
     """Why an address cannot be a gateway's, in Chinese; empty where it can."""
-    parts = urlsplit(url)
-    if not parts.hostname or parts.username or parts.password:
-        return "应为 https://域名/路径，用户名和密钥不写在地址里"
+    parts, right = urlsplit(url), "应为 https://域名/路径，用户名和密钥不写在地址里"
+    try:
+        whole = parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:  # no port at all
+        whole = False
+    if not whole or parts.username or parts.password or not _plain(url):
+        return right
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
         return "应以 https:// 开头：手机号码不能明文传输"
     return ""
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def _target(url: str) -> str:

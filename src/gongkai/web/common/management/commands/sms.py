@@ -1,11 +1,15 @@
 """Text messages: what is set up, the texts to hand in for approval, and one message to try it."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Count
+from django.utils import timezone
 
+from gongkai.web.common.models import OutboxSms
 from gongkai.web.common.sms import client, templates
 
 
@@ -34,6 +38,7 @@ class Command(BaseCommand):
         )
         for fault in gateway.faults() if gateway else []:
             self.stdout.write(f"设置有误：{fault}")
+        self.stdout.write(_counted())
         for one in templates.every():
             self.stdout.write(
                 f"\n{one.name}（{one.occasion}）\n  {one.text}\n  变量：{'、'.join(one.fields)}"
@@ -56,3 +61,13 @@ class Command(BaseCommand):
         except client.Unclear as error:
             raise CommandError(f"不能确定是否发出：{error}") from error
         self.stdout.write(f"网关已接受{f'，编号 {given}' if given else ''}")
+
+
+def _counted() -> str:
+    """What became of the messages of the last week; codes without numbers."""
+    rows = OutboxSms.objects.filter(created_at__gte=timezone.now() - timedelta(days=7))
+    waiting = rows.filter(sent_at=None, failed_at=None).count()
+    codes = rows.exclude(failed_at=None).values_list("error").annotate(n=Count("id")).order_by("-n")[:10]
+    given_up = "，".join(f"{error or '没有代码'} {n}条" for error, n in codes)
+    sent = rows.exclude(sent_at=None).count()
+    return f"最近7天：网关已接受{sent}条，等待{waiting}条，放弃{f'：{given_up}' if given_up else '0条'}"
