@@ -8,13 +8,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from benchmarks import law, material
-from benchmarks.cases.__main__ import CASES, put
+from benchmarks.cases.__main__ import CASES
 from benchmarks.cases.__main__ import measure_all as measure_cases
 from benchmarks.cases.page import section as section_of_cases
 from benchmarks.contenders import CONTENDERS
 from benchmarks.layouts import LAYOUTS, Rendered
 from benchmarks.measure import Measured, import_ms, measure
 from benchmarks.page import Line, Page, write_page
+from benchmarks.sections import put
 from benchmarks.trial import Outcome, run
 from benchmarks.truth import Score, score
 from benchmarks.web.__main__ import measure_all as measure_site

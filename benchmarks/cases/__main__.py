@@ -7,7 +7,6 @@ was measured for whoever asked.
 import argparse
 import os
 import pickle
-import re
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.cases.measure import Measured
-from benchmarks.cases.page import HEADING, section
+from benchmarks.cases.page import section
+from benchmarks.sections import put
 from benchmarks.web.server import environment
 
 CASES = 1_000_000
@@ -60,15 +60,6 @@ def _on_postgresql(address: str, cases: int) -> Measured:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("CREATE DATABASE bench_cases")
     return _measured(f"{address.rpartition('/')[0]}/bench_cases", cases)
-
-
-def put(text: str, parts: Sequence[str]) -> str:
-    """The page with its section on applications replaced, or added at the end."""
-    mine = "\n\n".join(parts) + "\n"
-    old = re.compile(rf"^{re.escape(HEADING)}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-    if old.search(text):
-        return old.sub(lambda _: mine + "\n", text).rstrip() + "\n"
-    return f"{text.rstrip()}\n\n{mine}"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.web``: measure the site alone and put its section, the last, on docs/benchmarks.md.
+"""``python -m benchmarks.web``: measure the site alone and put its section on docs/benchmarks.md.
 
 Started by ``scripts/with_postgresql.sh`` it measures on that PostgreSQL; ``--answer FILE`` leaves there what
 was measured for whoever asked.
@@ -13,8 +13,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.sections import put
 from benchmarks.web.measure import FEW, MANY, Measured, measure
-from benchmarks.web.page import HEADING, section
+from benchmarks.web.page import section
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NOT_INSTALLED = 77  # of scripts/with_postgresql.sh
@@ -70,8 +71,8 @@ def main(arguments: Sequence[str]) -> int:
     if options.answer:
         options.answer.write_bytes(pickle.dumps(measured[0]))
     else:
-        others = options.output.read_text(encoding="utf-8").partition(HEADING)[0].rstrip()
-        options.output.write_text("\n\n".join((others, *section(measured))) + "\n", encoding="utf-8")
+        text = put(options.output.read_text(encoding="utf-8"), section(measured))
+        options.output.write_text(text, encoding="utf-8")
         print(f"written: {options.output}")
     return 0
 
