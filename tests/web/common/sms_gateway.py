@@ -38,6 +38,9 @@ class Gateway(ThreadingHTTPServer):
         self.hold = 0.0
         self.hang_up = False
 
+    def handle_error(self, *_: Any) -> None:
+        """Who asked has hung up."""
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/sms/send?v=1"

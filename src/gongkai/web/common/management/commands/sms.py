@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.db.models import Count
 from django.utils import timezone
 
@@ -38,7 +39,10 @@ class Command(BaseCommand):
         )
         for fault in gateway.faults() if gateway else []:
             self.stdout.write(f"设置有误：{fault}")
-        self.stdout.write(_counted())
+        try:
+            self.stdout.write(_counted())
+        except DatabaseError:
+            self.stdout.write("数据库还没有建立，没有发送记录")
         for one in templates.every():
             self.stdout.write(
                 f"\n{one.name}（{one.occasion}）\n  {one.text}\n  变量：{'、'.join(one.fields)}"
