@@ -47,6 +47,13 @@ def test_it_shows_what_nobody_handles_and_where_it_may_belong(town: Town, cases:
     assert signed_in(town.leader).get(URL).status_code == 403
 
 
+def test_what_waits_is_on_the_home_page_of_whoever_can_give_it_out(town: Town, cases: list[Case]) -> None:
+    home = signed_in(town.head).get("/admin/").content.decode()
+    assert "待分办" in home
+    assert URL in home
+    assert URL not in signed_in(town.leader).get("/admin/").content.decode()
+
+
 def test_several_are_given_out(town: Town, cases: list[Case]) -> None:
     given = {"do": "assign", "person": town.second_clerk.pk, "case": marked(*cases)}
     Case.objects.filter(pk=cases[0].pk).update(revision=99)

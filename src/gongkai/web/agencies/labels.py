@@ -30,6 +30,8 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "agencies.cancel_leave": "撤回请假",
     "agencies.hand_over": "工作移交",
     "agencies.set_chain": "设定签批流程",
+    "agencies.set_office": "设定依申请公开由谁办理",
+    "agencies.erase_person": "清除人员信息",
     "cms.wagtail.create": "新增文件或图片",
     "cms.wagtail.edit": "修改文件、图片或设置",
     "cms.wagtail.delete": "删除文件或图片",

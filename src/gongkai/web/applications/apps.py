@@ -26,10 +26,12 @@ class ApplicationsConfig(AppConfig):
             tasks,
             telling,
         )
+        from gongkai.web.applications.labels import ACTION_LABELS
         from gongkai.web.applications.permissions import TABLE
         from gongkai.web.common import demo, registry
 
         agency_permissions.extend(TABLE, by_office=True)
+        registry.of("action_labels").register("applications", ACTION_LABELS)
         registry.of("back_office").register("applications", "applications")
         registry.of("desk").register("applications", desk.waiting, order=10)
         registry.of("duties").register("applications.cases", duties.CASES)

@@ -5,7 +5,8 @@ from itertools import cycle
 from typing import Final
 
 from gongkai.web.agencies.actions import SetChain, SetOffice, StepWanted
-from gongkai.web.agencies.models import Agency, Matter, Person, Role
+from gongkai.web.agencies.models import Agency, Person, Role
+from gongkai.web.agencies.models.signing import OF_APPLICATIONS
 from gongkai.web.applications import intake
 from gongkai.web.applications.actions import Assign, SetRegister, Submit
 from gongkai.web.applications.models import Case, State
@@ -27,7 +28,7 @@ def load(requests: Sequence[intake.Request]) -> None:
         return
     SetOffice(_AGENCIES, agency=county, office=office).run()
     county.refresh_from_db()
-    for matter in (Matter.REPLY, Matter.NOTICE, Matter.EXTENSION):
+    for matter in sorted(OF_APPLICATIONS):
         SetChain(_AGENCIES, agency=county, matter=matter, steps=_STEPS).run()
     SetRegister(
         _SYSTEM, agency=county, pattern="示府公申{year}-{number:04d}", mark="示政",

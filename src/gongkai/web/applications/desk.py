@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
-from gongkai.web.applications import permissions, reminders
+from gongkai.web.applications import permissions, reminders, selectors
 from gongkai.web.applications.models import ReminderKind
 from gongkai.web.applications.waiting import Paper, Urgent, waiting_for
 from gongkai.web.common.actor import Actor
@@ -42,6 +42,8 @@ def _piles(actor: Actor, day: date) -> Iterator[Pile]:
         yield Pile(label, found.soon_count, reverse("applications:desk"), _cases(found.soon))
     if found.unconfirmed_count and ReminderKind.UNCONFIRMED in plan.site:
         yield Pile("待确认收到", found.unconfirmed_count, f"{due}?bucket=unconfirmed")
+    if count := selectors.unassigned(actor).count():
+        yield Pile("待分办", count, reverse("applications:routing"))
 
 
 def _cases(rows: Sequence[Urgent]) -> list[Item]:
