@@ -114,7 +114,7 @@ def test_the_demo_is_set_up_served_and_kept(tmp_path: Path) -> None:
         assert {f"{address}/", f"{address}/admin/", f"{address}/sitemap.xml"} < named
         pages = re.findall(r"<loc>([^<]+)</loc>", _page(f"{address}/sitemap.xml"))
         examples = {one for one in named if "/agencies/" in one}
-        assert len(examples) == 2
+        assert len(examples) == 3
         assert examples < set(pages)
         for one in named - examples:
             assert _page(one)

@@ -14,6 +14,7 @@ from gongkai.web.publishing.models import Item
 from gongkai.web.reporting.models import ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.portal.conftest import MakeAgency, Publish
+from tests.web.portal.test_feeds import locations
 from tests.web.publishing.conftest import SYSTEM, entry
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,11 @@ def test_a_report_that_is_not_public_is_not_offered(town: Agency, publish: Publi
     publish(town, 2024)
     ReportRecord.objects.update(state=State.WITHDRAWN)
     assert offered(town, "2024年政府信息公开工作年度报告") == []
+
+
+def test_the_sitemap_lists_catalogues_and_what_is_public_in_them(make_agency: MakeAgency, item: Item) -> None:
+    make_agency("chengguan", "城关镇人民政府")
+    withdrawn = AddItem(SYSTEM, agency=item.agency, entry=entry(index_number="99/2")).run()
+    Item.objects.filter(pk=withdrawn.pk).update(withdrawn_on=date(2025, 1, 1))
+    found = [one for one in locations(Client()) if "/catalogue/" in one]
+    assert found == [CATALOGUE, f"{CATALOGUE}{item.pk}/"]

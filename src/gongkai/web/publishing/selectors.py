@@ -24,6 +24,12 @@ def with_items() -> QuerySet[Agency]:
     return Agency.objects.filter(pk__in=Item.objects.filter(withdrawn_on=None).values("agency_id"))
 
 
+def listed() -> QuerySet[Item]:
+    """All public items with no more than their addresses need, for the sitemap."""
+    items = Item.objects.filter(withdrawn_on=None).select_related("agency")
+    return items.only("changed_at", "agency__slug").order_by("pk")
+
+
 def for_actor(actor: Actor) -> QuerySet[Item]:
     """The items of all agencies whose catalogue the actor may see."""
     ids = agency_permissions.where(actor, permissions.VIEW)

@@ -17,13 +17,15 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.portal import addresses, selectors
+from gongkai.web.publishing import selectors as published
+from gongkai.web.publishing.models import Item
 from gongkai.web.reporting.models import ReportRecord
 
 _ENTRIES = 50
 #: Addresses in one list of the sitemap: soon written, far below the 50,000 that are allowed.
 _LIST = 5_000
 #: The pages, the agencies, their forms and the reports, each in one list, are given as one.
-_FEW_LISTS = 4
+_FEW_LISTS = 6
 
 
 def _address(record: ReportRecord) -> str:
@@ -131,6 +133,27 @@ class _Forms(_Agencies):
         return addresses.apply_to(item.slug)
 
 
+class _Catalogues(_Agencies):
+    """The catalogue of each agency that has one."""
+
+    def location(self, item: Agency) -> str:
+        return reverse("portal:catalogue", args=(item.slug,))
+
+
+class _Items(Sitemap[Item]):
+    def __init__(self, rows: "QuerySet[Item]") -> None:
+        self._rows = rows
+
+    def items(self) -> list[Item]:
+        return list(self._rows)
+
+    def location(self, item: Item) -> str:
+        return reverse("portal:item", args=(item.agency.slug, item.pk))
+
+    def lastmod(self, item: Item) -> datetime:
+        return item.changed_at
+
+
 class _Reports(Sitemap[ReportRecord]):
     def __init__(self, rows: "QuerySet[ReportRecord]") -> None:
         self._rows = rows
@@ -155,6 +178,9 @@ def _lists() -> _Maps:
     lists |= {f"agencies-{number}": _Agencies(rows) for number, rows in selectors.cut(agencies, _LIST)}
     taking = agencies.filter(abolished_on=None)
     lists |= {f"forms-{number}": _Forms(rows) for number, rows in selectors.cut(taking, _LIST)}
+    catalogues = published.with_items().only("slug").order_by("pk")
+    lists |= {f"catalogues-{number}": _Catalogues(rows) for number, rows in selectors.cut(catalogues, _LIST)}
+    lists |= {f"items-{number}": _Items(rows) for number, rows in selectors.cut(published.listed(), _LIST)}
     lists |= {f"reports-{number}": _Reports(rows) for number, rows in selectors.cut(reports, _LIST)}
     return lists
 
