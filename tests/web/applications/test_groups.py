@@ -61,7 +61,7 @@ def test_the_first_received_names_the_group(town: Town) -> None:
     assert made == [early, mid, late]
     assert heads(early, mid, late) == [None, early.pk, early.pk]
     panel = groups.panel(Case.objects.get(pk=mid.pk))
-    assert {like.case for like in panel.members} == {early, mid, late}
+    assert [like.case for like in panel.members] == [early, late, mid]
     assert panel.others == []
     for one in made:
         note = one.notes.get()

@@ -19,14 +19,15 @@ _WORDS = (LetterState.DRAFT, LetterState.SIGNING, LetterState.SIGNED, LetterStat
 class Papers(NamedTuple):
     """The letters of one kind in a group. ``model`` is the one others are made after: the first case's.
 
-    ``missing``: open cases that have none. The last three: a letter from which the step for all of them
-    begins, None where no letter of the group stands there.
+    ``missing``: open cases that have none; ``can_copy``: some may still take the model's words. The last
+    three: a letter from which the step for all begins, None where no letter of the group stands there.
     """
 
     kind: LetterKind
     model: Letter
     said: str
     missing: int
+    can_copy: bool
     to_sign: Letter | None
     to_return: Letter | None
     to_deliver: Letter | None
@@ -58,6 +59,8 @@ def _papers(kind: LetterKind, by_case: dict[int, Letter], cases: Sequence[Case])
     ordered = [by_case[one.pk] for one in cases if one.pk in by_case]
     counts = [(state.label, sum(one.state == state for one in ordered)) for state in _WORDS]
 
+    missing = sum(one.is_open and one.pk not in by_case for one in cases)
+
     def one_of(*states: LetterState) -> Letter | None:
         return next((one for one in ordered if one.state in states), None)
 
@@ -65,7 +68,8 @@ def _papers(kind: LetterKind, by_case: dict[int, Letter], cases: Sequence[Case])
         kind=kind,
         model=ordered[0],
         said="，".join(f"{word}{count}件" for word, count in counts if count),
-        missing=sum(one.is_open and one.pk not in by_case for one in cases),
+        missing=missing,
+        can_copy=missing > 0 or any(one.state == LetterState.DRAFT for one in ordered[1:]),
         to_sign=one_of(LetterState.DRAFT, LetterState.SIGNING),
         to_return=one_of(LetterState.SIGNING),
         to_deliver=one_of(LetterState.SIGNED),

@@ -7,7 +7,7 @@ Who asks for the same a second time is no other applicant: a repeat (条例 36(6
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.web.applications import masking, selectors
@@ -52,10 +52,11 @@ class Panel(NamedTuple):
 
 
 def members(case: Case) -> QuerySet[Case]:
-    """The cases of the case's group, itself with them; of one that is in no group itself alone."""
+    """The cases of the case's group, its first before the others; of one that is in no group itself alone."""
     first = first_id(case)
     found = Case.objects.filter(Q(pk=first) | Q(same_as_id=first))
-    return found.select_related("agency", "applicant", "handler").order_by("year", "number")
+    ordered = found.order_by(F("same_as").asc(nulls_first=True), "year", "number")
+    return ordered.select_related("agency", "applicant", "handler")
 
 
 def is_grouped(case: Case) -> bool:
