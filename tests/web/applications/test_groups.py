@@ -1,6 +1,6 @@
 """Applications in the same words: suggested, grouped by hand, taken out again; repeats are told apart."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -61,7 +61,7 @@ def test_the_first_received_names_the_group(town: Town) -> None:
     assert made == [early, mid, late]
     assert heads(early, mid, late) == [None, early.pk, early.pk]
     panel = groups.panel(Case.objects.get(pk=mid.pk))
-    assert [like.case for like in panel.members] == [early, late, mid]
+    assert [like.case for like in panel.members] == [early, mid, late]
     assert panel.others == []
     for one in made:
         note = one.notes.get()
@@ -71,6 +71,17 @@ def test_the_first_received_names_the_group(town: Town) -> None:
     assert (entry.details["first"], entry.details["cases"]) == (early.pk, [one.pk for one in made])
     assert "申请人不同" not in str(entry.details)
     assert audit.verify() == []
+
+
+def test_the_first_received_stands_first_though_its_number_is_later(town: Town) -> None:
+    day = today()
+    entered_first, came_first = asked(town, 0, day), asked(town, 1, day - timedelta(1))
+    group(town, entered_first, came_first)
+    if came_first.year == entered_first.year:
+        assert came_first.number > entered_first.number
+    assert heads(came_first, entered_first) == [None, came_first.pk]
+    members = groups.members(Case.objects.get(pk=entered_first.pk))
+    assert list(members) == [came_first, entered_first]
 
 
 def test_a_repeat_is_shown_as_one_and_never_grouped(town: Town) -> None:
