@@ -29,7 +29,7 @@ class Page(NamedTuple):
 
 
 def draw(path: str) -> tuple[Page, ...]:
-    """The pages of a PDF (up to 40) or of a picture file.
+    """The pages of a PDF (40 at most) or of a picture file.
 
     Raises UnreadableError: damaged, cut off, too large, or nothing that can be drawn.
     """
@@ -47,12 +47,18 @@ def words(path: str) -> str:
 def draw_in_worker(path: str) -> bytes:
     """The worker's side of :func:`draw`."""
     from gongkai.report.read.ocr.picture import open_pages
-    from gongkai.report.read.page_images import page_pictures
+    from gongkai.report.read.page_images import count_pages, page_pictures
 
     data = Path(path).read_bytes()
     patience.announce("pictures")
     if b"%PDF-" in data[:1024]:
         pages = tuple(Page(one.png, "image/png") for one in page_pictures(data))
+        if (count := count_pages(data)) > len(pages) > 0:
+            raise UnreadableError(
+                f"PDF 有{count}页，最多显示{len(pages)}页",
+                remedy="请只扫描来件，附件另行上传",
+                code="too-large",
+            )
     else:
         pages = tuple(Page(_jpeg(one), "image/jpeg") for one in open_pages(data))
     if not pages:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.documents import template
 from gongkai.web.applications.actions import (
     AddParty,
     OpenPersonal,
@@ -150,8 +151,13 @@ def test_an_organisation_stands_in_its_own_column(town: Town) -> None:
 
 
 def test_one_sheet_of_paper_blank_or_filled(town: Town, case: Case) -> None:
+    town.agency.address, town.agency.postcode = "浙江省温州市平阳县昆阳镇解放街128号政府大院3号楼", "325400"
+    town.agency.office, town.agency.phone = "党政综合办公室（政府信息公开办公室）", "0577-63700000"
+    town.agency.office_hours = "工作日上午8:30—12:00，下午14:00—17:30"
     blank = making.make_blank(town.agency)
     assert sheets_of(blank.pdf or b"") == 1
+    printed = template.to_pdf(blank.docx)
+    assert printed is None or sheets_of(printed) == 1
     assert sheets_of(making.make(FORM, case, START).pdf or b"") == 1
     said = words(blank.pdf or b"")
     assert "不需要说明用途" in said

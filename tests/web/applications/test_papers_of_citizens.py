@@ -68,6 +68,27 @@ def test_the_applicant_gets_form_and_receipt_with_number_and_code(case: Case, fo
         assert "no-store" in answer["Cache-Control"]
 
 
+def test_the_receipt_of_what_was_just_sent(town: Town) -> None:
+    client = Client()
+    address = reverse("portal:apply_to", args=[town.agency.slug])
+    filled = {
+        "step": "look", "kind": "natural_person", "name": "陈一心", "identity_kind": "identity_card",
+        "identity_number": IDENTITY, "phone": "13800000000", "subject": "昆阳镇财政决算",
+        "form_wanted": "electronic", "way_wanted": "online",
+    }  # fmt: skip
+    token = client.post(address, filled).context["token"]
+    receipt = reverse("portal:receipt_paper", args=["pdf"])
+    assert client.post(receipt, {"token": token}).status_code == 404, "nothing is sent yet"
+    page = client.post(address, {"step": "send", "token": token}).content.decode()
+    assert receipt in page
+    case = Case.objects.get()
+    said = words(client.post(receipt, {"token": token}).content)
+    assert case.register_no in said
+    assert case.code in said
+    assert Client().post(receipt, {"token": "guessed"}).status_code == 404
+    assert Client().get(receipt).status_code == 405
+
+
 def test_nothing_without_the_code_and_never_the_internal_sheet(case: Case) -> None:
     stranger = Client()
     stranger.post(reverse("portal:track"), {"number": case.register_no, "code": "AAAA-AAAA-AAAA"})

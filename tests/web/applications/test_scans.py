@@ -209,6 +209,21 @@ def test_many_pages_are_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> 
         take_in(town)
 
 
+def test_a_pdf_of_more_pages_than_are_shown_is_refused(town: Town) -> None:
+    long = to_pdf(Paper("来信", tuple(Text("一" * 600) for _ in range(60))))
+    assert page_count(long) > 40
+    with pytest.raises(ActionRefused, match="最多显示40页"):
+        take_in(town, upload("长.pdf", long))
+
+
+def test_the_due_list_says_what_waits_to_be_entered(town: Town) -> None:
+    due = reverse("applications:due")
+    assert "还没有登记" not in signed_in(town.clerk).get(due).content.decode()
+    take_in(town)
+    assert "有1份来件已扫描、还没有登记" in signed_in(town.clerk).get(due).content.decode()
+    assert "还没有登记" not in signed_in(town.other_clerk).get(due).content.decode()
+
+
 def test_files_no_scan_knows_are_swept(town: Town) -> None:
     scan = take_in(town)
     lost = scans._stored(b"lost")

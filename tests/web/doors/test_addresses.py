@@ -72,6 +72,7 @@ def test_the_public_pages_and_the_entrance_need_no_sign_in(ground: Ground) -> No
     ground.record.state = "published"
     ground.record.save()
     values = {"slug": "xiaojiang", "year": 2024, "fmt": "docx", "revision": 1, "pk": ground.item.pk}
+    values["form"] = "pdf"
     for entry in of(Verdict.PUBLIC):
         response = Client().get(entry.filled(values, 1))
         assert response.status_code in {HTTPStatus.OK, HTTPStatus.FOUND}, entry.name

@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Verdict] = {
     "portal:paper": _V.APPLICANT,
     "portal:act_on_case": _V.APPLICANT,
     "portal:own_paper": _V.APPLICANT,
+    "portal:receipt_paper": _V.APPLICANT,
     "portal:blank_form": _V.PUBLIC,
     "portal:account": _V.ENTRANCE,
     "portal:account_code": _V.ENTRANCE,

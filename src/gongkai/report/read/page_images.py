@@ -34,6 +34,17 @@ def page_pictures(data: bytes) -> tuple[PagePicture, ...]:
         return tuple(_picture(document[index]) for index in range(min(len(document), _MOST_PAGES)))
 
 
+def count_pages(data: bytes) -> int:
+    """How many pages a PDF has; none where it cannot be drawn."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
 def _picture(page: "pypdfium2.PdfPage") -> PagePicture:
     width, height = page.get_size()
     scale = min(_SCALE, _SCALE * _MOST_POINTS / max(width, height, 1.0))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, intake
-from gongkai.web.applications.models import Draft
+from gongkai.web.applications.models import Case, Draft
 from gongkai.web.common import keys
 from gongkai.web.common.errors import ActionRefused
 
@@ -94,3 +94,9 @@ def of_token(token: str) -> intake.Request | None:
         token_hash=token_hash(token), case=None, created_at__gte=timezone.now() - WAITS
     ).first()
     return read(draft) if draft and draft.content else None
+
+
+def case_of_token(token: str) -> Case | None:
+    """The case a draft has become, as long as it is remembered; None where it was not sent, or never was."""
+    draft = Draft.objects.filter(token_hash=token_hash(token), case__isnull=False).first()
+    return draft.case if draft else None

@@ -29,6 +29,7 @@ urlpatterns = [
     path("apply/case/leave/", tracking.leave, name="leave_case"),
     path("apply/case/papers/<int:pk>/", tracking.paper, name="paper"),
     path("apply/case/own/<slug:code>.<slug:form>", papers.own, name="own_paper"),
+    path("apply/receipt.<slug:form>", papers.sent, name="receipt_paper"),
     path("apply/case/<slug:name>/", tracking.act, name="act_on_case"),
     path("apply/mine/", entrance.AccountPage.as_view(), name="account"),
     path("apply/mine/code/", entrance.CodePage.as_view(), name="account_code"),

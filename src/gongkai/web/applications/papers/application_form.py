@@ -129,8 +129,8 @@ def _rows(given: Mapping[str, str]) -> Iterator[Row]:
     yield Row((named("通信地址\n和邮政编码"), Said(address, 3)), 26)
     yield Row((named("代理人"), *as_("姓名", "代理人姓名"), *as_("证件号码", "代理人证件号码")))
     yield Row((named("所附材料"), Said(given["所附材料"], 4)))
-    yield Row((named("所\n需\n信\n息", rows=4), named("名称"), Said(given["信息名称"], 4)), 32)
-    yield Row((named("文号或者便\n于查询的其\n他特征描述"), Said(given["特征描述"], 4, flow=True)), 66)
+    yield Row((named("所\n需\n信\n息", rows=4), named("名称"), Said(given["信息名称"], 4)), 26)
+    yield Row((named("文号或者便\n于查询的其\n他特征描述"), Said(given["特征描述"], 4, flow=True)), 48)
     yield Row((named("介质形式"), Said(given["介质形式"], 4)))
     yield Row((named("获取方式"), Said(given["获取方式"], 4)))
     yield Row((named("需要的协助", 2), Said(given["需要的协助"], 4)))
@@ -140,7 +140,7 @@ def _rows(given: Mapping[str, str]) -> Iterator[Row]:
         yield Row((named("口头申请记录", 2), Said(given["口头申请记录"], 4)), 48)
     number = f"登记号：{given['登记号'] or '＿＿＿＿＿＿＿'}　收到日期：{given['收到日期'] or _DAY}"
     received = f"受理机关：{given['机关']}\n{number}\n{given['来件方式']}"
-    yield Row((named("受理机关填写", 2), Said(received, 4)), 46)
+    yield Row((named("受理机关填写", 2), Said(received, 4)), 40)
 
 
 def _hints(given: Mapping[str, str]) -> Iterator[Note]:

@@ -7,7 +7,7 @@ from gongkai.documents import Grid, GridCell
 
 #: Points: the letters of a form (五号), and a row with room for handwriting.
 SIZE: Final = 10.5
-ROW: Final = 17.0
+ROW: Final = 16.0
 
 
 class Said(NamedTuple):

@@ -14,7 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies import permissions as agency_permissions
-from gongkai.web.applications import masking, next_step, permissions, same_words, selectors, sheets
+from gongkai.web.applications import (
+    masking,
+    next_step,
+    permissions,
+    same_words,
+    scans,
+    selectors,
+    sheets,
+)
 from gongkai.web.applications.actions import Assign
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.handlers import handlers_of
@@ -51,6 +59,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "several": len(agencies) > 1,
         "views": selectors.saved_views(actor),
         "may_route": bool(agency_permissions.where(actor, permissions.HANDLE)),
+        "unentered": scans.waiting(actor).count(),
         "unknown_year": selectors.unknown_year(day),
         "may_import": common_permissions.allowed(actor, permissions.IMPORT_HOLIDAYS, SITE),
     }

@@ -8,14 +8,14 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import gongkai
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files
+from gongkai.web.applications import drafts, files
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.papers import making
-from gongkai.web.applications.papers.kinds import FOR_APPLICANT, FORM, papers
+from gongkai.web.applications.papers.kinds import FOR_APPLICANT, FORM, SLIP, papers
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import selectors
 from gongkai.web.portal.applications.tracking import opened
@@ -54,6 +54,18 @@ def own(request: HttpRequest, code: str, form: str) -> HttpResponse:
     except ActionRefused:
         return HttpResponseRedirect(reverse("portal:own_paper", args=[code, "docx"]))
     return _file(content, f"{papers()[code].name}（{case.register_no}）", form)
+
+
+@never_cache
+@require_POST
+def sent(request: HttpRequest, form: str) -> HttpResponse:
+    """The receipt of what was just sent, for whoever has the token it was sent with; gone with the draft."""
+    case = drafts.case_of_token(request.POST.get("token", ""))
+    if case is None or case.purged_at is not None or form not in making.TYPES:
+        raise Http404
+    made = making.make(SLIP, case, today())
+    form = form if made.pdf is not None else "docx"
+    return _file(making.one_of(made, form), f"{papers()[SLIP].name}（{case.register_no}）", form)
 
 
 def _key(agency: Agency, form: str) -> str:

@@ -128,6 +128,7 @@ class Apply(View):
         submitted = SendDraft(Actor.of(None), token=request.POST.get("token", "")).run()
         self.agency = submitted.case.agency  # the draft's own, whatever address it was sent to
         context = {"agency": self.agency, "case": submitted.case, "code": submitted.code}
+        context["token"] = request.POST.get("token", "")
         if at_the_form.list_sent(request, submitted):
             context |= at_the_form.shown(request)
         return pages.render(request, "applications/receipt", self._page("申请回执"), context)
