@@ -38,6 +38,7 @@ def test_the_due_list_by_keyboard(
     page.keyboard.press("?")
     expect(page.locator("#ap-keys")).to_be_visible()
     page.keyboard.press("Escape")
+    page.get_by_text("按经办人、来件方式、到期日").click()
     page.locator("#id_q").fill("jo")
     expect(page.locator("tr.current th")).to_have_text(overdue[1].register_no)
     page.locator("tr.current th a").focus()

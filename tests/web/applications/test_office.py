@@ -25,6 +25,7 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import OutboxMail
 from tests.web.applications.asking import register, submit, today
+from tests.web.applications.playing import START, on
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, agency, person
 
@@ -131,7 +132,9 @@ def test_the_office_rules_nothing_else_of_the_government(town: Town, hall: Hall)
 
 def test_reminders_and_hand_over_reach_the_office(hall: Hall) -> None:
     Person.objects.filter(pk=hall.clerk.pk).update(email="clerk@example.gov.cn")
-    tasks.remind()
+    with on(START):
+        submit(hall.county)
+        tasks.remind()
     assert [one.to for one in OutboxMail.objects.all()].count("clerk@example.gov.cn") == 1
     Assign(Actor.of(hall.clerk), case_id=hall.case.pk, person_id=hall.clerk.pk).run()
     admin = person("root-admin", "办公室管理员", hall.office, Role.ADMINISTRATOR)

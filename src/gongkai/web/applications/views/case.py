@@ -18,7 +18,7 @@ from gongkai.web.applications import clock, dayline, files, groups, masking, off
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
-from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState
+from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Origin
 from gongkai.web.applications.openings import opened_today
 from gongkai.web.applications.retention import PROOFS
 from gongkai.web.applications.views import receipts
@@ -152,6 +152,8 @@ def _recorded_by(event: CaseEvent) -> str:
     """Whoever recorded it; of what no member of staff did, the applicant sends, corrects and withdraws."""
     if event.recorded_by is not None:
         return str(event.recorded_by)
+    if event.kind == Kind.RECEIVED and event.case.origin == Origin.TAKEN_OVER:
+        return "由原系统转入"
     return "申请人" if event.kind in {Kind.RECEIVED, Kind.CORRECTED, Kind.WITHDRAWN} else "系统"
 
 
