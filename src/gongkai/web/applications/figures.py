@@ -44,7 +44,8 @@ def cases(agency_ids: list[int], period: Period, row: str, column: str = "total"
     first, last = period
     day: str | OrNever = OrNever("received_on")
     if row == "new":
-        day, found = "received_on", _of(agency_ids).filter(received_on__range=(first, last))
+        day = "received_on"
+        found = Case.objects.filter(agency_id__in=agency_ids, received_on__range=(first, last))
     elif row in {"carried_in", "carried_out"}:
         still_open = _open_at(agency_ids, first if row == "carried_in" else last + _DAY)
         found = Case.objects.filter(pk__in=still_open.values("pk"))
@@ -63,13 +64,10 @@ def _row(name: str) -> str:
     return name
 
 
-def _of(agency_ids: list[int]) -> "QuerySet[Case]":
-    return Case.objects.filter(agency_id__in=agency_ids)
-
-
 def _results(agency_ids: list[int], period: Period) -> "QuerySet[Case]":
-    first, last = period
-    return _of(agency_ids).filter(closed_on__range=(first, last), received_on__isnull=False)
+    return Case.objects.filter(
+        agency_id__in=agency_ids, closed_on__range=tuple(period), received_on__isnull=False
+    )
 
 
 def _open_at(agency_ids: list[int], day: date) -> "QuerySet[Case]":
@@ -78,10 +76,11 @@ def _open_at(agency_ids: list[int], day: date) -> "QuerySet[Case]":
     The first day is asked for in a form no index serves, or a database would rather look at all cases that
     ever came before.
     """
-    return _of(agency_ids).filter(
+    return Case.objects.filter(
         In(Shelf("received_on", "closed_on"), shelves(day)),
         GreaterThanOrEqual(OrNever("closed_on"), day),
         LessThan(OrNever("received_on"), day),
+        agency_id__in=agency_ids,
     )
 
 
