@@ -7,7 +7,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from gongkai.kernel.period import Period
@@ -146,6 +146,13 @@ def test_the_days_of_an_address_are_a_period_or_this_year(town: Town) -> None:
         for url in (reverse("applications:figures"), reverse("applications:behind", args=["new", "total"])):
             answer = client.get(url, asked)
             assert (answer.status_code, answer.context["period"]) == (200, period), (url, days)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="chooses by what is in the table: here nothing")
+def test_what_was_open_on_a_day_is_found_by_its_index(town: Town) -> None:
+    for row in ("carried_in", "carried_out"):
+        found = figures.cases([town.agency.pk, town.county.pk], Period.of_year(2024), row)
+        assert "COVERING INDEX case_open_at (agency_id=? AND <expr>=? AND <expr>>?)" in found.explain()
 
 
 def test_a_row_the_form_does_not_have_is_refused(town: Town) -> None:
