@@ -248,7 +248,7 @@ APPLICATIONS_KEEP_IDENTITY = timedelta(days=365)
 APPLICATIONS_KEEP_FILE = timedelta(days=3653)
 CLAMD_ADDRESS = ""  # host:port or a socket's path of a ClamAV daemon; empty: files are not scanned
 
-# --- citizens' accounts: apart from the staff's sign-in, with cookies of their own ---------------------------
+# --- citizens' accounts: apart from the staff's sign-in, with cookies of their own -------------------------
 CITIZEN_COOKIE = "citizen"
 CITIZEN_ASKING_COOKIE = "citizen-asks"
 CITIZEN_CODE_VALID = timedelta(minutes=15)

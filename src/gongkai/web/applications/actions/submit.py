@@ -162,7 +162,9 @@ class RegisterByStaff(Submit):
         super().check()
         if self.spoken and self.request.channel != Channel.IN_PERSON:
             raise ActionRefused(
-                "口头申请是当面提出的", place=Channel(self.request.channel).word, remedy="来件方式请选“当面提交”"
+                "口头申请是当面提出的",
+                place=Channel(self.request.channel).word,
+                remedy="来件方式请选“当面提交”",
             )
 
     def apply(self) -> Submitted:

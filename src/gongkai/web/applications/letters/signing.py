@@ -40,7 +40,7 @@ def under_way(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 def for_person(
     letters: Iterable[Letter], person_id: int, day: date
 ) -> Iterator[tuple[Letter, Progress[LetterSignature]]]:
-    """Of letters ``under_way`` those whose next step is this person's, as their own or as somebody's deputy."""
+    """Of letters ``under_way`` those whose next step is this person's, or theirs as a deputy."""
     for letter, now in _with_progress(letters, day):
         if now.refusal(person_id) is None:
             yield letter, now

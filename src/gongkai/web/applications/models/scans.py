@@ -1,4 +1,4 @@
-"""Mail that was scanned and waits to be entered: its pages are seen beside the form, then they join the case."""
+"""Scanned mail that waits to be entered: its pages are seen beside the form, then they join the case."""
 
 from typing import ClassVar
 
@@ -14,9 +14,9 @@ _PERSON = settings.AUTH_USER_MODEL
 
 
 class IncomingScan(models.Model):
-    """A letter, fax or form as scanned. ``content`` is JSON, encrypted: its files and the pictures of its pages.
+    """A letter, fax or form as scanned: ``content`` is JSON, encrypted, of its files and pictures of pages.
 
-    It waits until somebody enters it (``case``) or drops it with a reason; nothing that came in is lost by time.
+    It waits until somebody enters it (``case``) or drops it with a reason; time alone takes nothing away.
     ``recognised`` is what a program made of the pages: an aid to copy from, never an entry.
     """
 
