@@ -7,13 +7,16 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency, Leave, Person, Post, Role
-from gongkai.web.applications.actions import DraftLetter, RecordEvent
+from gongkai.web.applications import scans
+from gongkai.web.applications.actions import DraftLetter, GroupCases, RecordEvent, TakeInScan
+from gongkai.web.applications.models import IncomingScan
 from gongkai.web.common.actor import Actor
 from gongkai.web.publishing.actions import AddItem, WithdrawItem
 from gongkai.web.reporting.actions import AcceptFinding, Correct, Upload
 from gongkai.web.reporting.models import Outcome, ReportRecord
 from gongkai.web.reporting.states import State
-from tests.web.applications.asking import submit
+from tests.web.applications.asking import register, request, requester, submit
+from tests.web.applications.test_scans import picture, upload
 from tests.web.browser.conftest import SAMPLES
 from tests.web.portal.conftest import keep, publish_invented, published, sample
 from tests.web.publishing.conftest import entry
@@ -69,6 +72,33 @@ def application(agency: Agency) -> None:
     DraftLetter(
         clerk, case_id=case.pk, kind="reply", typed={"查明事实": "已检索"}, outcome="not_existing"
     ).run()
+    in_the_same_words(agency, clerk)
+
+
+def in_the_same_words(agency: Agency, clerk: Actor) -> None:
+    """Two people who ask for the same, grouped, one with a reply in draft; one more at the counter today."""
+    today = timezone.localdate()
+    people = (
+        requester(name=name, identity_kind="other", identity_number=number)
+        for name, number in (("顾清和", "1001"), ("沈知秋", "1002"))
+    )
+    first, second = (
+        register(clerk, agency, today, request(who, subject="同样的内容", channel="in_person"))
+        for who in people
+    )
+    others = ((second.pk, second.revision),)
+    GroupCases(clerk, case_id=first.pk, others=others, reason="所需信息相同，申请人不同").run()
+    typed = {"查明事实": "已检索", "提供方式": "随函附上"}
+    DraftLetter(clerk, case_id=first.pk, kind="reply", outcome="provided", typed=typed).run()
+    register(clerk, agency, today, request(subject="可以当场答复的事项", channel="in_person"))
+
+
+def scanned(agency: Agency) -> None:
+    """A letter that was scanned and waits to be entered, its words being recognised."""
+    clerk = Actor.of(Person.objects.get(username=f"{agency.slug}-clerk"))
+    ready = scans.prepared([upload("来信.jpg", picture())])
+    made = TakeInScan(clerk, agency=agency, scanned=ready, said={"came_by": "signed_mail"}).run()
+    IncomingScan.objects.filter(pk=made.pk).update(reading="asked")
 
 
 def catalogue(agency: Agency) -> None:

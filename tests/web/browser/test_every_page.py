@@ -14,6 +14,7 @@ from lxml import html
 from playwright.sync_api import Page
 
 from gongkai.web.agencies.models import Person
+from gongkai.web.applications.models import Case
 from gongkai.web.reporting.models import ReportRecord
 from tests.web.addresses import entries
 from tests.web.browser import stock
@@ -42,6 +43,7 @@ NOT_PAGES = {
     "reporting:file_intake", "applications:personal", "applications:attachment", "applications:template",
     "applications:preview", "applications:preview_picture", "applications:assign",
     "applications:export", "applications:export_behind", "applications:take_over_template",
+    "applications:scan_page", "applications:drop_scan", "applications:template_preview", "applications:paper",
     "applications:save_view", "applications:delete_view", "applications:export_offers",
     "publishing:import_template",
     "portal:agency_feed", "portal:feed", "portal:download", "portal:display", "portal:sitemap",
@@ -122,6 +124,7 @@ def stocked(site: Site) -> Site:
     stock.reports(site.agencies)
     stock.everybody(site.agencies)
     stock.application(site.agencies["kunyang"])
+    stock.scanned(site.agencies["kunyang"])
     stock.catalogue(site.agencies["kunyang"])
     return site
 
@@ -243,6 +246,7 @@ def test_pages_of_the_back_office(stocked: Site) -> None:
         *OFFICE_STARTS,
         f"/admin/applications/settings/{stocked.agencies['kunyang'].pk}/",
         f"/admin/applications/figures/new/total/?agency={stocked.agencies['kunyang'].pk}",
+        f"/admin/applications/{Case.objects.order_by('-pk')[0].pk}/registered/",
         f"/admin/people/{clerk.pk}/",
         f"/admin/people/{gone.pk}/",
         f"/admin/people/{gone.pk}/erase/",
