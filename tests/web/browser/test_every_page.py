@@ -44,6 +44,7 @@ NOT_PAGES = {
     "applications:preview", "applications:preview_picture", "applications:assign",
     "applications:export", "applications:export_behind", "applications:take_over_template",
     "applications:scan_page", "applications:drop_scan", "applications:template_preview", "applications:paper",
+    "portal:blank_form",
     "applications:save_view", "applications:delete_view", "applications:export_offers",
     "publishing:import_template",
     "portal:agency_feed", "portal:feed", "portal:download", "portal:display", "portal:sitemap",
