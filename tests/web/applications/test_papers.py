@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.documents import template
+from gongkai.law.case import Case as LawCase
+from gongkai.law.case import Channel, Event, Kind
 from gongkai.web.applications.actions import (
     AddParty,
     OpenPersonal,
@@ -20,13 +22,14 @@ from gongkai.web.applications.actions import (
     RecordAnswer,
     RecordEvent,
     SetTemplate,
+    TakeOver,
 )
 from gongkai.web.applications.letters import making as letters
 from gongkai.web.applications.letters.kinds import decisions, kinds
 from gongkai.web.applications.models import Case, Letter
 from gongkai.web.applications.papers import making, templates
 from gongkai.web.applications.papers.kinds import FORM, SHEET, SLIP, papers
-from gongkai.web.applications.permissions import TIDIER
+from gongkai.web.applications.permissions import SETUP, TIDIER
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import CREDIT_CODE, IDENTITY, register, request, requester, today
@@ -127,11 +130,11 @@ def test_the_form_says_what_the_applicant_said(town: Town, case: Case) -> None:
         for wanted in (
             "陈一心", "居民身份证", IDENTITY, "0577-63700000", "chen@example.cn",
             "昆阳镇2023年土地征收补偿安置方案",
-            "平征补〔2023〕5号", "☑电子文档", "□纸质复制件", "☑凭登记号和查询码在本网站下载", "身份证明1份",
-            "网上提交，无需签名", "2024年3月4日", "☑互联网", "□当面提交",
+            "平征补〔2023〕5号", "■电子文档", "□纸质复制件", "■凭登记号和查询码在本网站下载", "身份证明1份",
+            "网上提交，无需签名", "2024年3月4日", "■互联网", "□当面提交",
         ):  # fmt: skip
             assert wanted in said
-        assert "☑商业企业" not in said
+        assert "■商业企业" not in said
         assert "用途" not in said
         assert "口头申请" not in said
 
@@ -145,7 +148,7 @@ def test_an_organisation_stands_in_its_own_column(town: Town) -> None:
     given = making.values_of(FORM, case, today())
     assert (given["单位名称"], given["单位证件号码"]) == ("某研究院", CREDIT_CODE)
     assert (given["公民姓名"], given["公民证件号码"]) == ("", "")
-    assert "☑科研机构" in given["单位类别"]
+    assert "■科研机构" in given["单位类别"]
     assert given["代理人姓名"] == "王三"
     assert given["签名说明"] == "", "it is signed by hand"
 
@@ -162,7 +165,7 @@ def test_one_sheet_of_paper_blank_or_filled(town: Town, case: Case) -> None:
     said = words(blank.pdf or b"")
     assert "不需要说明用途" in said
     assert town.agency.full_name in said
-    assert "☑" not in said
+    assert "■" not in said
     assert "陈一心" not in said
 
 
@@ -213,6 +216,18 @@ def test_an_open_case_says_that_it_is_open(town: Town, case: Case) -> None:
     assert (given["办理结果"], given["办结日期"], given["表三行次"]) == ("未办结", "未办结", "")
     assert given["答复期限"] == "2024年4月1日"
     assert given["文书签批"] == given["送达"] == "无"
+
+
+def test_the_sheet_says_who_wrote_the_application_down(town: Town, case: Case) -> None:
+    events = (Event(date(2024, 1, 8), Kind.RECEIVED),)
+    with on(START):
+        by_hand = register(town.as_clerk, town.agency, today(), request(channel="in_person"))
+        old = TakeOver(
+            Actor.system(SETUP), agency=town.agency, request=request(channel=Channel.IN_PERSON),
+            history=LawCase(Channel.IN_PERSON, events), old_number="旧-1",
+        ).run().case  # fmt: skip
+        by = [making.values_of(SHEET, one, START)["登记人"] for one in (case, by_hand, old)]
+    assert by == ["申请人", str(town.clerk), "由原系统转入"]
 
 
 def papers_of(case: Case, code: str, form: str) -> str:

@@ -15,7 +15,7 @@ from gongkai.report import api
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.letters.values import chinese
-from gongkai.web.applications.models import Case, CaseEvent, Delivery, Letter, LetterState
+from gongkai.web.applications.models import Case, CaseEvent, Delivery, Letter, LetterState, Origin
 from gongkai.web.applications.papers.kinds import SHEET, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
 
@@ -41,7 +41,7 @@ def values(case: Case, day: date) -> dict[str, str]:
         "登记日期": chinese(timezone.localdate(case.submitted_at)),
         "收到日期": chinese(case.received_on) or "待与申请人确认",
         "来件方式": Channel(case.channel).word + "（口头申请，由工作人员记录）" * case.spoken,
-        "登记人": _by(first),
+        "登记人": _by(case, first),
         "经办人": str(case.handler or "未分办"),
         "申请人": who.name,
         "申请人类别": case.get_applicant_kind_display(),
@@ -76,8 +76,11 @@ def _events(case: Case) -> list[CaseEvent]:
     return list(found.order_by("on", "number"))
 
 
-def _by(event: CaseEvent | None) -> str:
-    return str(event.recorded_by) if event and event.recorded_by else "申请人"
+def _by(case: Case, event: CaseEvent | None) -> str:
+    """Who wrote the application down; of what no member of staff did, how it came."""
+    if event and event.recorded_by:
+        return str(event.recorded_by)
+    return "申请人" if case.origin == Origin.CITIZEN else case.get_origin_display()
 
 
 def _line(event: CaseEvent) -> str:

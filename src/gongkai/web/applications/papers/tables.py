@@ -59,6 +59,6 @@ def table(rows: Iterable[Row], widths: tuple[float, ...], description: str) -> G
 
 def ticked(choices: Iterable[tuple[str, str]], chosen: str, *, in_line: int = 5) -> str:
     """The choices of a form, so many in a line, the chosen one ticked."""
-    boxes = [f"{'☑' if value == chosen else '□'}{label}" for value, label in choices]
+    boxes = [f"{'■' if value == chosen else '□'}{label}" for value, label in choices]
     lines = (boxes[first : first + in_line] for first in range(0, len(boxes), in_line))
     return "\n".join("　".join(line) for line in lines)
