@@ -1,6 +1,7 @@
 """What the documents name is there: files and headings of links, settings, commands, targets, addresses.
 
-The other way round, every setting of the site stands in the administrator's guide.
+The other way round, every setting of the site stands in the administrator's guide, and every picture of the
+guide in some document.
 """
 
 import os
@@ -50,6 +51,18 @@ def broken_links(document: Path) -> Iterator[str]:
             headings = map(anchor, _HEADING.findall(target.read_text(encoding="utf-8")))
             if fragment not in set(headings):
                 yield f"{document.relative_to(ROOT)}: {link}: no such heading"
+
+
+def unused_pictures() -> Iterator[str]:
+    """Pictures of the guide that no document shows."""
+    shown = {
+        (document.parent / link.partition("#")[0]).resolve()
+        for document in documents()
+        for link in _LINK.findall(document.read_text(encoding="utf-8"))
+    }
+    for picture in sorted((ROOT / "docs" / "guide" / "pictures").glob("*.png")):
+        if picture not in shown:
+            yield f"{picture.relative_to(ROOT)}: a picture that no document shows"
 
 
 def _for_users() -> list[Path]:
@@ -120,6 +133,7 @@ def main() -> int:
     for document in _for_users():
         names = unknown_names(document.read_text(encoding="utf-8"))
         broken += [f"{document.relative_to(ROOT)}: {line}" for line in names]
+    broken += unused_pictures()
     broken += missing_settings(_ADMINISTRATOR.read_text(encoding="utf-8"))
     for line in broken:
         print(line, file=sys.stderr)

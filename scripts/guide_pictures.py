@@ -8,233 +8,26 @@ With names (``check-page``) only those are made again. What a picture shows the 
 for pictures of the site the demo is set up anew (about a minute), so that only its dates differ.
 """
 
-import html
-import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import cache, cached_property
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from guide_site import BOARD, CASES, Site, demo
-from PIL import Image, ImageOps
-from playwright.sync_api import BrowserContext, Page, sync_playwright
-from rich.console import Console
-from rich.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs" / "guide" / "pictures"
-CHROMIUM = os.environ.get("GONGKAI_CHROMIUM", "/usr/bin/chromium")
-DESK, PHONE = (1280, 800), (375, 720)
-_FRAME = "#c3c9d2"
-_LARGEST = 150_000
-_TERMINAL = """<!doctype html><meta charset="utf-8"><style>
-body {{ margin: 0; padding: 16px; background: #fff; }}
-.window {{ border-radius: 4px; overflow: hidden; background: #1b2027; color: #d9dee6; }}
-.bar {{ background: #2b323c; color: #9aa4b2; padding: 6px 14px; font: 13px "Noto Sans CJK SC", sans-serif; }}
-pre {{ margin: 0; padding: 14px 16px; white-space: pre-wrap; overflow-wrap: anywhere;
-  font: 14px/1.65 "Noto Sans Mono CJK SC", monospace; }}
-.prompt {{ color: #7fd3a0; }}
-</style><div class="window"><div class="bar">终端</div><pre>{body}</pre></div>"""
-
-
-def gongkai(folder: Path, *arguments: str, colours: bool = False) -> str:
-    """What the command prints on stdout, run in ``folder``. Findings (code 1) are a result, not a failure."""
-    extra = {"FORCE_COLOR": "1", "COLUMNS": "200"} if colours else {"NO_COLOR": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "gongkai.cli", *arguments],
-        cwd=folder,
-        env={**os.environ, **extra},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if done.returncode > 1 or (done.returncode and not done.stdout):
-        raise SystemExit(f"gongkai {' '.join(arguments)}: exit code {done.returncode}")
-    return done.stdout
-
-
-def terminal(folder: Path, *arguments: str) -> Path:
-    """A page that shows a command and its output as a terminal does."""
-    console = Console(record=True, file=open(os.devnull, "w", encoding="utf-8"), width=400)  # noqa: SIM115, PTH123
-    console.print(Text.from_ansi(gongkai(folder, *arguments, colours=True)), soft_wrap=True)
-    shown = console.export_html(inline_styles=True, code_format="{code}")
-    command = html.escape(f"gongkai {' '.join(arguments)}")
-    page = folder / "terminal.html"
-    # The terminal's own dark red and blue are hard to read on a dark ground.
-    body = f'<span class="prompt">$</span> {command}\n{shown.rstrip()}'.replace("#800000", "#ff8a8d")
-    body = body.replace("#808000", "#f2b866").replace("#000080", "#86b9f2")
-    page.write_text(_TERMINAL.format(body=body), encoding="utf-8")
-    return page
-
-
-class Studio:
-    """A browser, a folder for what is made on the way, and the pictures saved so far."""
-
-    def __init__(self, folder: Path, context: Callable[[], BrowserContext], rest: ExitStack) -> None:
-        self.folder = folder
-        self._context = context
-        self._rest = rest
-
-    def _open_page(self, size: tuple[int, int]) -> Page:
-        page = self._context().new_page()
-        page.set_default_timeout(120_000)
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        return page
-
-    @cached_property
-    def site(self) -> Site:
-        """The demo, started when the first picture asks for it."""
-        return self._rest.enter_context(demo())
-
-    def page(
-        self,
-        name: str,
-        address: Path,
-        size: tuple[int, int],
-        *,
-        click: str = "",
-        scroll: str = "",
-        whole: bool = False,
-    ) -> None:
-        """A page as it stands in a window of ``size``, or with ``whole`` in its full height.
-
-        ``click`` and ``scroll`` are selectors: what is clicked first, and what is brought to the middle then.
-        """
-        page = self._open_page(size)
-        page.goto(address.resolve().as_uri())
-        self._shoot(name, page, click=click, scroll=scroll, whole=whole)
-
-    def screen(
-        self,
-        name: str,
-        path: str,
-        who: str = "",
-        size: tuple[int, int] = (1280, 800),
-        *,
-        state: str = "",
-        keys: str = "",
-        links: Sequence[str] = (),
-        scroll: str = "",
-    ) -> None:
-        """A page of the demo; with ``state`` the first such report on the board of ``who``, ``path`` below
-
-        ``keys`` are pressed one after another, ```links`` followed or opened.
-        """
-        if state:
-            path = self.site.report_of(self._context(), who, state) + path
-        page = self._open_page(size)
-        self.site.open(page, path, who)
-        for link in links:
-            page.locator(link).first.click()
-            page.wait_for_load_state()
-            page.wait_for_timeout(600)
-        for key in keys:
-            page.keyboard.press(key)
-            page.wait_for_timeout(600)
-        self._shoot(name, page, scroll=scroll)
-
-    def visit(
-        self, name: str, way: Callable[[Site, Page], None], size: tuple[int, int] = DESK, *, scroll: str = ""
-    ) -> None:
-        """Where a visitor gets who does more than to open an address."""
-        page = self._open_page(size)
-        way(self.site, page)
-        self._shoot(name, page, scroll=scroll)
-
-    def _shoot(
-        self, name: str, page: Page, *, click: str = "", scroll: str = "", whole: bool = False
-    ) -> None:
-        if click:
-            page.locator(click).first.click()
-            page.wait_for_timeout(600)
-        if scroll:
-            page.locator(scroll).first.evaluate("element => element.scrollIntoView({block: 'center'})")
-        page.wait_for_timeout(300)
-        self.save(name, Image.open(BytesIO(page.screenshot(full_page=whole))))
-        page.close()
-
-    def papers(self, name: str, pdf: Path, *pages: int) -> None:
-        """Pages of a PDF side by side."""
-        sheets = [self._sheet(pdf, number) for number in pages]
-        gap = 16
-        width = sum(sheet.width for sheet in sheets) + gap * (len(sheets) - 1)
-        picture = Image.new("RGB", (width, max(sheet.height for sheet in sheets)), "white")
-        left = 0
-        for sheet in sheets:
-            picture.paste(sheet, (left, 0))
-            left += sheet.width + gap
-        self.save(name, picture, frame=False)
-
-    def _sheet(self, pdf: Path, number: int) -> Image.Image:
-        target = self.folder / f"{pdf.stem}-{number}"
-        command = ["pdftoppm", "-r", "76", "-png", "-singlefile", "-f", str(number), "-l", str(number)]
-        subprocess.run([*command, pdf, target], check=True)
-        return ImageOps.expand(Image.open(f"{target}.png").convert("RGB"), 1, _FRAME)
-
-    def save(self, name: str, picture: Image.Image, *, frame: bool = True) -> None:
-        """Save as PNG of 256 colours. Raises SystemExit where that is too large for the repository."""
-        picture = picture.convert("RGB")
-        if frame:
-            picture = ImageOps.expand(picture, 1, _FRAME)
-        buffer = BytesIO()
-        few = picture.quantize(256, dither=Image.Dither.NONE)
-        few.save(buffer, "png", optimize=True)
-        if buffer.tell() > _LARGEST:
-            raise SystemExit(f"{name}: {buffer.tell() // 1024} KB are too many for a picture of the guide")
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        (PICTURES / f"{name}.png").write_bytes(buffer.getvalue())
-        print(f"{name}.png  {picture.width}x{picture.height}  {buffer.tell() // 1024} KB")
-
-    @cache  # noqa: B019 - one studio lives as long as the script
-    def check_page(self, sample: str) -> Path:
-        """The check page of a sample."""
-        target = self.folder / f"{Path(sample).name}.html"
-        gongkai(self.folder, "check", f"samples/{sample}", "--html", target.name)
-        return target
-
-    @cache  # noqa: B019
-    def index_page(self) -> Path:
-        """The list of all samples."""
-        gongkai(self.folder, "check", "samples", "--html", "out")
-        return self.folder / "out" / "index.html"
-
-    @cache  # noqa: B019
-    def written(self, fmt: str) -> Path:
-        """A sample written in the official layout."""
-        target = self.folder / f"report.{fmt}"
-        gongkai(self.folder, "convert", "samples/txt/dakou-tabs-drifted.txt", "-o", target.name)
-        return target
-
-    def written_docx_as_pdf(self) -> Path:
-        """The written DOCX as LibreOffice prints it."""
-        out = self.folder / "office"
-        command = [
-            "soffice",
-            "--headless",
-            f"-env:UserInstallation=file://{out}/profile",
-            "--convert-to",
-            "pdf",
-        ]
-        subprocess.run(
-            [*command, "--outdir", out, self.written("docx")], check=True, stdout=subprocess.DEVNULL
-        )
-        return out / "report.pdf"
-
+import guide_ways as ways
+from guide_site import (
+    BOARD,
+    CASES,
+    CLERK,
+    COUNTY_MANAGER,
+    HEAD,
+    MANAGER,
+    OFFICE,
+)
+from guide_studio import DESK, PHONE, Studio, studio, terminal
 
 #: The finding of the samples that a leader would want to see: 122 in the text, 3 in the table.
 _LITIGATION = "li:has(.rule:text('TEXT-LITIGATION')) .open"
 _WORD = "li:has(.rule:text('LANG-LATIN')) .open"
 
-#: People of the demo, and the way from the start page to one's own agency.
-_CLERK, _OFFICE, _ADMINISTRATOR = "shili-qingshi-clerk", "shili-office", "shili-qingshi-admin"
+#: The way from the start page to one's own agency.
 _TO_AGENCY = "main a[href^='/admin/agencies/']"
 #: The case of the demo whose reply is being signed, and the way to that letter.
 _CASE = f"main tr:has-text('青石镇行政执法案卷目录') a[href^='{CASES}']"
@@ -256,7 +49,6 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
         scroll=".reading table.form.applications",
     ),
     "index-page": lambda s: s.page("index-page", s.index_page(), DESK),
-    "index-page-phone": lambda s: s.page("index-page-phone", s.index_page(), PHONE),
     "report-page": lambda s: s.page(
         "report-page", s.written("html"), DESK, scroll="table.form.applications tr:nth-child(6)"
     ),
@@ -274,10 +66,10 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     "site-compare": lambda s: s.screen(
         "site-compare", "/compare/?a=shili-jiaoyu&a_year=2023&b=shili-jiaoyu&b_year=2024", scroll="table"
     ),
-    "office-board": lambda s: s.screen("office-board", BOARD, _OFFICE),
-    "office-upload": lambda s: s.screen("office-upload", f"{BOARD}upload/", _CLERK),
-    "office-review": lambda s: s.screen("office-review", "", _CLERK, state="待核查", keys="jo"),
-    "office-correct": lambda s: s.screen("office-correct", "", _CLERK, state="待核查", keys="je"),
+    "office-board": lambda s: s.screen("office-board", BOARD, OFFICE),
+    "office-upload": lambda s: s.screen("office-upload", f"{BOARD}upload/", CLERK),
+    "office-review": lambda s: s.screen("office-review", "", CLERK, state="待核查", keys="jo"),
+    "office-correct": lambda s: s.screen("office-correct", "", CLERK, state="待核查", keys="je"),
     "office-conflict": lambda s: s.screen("office-conflict", "", "shili-weijian-clerk", state="待确认"),
     "office-sign": lambda s: s.screen(
         "office-sign", "", "shili-shuili-leader", state="待签发", links=[".rp-buttons a.button"]
@@ -285,34 +77,35 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     "office-versions": lambda s: s.screen(
         "office-versions", "versions/", "kunyang-clerk", (1280, 640), state="已发布"
     ),
-    "office-home": lambda s: s.screen("office-home", "/admin/", _CLERK, (1280, 640)),
+    "office-home": lambda s: s.screen("office-home", "/admin/", CLERK, (1280, 640)),
     "apply-form": lambda s: s.screen("apply-form", "/apply/to/shili-qingshi/"),
-    "apply-form-phone": lambda s: s.screen("apply-form-phone", "/apply/to/shili-qingshi/", size=PHONE),
-    "apply-receipt": lambda s: s.visit("apply-receipt", Site.apply, (1280, 800)),
-    "apply-track": lambda s: s.visit("apply-track", Site.follow, (1280, 960)),
-    "cases-due": lambda s: s.screen("cases-due", CASES, _CLERK),
-    "cases-case": lambda s: s.screen("cases-case", CASES, _CLERK, (1280, 960), links=[_CASE]),
-    "cases-letter": lambda s: s.screen("cases-letter", CASES, _CLERK, (1280, 960), links=[_CASE, _LETTER]),
-    "cases-figures": lambda s: s.screen("cases-figures", f"{CASES}figures/", _CLERK, (1280, 900)),
-    "office-agency": lambda s: s.screen("office-agency", "/admin/", _ADMINISTRATOR, links=[_TO_AGENCY]),
+    "apply-receipt": lambda s: s.visit("apply-receipt", ways.apply),
+    "apply-track": lambda s: s.visit("apply-track", ways.follow, (1280, 960)),
+    "cases-due": lambda s: s.screen("cases-due", CASES, CLERK),
+    "cases-case": lambda s: s.screen("cases-case", CASES, CLERK, (1280, 720), links=[_CASE]),
+    "cases-letter": lambda s: s.screen("cases-letter", CASES, CLERK, (1280, 960), links=[_CASE, _LETTER]),
+    "apply-offers": lambda s: s.visit("apply-offers", ways.see_offers, (1280, 860), scroll=".offers"),
+    "apply-sms-phone": lambda s: s.visit(
+        "apply-sms-phone", ways.ask_for_messages, PHONE, scroll="[name=tell_by_sms]"
+    ),
+    "apply-mine-phone": lambda s: s.visit("apply-mine-phone", ways.list_own, PHONE, scroll="ul.my-cases h2"),
+    "cases-routing": lambda s: s.screen("cases-routing", f"{CASES}routing/", HEAD),
+    "cases-reminders": lambda s: s.screen("cases-reminders", f"{CASES}reminders/", CLERK, (1280, 860)),
+    "cases-scan": lambda s: s.visit("cases-scan", ways.enter_scanned),
+    "cases-on-the-spot": lambda s: s.visit("cases-on-the-spot", ways.answer_on_the_spot, (1280, 900)),
+    "cases-group": lambda s: s.visit("cases-group", ways.group, (1280, 860)),
+    "cases-together": lambda s: s.visit("cases-together", ways.sign_together, (1280, 640)),
+    "cases-papers": lambda s: s.case_papers("cases-papers", _CASE),
+    "cases-templates": lambda s: s.visit(
+        "cases-templates", ways.choose_template, scroll="th:text('接收回执')"
+    ),
+    "catalogue-import": lambda s: s.visit("catalogue-import", ways.look_at_import, (1280, 840)),
+    "office-government": lambda s: s.screen(
+        "office-government", "/admin/", COUNTY_MANAGER, links=[_TO_AGENCY]
+    ),
+    "cases-figures": lambda s: s.screen("cases-figures", f"{CASES}figures/", CLERK, (1280, 900)),
+    "office-agency": lambda s: s.screen("office-agency", "/admin/", MANAGER, links=[_TO_AGENCY]),
 }
-
-
-@contextmanager
-def studio() -> "Iterator[Studio]":
-    """A browser, a folder and, where a picture needs it, the demo; all gone afterwards."""
-    with ExitStack() as rest:
-        folder = Path(rest.enter_context(tempfile.TemporaryDirectory()))
-        browsers = rest.enter_context(sync_playwright())
-        (folder / "samples").symlink_to(ROOT / "samples")
-        options = ["--lang=zh-CN", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=options)
-        rest.callback(browser.close)
-
-        def context() -> BrowserContext:
-            return browser.new_context(color_scheme="light", locale="zh-CN", reduced_motion="reduce")
-
-        yield Studio(folder, context, rest)
 
 
 def main(names: list[str]) -> int:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 BOARD = "/admin/annual-reports/"
 CASES = "/admin/applications/"
-_APPLY = "/apply/to/shili-qingshi/"
-_FOLLOWED = re.compile(r"登记号 (\S+)，查询码 (\S+)")
+CATALOGUE = "/admin/catalogue/"
+LOG = "demo.log"
+#: People of the demo.
+CLERK, HEAD, MANAGER = (f"shili-qingshi-{end}" for end in ("clerk", "head", "admin"))
+OFFICE, COUNTY_MANAGER = "shili-office", "shili-admin"
 _PATIENCE = 600.0
 _STOP = 20.0
 
@@ -29,10 +32,10 @@ _STOP = 20.0
 class Site:
     """The running demo: its address, and pages of it as a visitor or as one of its people sees them."""
 
-    def __init__(self, address: str, password: str, log: Path) -> None:
+    def __init__(self, address: str, password: str, folder: Path) -> None:
         self.address = address
         self._password = password
-        self._log = log
+        self._folder = folder
 
     def open(self, page: "Page", path: str, who: str = "") -> None:
         """Go to ``path``, signed in as ``who`` where that is not empty."""
@@ -53,32 +56,24 @@ class Site:
         page.close()
         return path
 
-    def apply(self, page: "Page") -> None:
-        """Send an application as a visitor, up to its receipt."""
-        page.goto(f"{self.address}{_APPLY}")
-        fields = {
-            "name": "林一帆",
-            "identity_number": "演示-0000",
-            "phone": "0990-0000000",
-            "subject": "青石镇2026年度部门预算",
-        }
-        page.select_option("[name=identity_kind]", "other")
-        for name, text in fields.items():
-            page.fill(f"[name={name}]", text)
-        for step in ("look", "send"):
-            page.click(f"button[name=step][value={step}]")
-            page.wait_for_load_state()
-
-    def follow(self, page: "Page") -> None:
-        """Look up the application whose number and code the demo prints."""
-        found = _FOLLOWED.search(self._log.read_text(encoding="utf-8"))
+    def printed(self, wanted: re.Pattern[str]) -> tuple[str, ...]:
+        """What stands in the demo's printed notes, as a number with its code. Raises SystemExit."""
+        found = wanted.search((self._folder / LOG).read_text(encoding="utf-8"))
         if found is None:
-            raise SystemExit("the demo names no application to follow")
-        page.goto(f"{self.address}/apply/track/")
-        page.fill("[name=number]", found[1])
-        page.fill("[name=code]", found[2])
-        page.click("main button.primary")
-        page.wait_for_url("**/apply/case/")
+            raise SystemExit(f"the demo does not print {wanted.pattern}")
+        return found.groups()
+
+    def mailed(self, wanted: re.Pattern[str], since: float) -> str:
+        """What stands in a mail written after a moment, once there is one. Raises SystemExit."""
+        until = time.monotonic() + _STOP
+        while time.monotonic() < until:
+            for mail in (self._folder / "mail").glob("*.log"):
+                if mail.stat().st_mtime < since:
+                    continue
+                if found := wanted.search(mail.read_text(encoding="utf-8")):
+                    return found[1]
+            time.sleep(0.5)
+        raise SystemExit(f"no mail with {wanted.pattern}")
 
 
 @contextmanager
@@ -89,15 +84,15 @@ def demo() -> Iterator[Site]:
         port = _free_port()
         command = [sys.executable, "-m", "gongkai.web.manage", "run_demo", "--port", str(port)]
         settings = {"GONGKAI_DATA": name, "DJANGO_SETTINGS_MODULE": "gongkai.web.settings.dev"}
-        with (folder / "demo.log").open("w+", encoding="utf-8") as log:
+        with (folder / LOG).open("w+", encoding="utf-8") as log:
             server = subprocess.Popen(
                 command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=subprocess.STDOUT
             )
             try:
                 address = f"http://127.0.0.1:{port}"
-                _wait(server, address, folder / "demo.log")
+                _wait(server, address, folder / LOG)
                 password = (folder / "demo-password.txt").read_text(encoding="utf-8").strip()
-                yield Site(address, password, folder / "demo.log")
+                yield Site(address, password, folder)
             finally:
                 server.send_signal(signal.SIGINT)
                 try:
