@@ -32,7 +32,7 @@ from gongkai.web.applications.papers.kinds import FORM, SHEET, SLIP, papers
 from gongkai.web.applications.permissions import SETUP, TIDIER
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from tests.web.applications.asking import CREDIT_CODE, IDENTITY, register, request, requester, today
+from tests.web.applications.asking import CREDIT_CODE, IDENTITY, register, request, requester, submit, today
 from tests.web.applications.playing import START, Office, confirmed, on
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
@@ -137,6 +137,30 @@ def test_the_form_says_what_the_applicant_said(town: Town, case: Case) -> None:
         assert "■商业企业" not in said
         assert "用途" not in said
         assert "口头申请" not in said
+
+
+def test_the_day_of_handing_in_does_not_change(town: Town) -> None:
+    """Sent on one day, its receipt confirmed on another: the receipt tells the day it was sent, always."""
+    with on(START):
+        case = submit(town.agency).case
+        before = making.values_of(SLIP, case, START)["提交时间"]
+    with on(date(2024, 3, 7)):
+        RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=date(2024, 3, 7)).run()
+    case = Case.objects.get(pk=case.pk)
+    assert making.values_of(SLIP, case, START)["提交时间"] == before == "2024年3月4日"
+    assert making.values_of(FORM, case, START)["申请日期"] == "2024年3月4日"
+
+
+def test_what_was_taken_over_was_handed_in_when_it_came(town: Town) -> None:
+    history = LawCase(
+        Channel.INTERNET, (Event(START, Kind.RECEIVED), Event(date(2024, 3, 5), Kind.CONFIRMED))
+    )
+    with on(date(2024, 3, 20)):
+        case = TakeOver(
+            Actor.system(SETUP), agency=town.agency, request=request(), history=history
+        ).run().case  # fmt: skip
+    given = making.values_of(FORM, Case.objects.get(pk=case.pk), date(2024, 3, 20))
+    assert (given["申请日期"], given["收到日期"]) == ("2024年3月4日", "2024年3月5日")
 
 
 def test_an_organisation_stands_in_its_own_column(town: Town) -> None:

@@ -147,6 +147,20 @@ def test_the_text_of_a_mail_is_kept_no_longer_than_needed(server: Server) -> Non
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["a,zhang@example.com", "zhang@example.com,", "zhang;b@example.com"])
+def test_an_address_that_is_none_is_kept_in_no_error(
+    server: Server, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    outbox.post(address, "主题", "正文")
+    deliver()
+    queued = QueuedTask.objects.get()
+    ours = [caplog.handler.format(one) for one in caplog.records if one.name.startswith("gongkai")]
+    assert "zhang" not in queued.error + "".join(ours)
+    assert "MailRefused" in queued.error
+    assert not server.mails
+
+
+@pytest.mark.django_db
 def test_a_refused_address_is_kept_in_no_error(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     """The server's answer repeats the address; the task and the log say only what kind of refusal it was."""
     server.unknown = True

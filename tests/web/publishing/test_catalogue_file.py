@@ -169,3 +169,12 @@ def test_what_was_withdrawn_does_not_come_back_with_a_file(town: Town) -> None:
 def test_the_same_number_of_a_neighbour_is_another(town: Town) -> None:
     ImportItems(SYSTEM, agency=town.agency, rows=rows(HEAD, GOOD)).run()
     assert ImportItems(SYSTEM, agency=town.neighbour, rows=rows(HEAD, GOOD)).run() == (1, 0)
+
+
+def test_an_address_in_capitals_is_the_same_address(town: Town) -> None:
+    given = rows(HEAD, GOOD.replace("https://a.example/1", "HTTPS://a.example/A"))
+    assert [one.verdict for one in catalogue_file.compare(town.agency, given, TODAY)] == [Verdict.NEW]
+    assert ImportItems(SYSTEM, agency=town.agency, rows=given).run() == (1, 0)
+    assert Item.objects.get().url == "https://a.example/A"
+    compared = catalogue_file.compare(town.agency, given, TODAY)
+    assert [one.verdict for one in compared] == [Verdict.SAME]

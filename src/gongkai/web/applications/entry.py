@@ -1,6 +1,7 @@
 """The application form: one column, one question a block; only what the law asks for is mandatory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -21,6 +22,9 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms import client as sms
 
 MOST_FILES: Final = 10
+#: All files of an application together: they are held in memory while they are checked and kept.
+LARGEST_TOGETHER: Final = 60 * 2**20
+_TOO_LONG: Final = "最多%(limit_value)d字，现在有%(show_value)d字"
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -49,7 +53,10 @@ class Text(forms.CharField):
     def __init__(self, label: str, *, most: int = 100, complete: str = "", **more: Any) -> None:
         attributes = {"autocomplete": complete} if complete else {}
         widget = more.pop("widget", forms.TextInput(attrs=attributes))
-        super().__init__(label=label, max_length=most, widget=widget, **({"required": False} | more))
+        said = {"max_length": more.pop("too_long", _TOO_LONG)}
+        super().__init__(
+            label=label, max_length=most, widget=widget, error_messages=said, **({"required": False} | more)
+        )
 
 
 class ApplicationForm(forms.Form):
@@ -81,11 +88,14 @@ class ApplicationForm(forms.Form):
     postcode = Text("邮政编码", most=6, complete="postal-code")
     agent_name = Text("代理人姓名")
     agent_identity = Text("代理人身份证号码", most=40)
-    subject = Text("所需政府信息的名称", most=intake.SUBJECT_LENGTH)
+    subject = Text(
+        "所需政府信息的名称", most=intake.SUBJECT_LENGTH, too_long=intake.TOO_LONG["subject"]
+    )
     details = forms.CharField(
         label="文号，或便于查询的其他特征",
         required=False,
         max_length=intake.DETAILS_LENGTH,
+        error_messages={"max_length": intake.TOO_LONG["details"]},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     form_wanted = forms.ChoiceField(
@@ -133,42 +143,47 @@ class ApplicationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The rules of every channel, each at its field; files by their content."""
         cleaned = super().clean() or self.cleaned_data
-        for name, text in intake.faults(self.request()).items():
+        uploads = [(field, one) for field, _ in self.file_fields for one in cleaned.get(field, [])]
+        for field, upload in uploads:
+            self._check(field, upload)
+        together = sum(upload.size or 0 for _, upload in uploads)
+        if together > LARGEST_TOGETHER:
+            said = f"全部附件合计{together / 2**20:.0f}MB，最多{LARGEST_TOGETHER // 2**20}MB"
+            self.add_error(uploads[-1][0], f"{said}，请压缩后再上传")
+        for name, text in intake.faults(self._said()).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, text)
-        for field, _ in self.file_fields:
-            for upload in cleaned.get(field, []):
-                self._check(field, upload)
         return cleaned
 
     def _check(self, field: str, upload: "UploadedFile[bytes]") -> None:
         try:
-            stored.media_type(upload.name or "", upload.read())
+            stored.media_type(upload.name or "", stored.read_upload(upload))
         except ActionRefused as refused:
             self.add_error(field, str(refused))
-        upload.seek(0)
 
     def request(self) -> intake.Request:
-        """The application as every channel gives it."""
+        """The application as every channel gives it, with its files; of a form without faults."""
+        return replace(self._said(), uploads=tuple(self._uploads()))
+
+    def _uploads(self) -> Iterator[intake.Upload]:
+        for field, purpose in self.file_fields:
+            for upload in self.cleaned_data.get(field, []):
+                name = stored.clean_name(upload.name or "")
+                yield intake.Upload(purpose, name, stored.read_upload(upload))
+
+    def _said(self) -> intake.Request:
         data = self.cleaned_data
         requester = intake.Requester(**{name: data.get(name, "") for name in _REQUESTER})
-        uploads = tuple(
-            intake.Upload(purpose, stored.clean_name(upload.name or ""), upload.read())
-            for field, purpose in self.file_fields
-            for upload in data.get(field, [])
-        )
-        for field, _ in self.file_fields:
-            for upload in data.get(field, []):
-                upload.seek(0)
-        return intake.Request(
-            requester=requester,
-            subject=data.get("subject", ""),
-            details=data.get("details", ""),
-            form_wanted=data.get("form_wanted", ""),
-            way_wanted=data.get("way_wanted", ""),
-            channel=self.channel(),
-            uploads=uploads,
-            tell_by_sms=data.get("tell_by_sms", False),
+        return intake.normal(
+            intake.Request(
+                requester=requester,
+                subject=data.get("subject", ""),
+                details=data.get("details", ""),
+                form_wanted=data.get("form_wanted", ""),
+                way_wanted=data.get("way_wanted", ""),
+                channel=self.channel(),
+                tell_by_sms=data.get("tell_by_sms", False),
+            )
         )
 
     def channel(self) -> str:

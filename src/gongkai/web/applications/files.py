@@ -14,6 +14,7 @@ import clamd
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage, storages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -65,17 +66,28 @@ def clean_name(name: str) -> str:
     return bare if len(bare) <= 120 else bare[: 120 - len(suffix)] + suffix
 
 
+def read_upload(upload: "UploadedFile[bytes]") -> bytes:
+    """What an uploaded file holds. Raises ``ActionRefused`` where it is too large, before it is read."""
+    _refuse_large(clean_name(upload.name or ""), upload.size or 0)
+    upload.seek(0)
+    return upload.read()
+
+
+def _refuse_large(name: str, size: int) -> None:
+    if size > LARGEST:
+        raise ActionRefused(
+            f"文件有{size / 2**20:.0f}MB，超过{LARGEST // 2**20}MB",
+            place=name,
+            remedy="请压缩图片或分成几个文件",
+        )
+
+
 def media_type(name: str, content: bytes) -> str:
     """What a file is, by its content. Raises ``ActionRefused`` where it may not come in."""
     name = clean_name(name)
     if not content:
         raise ActionRefused("文件是空的", place=name, remedy="请重新选择文件")
-    if len(content) > LARGEST:
-        raise ActionRefused(
-            f"文件有{len(content) / 2**20:.0f}MB，超过{LARGEST // 2**20}MB",
-            place=name,
-            remedy="请压缩图片或分成几个文件",
-        )
+    _refuse_large(name, len(content))
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in _KINDS:
         raise ActionRefused(

@@ -2,23 +2,39 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from stdnum.cn import ric, uscc
 
 from gongkai.law.case import Channel
 from gongkai.web.applications.models.cases import ApplicantKind, Case, FormWanted, WayWanted
 from gongkai.web.applications.models.people import IdentityKind
+from gongkai.web.common import address
+from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
+from gongkai.web.common.typed import breaks, half_width, one_line, without_blanks
 
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()（）-]{5,28}")
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _POSTCODE: Final = re.compile(r"\d{6}")
 #: Messages reach mobile telephones only.
 NO_MOBILE: Final = "短信只能发到手机：请填写11位手机号码，或者不勾选短信通知"
 SUBJECT_LENGTH: Final = 200
 DETAILS_LENGTH: Final = 5000
+#: How long a field may be; whatever is one line is no longer than these.
+LENGTHS: Final = {
+    "name": 100, "identity_number": 40, "contact_name": 100, "phone": 30, "email": 200, "address": 200,
+    "postcode": 6, "agent_name": 100, "agent_identity": 40, "needs_help": 200,
+}  # fmt: skip
+#: What is said of a text that is too long, where more can be said than how long it may be.
+TOO_LONG: Final = {
+    "subject": f"名称最多{SUBJECT_LENGTH}字，其余请写在“文号或其他特征”中",
+    "details": f"最多{DETAILS_LENGTH}字，更多内容请作为附件上传",
+}
+#: Numbers and addresses, in which a full-width sign means the plain one.
+_PLAIN: Final = frozenset({"identity_number", "phone", "email", "postcode", "agent_identity"})
+#: Numbers of eighteen places: a blank in them only helps to read them.
+_GROUPED: Final = frozenset({IdentityKind.IDENTITY_CARD, IdentityKind.CREDIT_CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +90,79 @@ def again(case: Case, uploads: tuple[Upload, ...] = ()) -> Request:
     )  # fmt: skip
 
 
+def normal(request: Request) -> Request:
+    """An application as it is kept: no blanks around its lines and no signs that nobody sees; in numbers and
+    addresses full-width signs as the plain ones.
+    """
+    who = request.requester
+    said = {name: _tidied(name, getattr(who, name)) for name in LENGTHS}
+    if who.identity_kind in _GROUPED:
+        said["identity_number"] = without_blanks(said["identity_number"]).upper()
+    said["agent_identity"] = without_blanks(said["agent_identity"]).upper()
+    said["postcode"] = without_blanks(said["postcode"])
+    return replace(
+        request,
+        requester=replace(who, **said),
+        subject=one_line(request.subject),
+        details=request.details.strip(),
+    )
+
+
+def _tidied(name: str, text: str) -> str:
+    line = one_line(text)
+    if name not in _PLAIN:
+        return line
+    plain = half_width(line).strip()
+    if name == "email":
+        try:
+            return address.normal(plain)
+        except ActionRefused:
+            return plain  # as it was typed, to be told what is wrong with it
+    return plain
+
+
 def identity_fault(kind: str, number: str) -> str:
     """What is wrong with a number by its check digit; empty where nothing is, or where no rule is known."""
     if kind == IdentityKind.IDENTITY_CARD and not ric.is_valid(number):
-        return "身份证号码有误：应为18位，请逐位核对（末位为校验码）"
+        return _of_another(kind) if uscc.is_valid(number) else _wrong(kind)
     if kind == IdentityKind.CREDIT_CODE and not uscc.is_valid(number):
-        return "统一社会信用代码有误：应为18位，请逐位核对（末位为校验码）"
+        return _of_another(kind) if ric.is_valid(number) else _wrong(kind)
     return ""
+
+
+def _wrong(kind: str) -> str:
+    return (
+        f"证件种类选的是“{IdentityKind(kind).label}”，号码应为18位，请逐位核对（末位为校验码）；"
+        "用其他证件的，请改选证件种类"
+    )
+
+
+def _of_another(kind: str) -> str:
+    card, code = IdentityKind.IDENTITY_CARD.label, IdentityKind.CREDIT_CODE.label
+    is_, chosen = (code, card) if kind == IdentityKind.IDENTITY_CARD else (card, code)
+    return f"这个号码属于“{is_}”，证件种类选的是“{chosen}”：请改选证件种类"
 
 
 def faults(request: Request) -> dict[str, str]:
     """What is wrong, by field, in Chinese; empty where the application can be taken.
 
-    Only what the law asks for is asked for: name, proof of identity, a contact, what is wanted and how.
+    Only what the law asks for is asked for: name, proof of identity, a contact, what is wanted and how. What
+    can be read without doubt is not called wrong (``normal``).
     """
-    return dict(_faults(request))
+    return dict(_faults(normal(request)))
 
 
 def _faults(request: Request) -> Iterator[tuple[str, str]]:
     yield from _of_requester(request.requester, request.way_wanted)
+    yield from _of_lines(request)
     if request.tell_by_sms and not mobile(request.requester.phone):
         yield "phone", NO_MOBILE
     if not request.subject.strip():
         yield "subject", "请写明所需政府信息的名称或内容"
     elif len(request.subject) > SUBJECT_LENGTH:
-        yield "subject", f"名称最多{SUBJECT_LENGTH}字，其余请写在“文号或其他特征”中"
+        yield "subject", TOO_LONG["subject"]
     if len(request.details) > DETAILS_LENGTH:
-        yield "details", f"最多{DETAILS_LENGTH}字，更多内容请作为附件上传"
+        yield "details", TOO_LONG["details"]
     for name, value, choices in (
         ("form_wanted", request.form_wanted, FormWanted.values),
         ("way_wanted", request.way_wanted, WayWanted.values),
@@ -122,13 +184,25 @@ def _of_requester(who: Requester, way: str) -> Iterator[tuple[str, str]]:
         yield "identity_number", "请填写证件号码（条例第二十九条要求提供身份证明）"
     elif fault := identity_fault(who.identity_kind, who.identity_number):
         yield "identity_number", fault
-    if (
-        who.agent_name
-        and who.agent_identity
-        and (fault := identity_fault(IdentityKind.IDENTITY_CARD, who.agent_identity))
-    ):
-        yield "agent_identity", fault
+    yield from _of_agent(who)
     yield from _of_contact(who, way)
+
+
+def _of_agent(who: Requester) -> Iterator[tuple[str, str]]:
+    if who.agent_identity and not ric.is_valid(who.agent_identity):
+        yield "agent_identity", "身份证号码有误：应为18位，请逐位核对（末位为校验码）"
+    if who.agent_identity and not who.agent_name:
+        yield "agent_name", "填写了代理人的身份证号码，请填写代理人姓名；没有代理人的，请删去号码"
+
+
+def _of_lines(request: Request) -> Iterator[tuple[str, str]]:
+    """Each line is one line: a break would set the rest below it, as if it were said by whoever prints it."""
+    said: dict[str, Any] = {name: getattr(request.requester, name) for name in LENGTHS}
+    for name, text in {**said, "subject": request.subject}.items():
+        if breaks(text):
+            yield name, "只能写一行，不能换行，也不能有看不见的控制符"
+        elif name in LENGTHS and len(text) > LENGTHS[name]:
+            yield name, f"最多{LENGTHS[name]}字"
 
 
 def _of_contact(who: Requester, way: str) -> Iterator[tuple[str, str]]:
@@ -136,11 +210,20 @@ def _of_contact(who: Requester, way: str) -> Iterator[tuple[str, str]]:
         yield "phone", "请至少填写一种联系方式：电话、电子邮箱或通信地址"
     if who.phone and not _PHONE.fullmatch(who.phone):
         yield "phone", "电话只能用数字、空格、括号和连字符，如 0577-63700000"
-    if who.email and not _EMAIL.fullmatch(who.email):
-        yield "email", "电子邮箱应如 name@example.cn"
+    if who.email and (fault := email_fault(who.email)):
+        yield "email", fault
     if who.postcode and not _POSTCODE.fullmatch(who.postcode):
         yield "postcode", "邮政编码为6位数字"
     if way == WayWanted.EMAIL and not who.email:
         yield "email", "选择用电子邮件获取，请填写电子邮箱"
     if way == WayWanted.POST and not who.address:
         yield "address", "选择邮寄，请填写通信地址"
+
+
+def email_fault(text: str) -> str:
+    """What is wrong with a mail address, empty where a mail can be sent to it."""
+    try:
+        address.normal(text)
+    except ActionRefused as refused:
+        return f"{refused.message}，应如 name@example.cn，一次只写一个"
+    return ""

@@ -1,7 +1,8 @@
 """Telling applicants of their case, by the ways they chose: by mail, by text message, always on the site.
 
-A mail names the applicant and says what it is about; a text message says the register number, what to do and
-where, and nothing else: it is read on a screen that anybody may see, and passes through a provider.
+A mail says what it is about, and where a letter of the agency's went out names the applicant. A text message
+says the register number, what to do and where, and nothing else: it is read on a screen that anybody may see,
+and passes through a provider.
 """
 
 from dataclasses import dataclass
@@ -61,16 +62,21 @@ def register() -> None:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something an applicant is told: a mail's subject and body below the name, and the short message."""
+    """Something an applicant is told: a mail's subject and body, and the short message.
+
+    ``named``: the mail begins with the applicant's name. What anybody can bring about by sending the
+    form does not: a mail of the agency to any address would carry whatever was typed for a name.
+    """
 
     subject: str
     body: str
     sms: Template
+    named: bool = True
 
 
 def of_receipt(subject: str, body: str) -> News:
     """That the application has come in."""
-    return News(subject, body, _RECEIVED)
+    return News(subject, body, _RECEIVED, named=False)
 
 
 def of_letter(subject: str, body: str, event: str) -> News:
@@ -84,7 +90,7 @@ def tell(case: Case, news: News) -> None:
     """
     applicant = case.applicant
     if applicant.email:
-        name = applicant.contact_name or applicant.name
+        name = (applicant.contact_name or applicant.name) if news.named else "您好"
         outbox.post(applicant.email, news.subject, f"{name}：\n\n{news.body}")
     if wants_sms(applicant):
         sms_outbox.post(applicant.phone, news.sms.name, {"number": case.register_no, "site": site()})

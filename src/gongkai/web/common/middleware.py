@@ -1,14 +1,16 @@
 """What holds for every request: headers, session rules, the second factor, refusals as pages."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any, Final
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ from gongkai.web.common.errors import Denied
 
 Next = Callable[[HttpRequest], HttpResponse]
 _STARTED, _SEEN = "started_at", "seen_at"
+_NUL: Final = "\0"
 _NOTE_EVERY = 60  # seconds: not every click writes the session
 
 
@@ -71,6 +74,40 @@ class BackOfficePolicy:
         if in_back_office(request) and not hasattr(response, "_csp_replace"):
             response._csp_replace = settings.CONTENT_SECURITY_POLICY_BACK_OFFICE  # type: ignore[attr-defined] # noqa: SLF001
         return response
+
+
+class NoNul:
+    """Takes the sign NUL out of what is asked for and sent: no text has one, and PostgreSQL keeps none.
+
+    Without it the same address is a page on one database and an error on the other.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; an address itself that holds one leads nowhere."""
+        if _NUL in request.path_info:
+            return views.bad_request(request)
+        if "%00" in request.META.get("QUERY_STRING", "") or _NUL in request.META.get("QUERY_STRING", ""):
+            request.GET = _without_nul(request.GET)  # type: ignore[assignment] # as Django's own makes it
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """What is sent, once CSRF has looked at it."""
+        if request.method != "POST":
+            return
+        with suppress(UnreadablePostError):  # a connection that broke: the view meets it again
+            if any(_NUL in value for _, values in request.POST.lists() for value in values):
+                request.POST = _without_nul(request.POST)  # type: ignore[assignment]
+
+
+def _without_nul(given: QueryDict) -> QueryDict:
+    clean = given.copy()
+    for name, values in given.lists():
+        clean.setlist(name, [value.replace(_NUL, "") for value in values])
+    clean._mutable = False  # noqa: SLF001 - as it was given
+    return clean
 
 
 class SessionRules:

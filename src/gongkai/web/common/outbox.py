@@ -53,14 +53,15 @@ def send(mail_id: int) -> None:
     )
     try:
         message.send()
-    except smtplib.SMTPException as error:
-        # A server's refusal repeats the address, and errors are kept with the task and logged.
+    except (smtplib.SMTPException, ValueError) as error:
+        # A server's refusal repeats the address, as does Django's of one that no header can hold, and errors
+        # are kept with the task and logged.
         raise MailRefused(_said(error)) from None
     with transaction.atomic():
         OutboxMail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), failed_at=None)
 
 
-def _said(error: smtplib.SMTPException) -> str:
+def _said(error: smtplib.SMTPException | ValueError) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = sorted({code for code, _ in error.recipients.values()})
     else:

@@ -40,6 +40,11 @@ class Entry:
     url: str = ""
     place: str = ""
 
+    def __post_init__(self) -> None:
+        """``HTTPS://`` is the same address as ``https://``; it is kept in the spelling the table asks for."""
+        scheme, colon, rest = self.url.partition(":")
+        object.__setattr__(self, "url", f"{scheme.lower()}{colon}{rest}")
+
     @property
     def index_key(self) -> str:
         """The index number as it is looked for."""

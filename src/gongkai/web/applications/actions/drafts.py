@@ -32,6 +32,7 @@ class PrepareDraft(Action[str]):
 
     def check(self) -> None:
         """Nothing missing, no file that may not come in."""
+        self.request = intake.normal(self.request)
         wrong = intake.faults(self.request)
         if wrong:
             raise ActionRefused("；".join(wrong.values()))
@@ -50,7 +51,10 @@ class PrepareDraft(Action[str]):
 
 @dataclass
 class SendDraft(Action[Submitted]):
-    """Send a draft: the case it becomes, or the one it became before."""
+    """Send a draft: the case it becomes, or the one it became before.
+
+    ``tell``: whether the receipt goes out by mail and message too.
+    """
 
     code: ClassVar = "applications.send"
     permission: ClassVar = permissions.SUBMIT
@@ -58,6 +62,7 @@ class SendDraft(Action[Submitted]):
     actor: Actor
     _: KW_ONLY
     token: str
+    tell: bool = True
 
     def agency_id(self) -> int:
         """The agency the draft is for."""
@@ -82,7 +87,7 @@ class SendDraft(Action[Submitted]):
         draft = self._draft
         if draft.case is not None:
             return Submitted(draft.case, draft.case.code)
-        submitted = Submit(self.actor, agency=draft.agency, request=drafts.read(draft)).run()
+        submitted = Submit(self.actor, agency=draft.agency, request=drafts.read(draft), tell=self.tell).run()
         draft.case = submitted.case
         draft.save(update_fields=["case"])
         drafts.empty(draft)

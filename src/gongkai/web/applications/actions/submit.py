@@ -38,6 +38,7 @@ class Submit(Action[Submitted]):
     received_on: date | None = None
     confirmed_on: date | None = None
     handler_id: int | None = None
+    tell: bool = True
     case: Case = field(init=False, repr=False)
 
     def agency_id(self) -> int:
@@ -50,6 +51,7 @@ class Submit(Action[Submitted]):
             raise ActionRefused(
                 f"{self.agency.full_name}已撤销，不再受理申请", remedy="请向继续行使其职权的机关提出申请"
             )
+        self.request = intake.normal(self.request)
         wrong = intake.faults(self.request)
         if wrong:
             raise ActionRefused("申请表有" + f"{len(wrong)}处需要改正：" + "；".join(wrong.values()))
@@ -69,7 +71,8 @@ class Submit(Action[Submitted]):
             clock.append(self.case, self.actor, Kind.CONFIRMED, self.confirmed_on)
         elif self._confirms_at_once():
             clock.append(self.case, self.actor, Kind.CONFIRMED, self._on)
-        self.acknowledge(code)
+        if self.tell:
+            self.acknowledge(code)
         return Submitted(self.case, code)
 
     def acknowledge(self, code: str) -> None:
@@ -94,8 +97,8 @@ class Submit(Action[Submitted]):
             origin=self.origin,
             channel=wanted.channel,
             applicant_kind=wanted.requester.kind,
-            subject=wanted.subject.strip(),
-            details=wanted.details.strip(),
+            subject=wanted.subject,
+            details=wanted.details,
             form_wanted=wanted.form_wanted,
             way_wanted=wanted.way_wanted,
             submitted_at=now,
@@ -178,18 +181,5 @@ class RegisterByStaff(Submit):
 
 def _applicant(case: Case, request: intake.Request) -> Applicant:
     who = request.requester
-    return Applicant.objects.create(
-        case=case,
-        name=who.name.strip(),
-        identity_kind=who.identity_kind,
-        identity_number=who.identity_number.strip().upper(),
-        contact_name=who.contact_name.strip(),
-        phone=who.phone.strip(),
-        tell_by_sms=request.tell_by_sms,
-        email=who.email.strip(),
-        address=who.address.strip(),
-        postcode=who.postcode.strip(),
-        agent_name=who.agent_name.strip(),
-        agent_identity=who.agent_identity.strip().upper(),
-        needs_help=who.needs_help.strip(),
-    )
+    said = {name: getattr(who, name) for name in ("identity_kind", *intake.LENGTHS)}
+    return Applicant.objects.create(case=case, tell_by_sms=request.tell_by_sms, **said)

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from django.utils import timezone
-
 from gongkai.documents import Block, Note, Paper
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
@@ -20,6 +18,7 @@ from gongkai.web.applications.models import (
     WayWanted,
 )
 from gongkai.web.applications.papers.kinds import FORM, papers
+from gongkai.web.applications.papers.receipt_slip import handed_in
 from gongkai.web.applications.papers.tables import Row, Said, named, table, ticked
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]
@@ -50,9 +49,7 @@ def values(case: Case) -> dict[str, str]:
         "需要的协助": who.needs_help,
         "所附材料": _enclosed(case),
         "签名说明": "网上提交，无需签名" if case.channel == Channel.INTERNET else "",
-        "申请日期": chinese(timezone.localdate(case.submitted_at))
-        if case.channel == Channel.INTERNET
-        else _DAY,
+        "申请日期": chinese(handed_in(case)) if case.channel == Channel.INTERNET else _DAY,
         "口头申请记录": _spoken(case),
         "来件方式": ticked(CHANNELS, case.channel),
         "收到日期": chinese(case.received_on),

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 
 from gongkai.documents import Block, Line, Paper, Text
-from gongkai.law.case import Channel
+from gongkai.law.case import Channel, Kind
 from gongkai.web.applications import receipt
 from gongkai.web.applications.letters.values import chinese
 from gongkai.web.applications.models import Case
@@ -36,7 +36,7 @@ def values(case: Case, day: date) -> dict[str, str]:
         "收件人": case.applicant.name,
         "登记号": case.register_no,
         "查询码": case.code,
-        "提交时间": chinese(case.received_on or timezone.localdate(case.submitted_at)),
+        "提交时间": chinese(handed_in(case)),
         "来件方式": Channel(case.channel).word,
         "所需信息": case.subject,
         "期限说明": _term(case),
@@ -46,6 +46,14 @@ def values(case: Case, day: date) -> dict[str, str]:
         "联系电话": agency.phone,
         "落款日期": chinese(day),
     }
+
+
+def handed_in(case: Case) -> date:
+    """The day an application was handed in: over the internet the day it was sent, which may be before its
+    receipt is confirmed; by any other way the day it came in. A split-off part's is that of the whole.
+    """
+    first = case.events.filter(kind=Kind.RECEIVED).order_by("number").first()
+    return first.on if first else timezone.localdate(case.submitted_at)
 
 
 def _term(case: Case) -> str:

@@ -44,6 +44,8 @@ class Command(BaseCommand):
         try:
             port = _number(options["port"])
             ports.require_free(_HOST, port, "请换一个端口，例如 make run PORT=8001")
+            address = f"http://{_HOST}:{port}"
+            settings.WAGTAILADMIN_BASE_URL = address  # what mails, messages and papers lead to
             if self._prepare(samples):
                 self._begin_anew()
         except ActionRefused as refusal:
@@ -52,7 +54,6 @@ class Command(BaseCommand):
             self._say("\n已停止。已完成的部分保留，再次运行会接着准备。")
             raise SystemExit(_STOPPED) from None
         connections.close_all()  # each process of the server opens its own
-        address = f"http://{_HOST}:{port}"
         server = Server(
             host=_HOST, port=port, processes=1, threads=4, tasks=True,
             ready=lambda: self._show(address), ended=lambda: self._say("\n已停止。"),

@@ -1,0 +1,34 @@
+"""What is typed, as it is kept."""
+
+import pytest
+
+from gongkai.web.common import typed
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u200b", "\u200b\u2060 \ufeff", "\u3164", "\u2800", "\u00ad", "\u200d", "\u202e"]
+)
+def test_what_nobody_sees_is_nothing(text: str) -> None:
+    assert typed.one_line(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (" 陈一心\u200b", "陈一心"), ("阿卜杜拉·买买提", "阿卜杜拉·买买提"), ("A\u202eB", "AB"),
+        ("陈\t一心", "陈 一心"),
+        ("葛\U000e0100城", "葛\U000e0100城"), ("𠮷野", "𠮷野"), ("نۇر\u200cگۈل", "نۇر\u200cگۈل"),
+    ],
+)  # fmt: skip
+def test_what_is_seen_stays(text: str, kept: str) -> None:
+    assert typed.one_line(text) == kept
+    assert not typed.breaks(kept)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\v", "\x1b", "\u2028", "\u2029", "\x85"])
+def test_breaks(sign: str) -> None:
+    assert typed.breaks(f"陈{sign}一心")
+
+
+def test_half_width() -> None:
+    assert typed.half_width("１１０（Ｘ）　ａ") == "110(X) a"
