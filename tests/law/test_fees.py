@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.dated import NotCoveredError
-from gongkai.law.fees import Tariff, fee, marginal
+from gongkai.law.fees import Tariff, Tier, fee, marginal, tier, tiers
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,32 @@ def test_counts_below_one_are_refused() -> None:
         fee("items", -1)
     with pytest.raises(ValueError, match="from 1"):
         marginal("items", 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [(1, (1, 10, 0)), (10, (1, 10, 0)), (11, (11, 30, 100)), (30, (11, 30, 100)), (31, (31, 40, 200)),
+     (40, (31, 40, 200)), (41, (41, 50, 300)), (60, (51, 60, 400))],
+)  # fmt: skip
+def test_the_tier_of_an_item(number: int, found: tuple[int, int, int]) -> None:
+    assert tier("items", number) == Tier(*found)
+    assert tier("items", number).rate == marginal("items", number)
+
+
+def test_the_tiers_pages_run_through() -> None:
+    assert tiers("pages", 0) == ()
+    assert tiers("pages", 30) == (Tier(1, 30, 0),)
+    assert tiers("pages", 101) == (Tier(1, 30, 0), Tier(31, 100, 10), Tier(101, 200, 20))
+    assert tiers("pages", 5000)[-1] == Tier(201, None, 40)
+
+
+@given(st.sampled_from(["items", "pages"]), st.integers(0, 2000))
+@settings(max_examples=200)
+def test_the_tiers_add_up_to_the_fee(tariff: Tariff, count: int) -> None:
+    found = tiers(tariff, count)
+    assert sum((min(one.last or count, count) - one.first + 1) * one.rate for one in found) == fee(tariff, count)
+
+
+def test_there_is_no_tier_before_the_first() -> None:
+    with pytest.raises(ValueError, match="counted from 1"):
+        tier("items", 0)

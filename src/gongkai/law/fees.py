@@ -4,13 +4,21 @@ An agency chooses one tariff for an application.
 """
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from gongkai.kernel.law_ref import FEE_RULES
 from gongkai.law.dated import row_on, rows
 
 Tariff = Literal["items", "pages"]
 ARTICLE = FEE_RULES
+
+
+class Tier(NamedTuple):
+    """Items or pages ``first`` to ``last`` cost ``rate`` yuan each; ``last`` is None where no tier follows."""
+
+    first: int
+    last: int | None
+    rate: int
 
 
 def fee(tariff: Tariff, count: int, on: date | None = None) -> int:
@@ -44,6 +52,32 @@ def marginal(tariff: Tariff, number: int, on: date | None = None) -> int:
     if number < 1:
         raise ValueError(f"items and pages are counted from 1: {number}")
     return fee(tariff, number, on) - fee(tariff, number - 1, on)
+
+
+def tier(tariff: Tariff, number: int, on: date | None = None) -> Tier:
+    """The tier that the ``number``-th item of the month, or page of the application, falls into."""
+    if number < 1:
+        raise ValueError(f"items and pages are counted from 1: {number}")
+    row, first = _row(tariff, on), 1
+    for one in row["tier"]:
+        last = one.get("upto")
+        if last is None or number <= last:
+            return Tier(first, last, one["rate"])
+        first = last + 1
+    block = row["rising"]["block"]
+    above = (number - first) // block
+    first += above * block
+    return Tier(first, first + block - 1, row["tier"][-1]["rate"] + row["rising"]["by"] * (above + 1))
+
+
+def tiers(tariff: Tariff, count: int, on: date | None = None) -> tuple[Tier, ...]:
+    """The tiers that ``count`` items or pages run through, the first first."""
+    found: list[Tier] = []
+    last: int | None = 0
+    while last is not None and last < count:
+        found.append(tier(tariff, last + 1, on))
+        last = found[-1].last
+    return tuple(found)
 
 
 def _row(tariff: Tariff, on: date | None) -> dict[str, Any]:
