@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.web.agencies.models import Agency
+from gongkai.web.applications.actions import SetRegister
 from gongkai.web.applications.models import Case
 from tests.web.applications.asking import IDENTITY, submit
 from tests.web.applications.test_papers import words
@@ -68,15 +69,31 @@ def test_the_applicant_gets_form_and_receipt_with_number_and_code(case: Case, fo
         assert "no-store" in answer["Cache-Control"]
 
 
+FILLED = {
+    "step": "look", "kind": "natural_person", "name": "陈一心", "identity_kind": "identity_card",
+    "identity_number": IDENTITY, "phone": "13800000000", "subject": "昆阳镇财政决算",
+    "form_wanted": "electronic", "way_wanted": "online",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("at_once", "says"), [(False, "自确认之日起计算"), (True, "自收到之日起20个工作日")])
+def test_the_receipt_says_from_when_the_days_count(town: Town, at_once: bool, says: str) -> None:
+    SetRegister(
+        town.as_head, agency=town.agency, pattern="{year}-{number:04d}", confirm_at_once=at_once
+    ).run()
+    client = Client()
+    address = reverse("portal:apply_to", args=[town.agency.slug])
+    token = client.post(address, FILLED).context["token"]
+    page = client.post(address, {"step": "send", "token": token}).content.decode()
+    assert says in page
+    assert ("会与您确认收到" in page) is not at_once
+    assert (Case.objects.get().received_on is not None) is at_once
+
+
 def test_the_receipt_of_what_was_just_sent(town: Town) -> None:
     client = Client()
     address = reverse("portal:apply_to", args=[town.agency.slug])
-    filled = {
-        "step": "look", "kind": "natural_person", "name": "陈一心", "identity_kind": "identity_card",
-        "identity_number": IDENTITY, "phone": "13800000000", "subject": "昆阳镇财政决算",
-        "form_wanted": "electronic", "way_wanted": "online",
-    }  # fmt: skip
-    token = client.post(address, filled).context["token"]
+    token = client.post(address, FILLED).context["token"]
     receipt = reverse("portal:receipt_paper", args=["pdf"])
     assert client.post(receipt, {"token": token}).status_code == 404, "nothing is sent yet"
     page = client.post(address, {"step": "send", "token": token}).content.decode()
