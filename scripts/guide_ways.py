@@ -38,22 +38,22 @@ def _fill_application(site: Site, page: "Page", subject: str, phone: str = "0990
         page.fill(f"[name={name}]", text)
 
 
-def _step(page: "Page", step: str) -> None:
-    page.click(f"button[name=step][value={step}]")
-    page.wait_for_load_state()
+def _press(page: "Page", button: str) -> None:
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=button, exact=True).click()
 
 
 def apply(site: Site, page: "Page") -> None:
     """Send an application as a visitor, up to its receipt."""
     _fill_application(site, page, "青石镇2026年度部门预算")
-    _step(page, "look")
-    _step(page, "send")
+    _press(page, "下一步：核对")
+    _press(page, "提交申请")
 
 
 def see_offers(site: Site, page: "Page") -> None:
     """Fill in an application for what is published already, up to the page that says so."""
     _fill_application(site, page, _PUBLISHED)
-    _step(page, "look")
+    _press(page, "下一步：核对")
 
 
 def ask_for_messages(site: Site, page: "Page") -> None:
@@ -105,10 +105,8 @@ def answer_on_the_spot(site: Site, page: "Page") -> None:
     }
     for name, text in said.items():
         page.fill(f"[name={name}]", text)
-    page.locator("form.ap-form button[type=submit]").last.click()
-    page.wait_for_load_state()
-    page.get_by_role("link", name="当场答复").click()
-    page.wait_for_load_state()
+    _press(page, "登记")
+    open_link(page, "main a:has-text('当场答复')")
 
 
 def group(site: Site, page: "Page") -> None:
@@ -138,7 +136,7 @@ def look_at_import(site: Site, page: "Page") -> None:
     site.open(page, f"{CATALOGUE}import/", CLERK)
     upload = {"name": "目录导出.csv", "mimeType": "text/csv", "buffer": _EXPORTED.encode()}
     page.locator("input[type=file]").set_input_files(upload)  # type: ignore[arg-type]
-    _step(page, "look")
+    _press(page, "核对")
 
 
 def case_papers(site: Site, page: "Page", case: str) -> list[bytes]:
