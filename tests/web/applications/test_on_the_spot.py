@@ -159,7 +159,8 @@ def test_from_the_counter_to_the_delivery_on_screens(town: Town) -> None:
     short_chain(town)
     clerk, head = signed_in(town.clerk), signed_in(town.head)
     filled = {
-        "agency": town.agency.pk, "came_by": "in_person", "spoken": "on", "received_on": today().isoformat(),
+        "once": "x" * 43, "agency": town.agency.pk, "came_by": "in_person", "spoken": "on",
+        "received_on": today().isoformat(),
         "kind": "natural_person", "name": "陈一心", "identity_kind": "identity_card",
         "identity_number": IDENTITY, "phone": "0577-63700000", "subject": "昆阳镇防汛预案",
         "form_wanted": "paper", "way_wanted": "pick_up",

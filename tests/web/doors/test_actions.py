@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 import gongkai.web
 from gongkai.web.agencies import permissions
 from gongkai.web.agencies.models import Person
+from gongkai.web.applications.actions import RegisterByStaff
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -59,6 +60,7 @@ def about(ground: Ground) -> dict[str, Any]:
         "home": ground.here, "request": application(), "content": ContentFile(b"x", "x.txt"),
         "item_id": ground.item.pk, "entry": entry(), "rows": (),
         "name": "年报.txt", "region": ground.here.region, "proof": "", "token": "",
+        "registration": RegisterByStaff(VISITOR, agency=ground.here, request=application()),
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.drop_scan": "删除扫描件",
     "applications.drop_template": "恢复通用文书模板",
     "applications.edit_letter": "修改文书",
+    "applications.enter": "提交登记表",
     "applications.forward": "告知或转办",
     "applications.group": "同文申请归组",
     "applications.hand_in_correction": "申请人提交补正",

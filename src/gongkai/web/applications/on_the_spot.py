@@ -5,8 +5,9 @@ from typing import Final
 
 from gongkai.law.case import Channel
 from gongkai.law.outcomes import outcomes
+from gongkai.web.applications.letters import check
 from gongkai.web.applications.letters.kinds import REPLY, decisions
-from gongkai.web.applications.models import Case, FormWanted, LetterState
+from gongkai.web.applications.models import Case, FormWanted, Letter, LetterState, Purpose
 
 #: Outcomes that a step of the law comes before: a correction, a payment, reasons, a third party's view.
 _AFTER_A_STEP: Final = frozenset(
@@ -41,6 +42,22 @@ def choices(day: date) -> list[tuple[str, str]]:
         for one in outcomes(day)
         if one.code not in _AFTER_A_STEP
     ]
+
+
+def written(case: Case, person_id: int, outcome: str, typed: dict[str, str], sums: set[str]) -> Letter | None:
+    """The reply a person has just written of a case in these words, with files of these SHA-256 sums.
+
+    What a form that is sent twice leads to; None where there is none, or it says something else.
+    """
+    wanted = {name: text.strip() for name, text in without_prefill(case, outcome, typed).items()}
+    kept = set(case.attachments.filter(purpose=Purpose.DISCLOSED).values_list("sha256", flat=True))
+    letters = case.letters.filter(kind=REPLY, on_the_spot=True, outcome=outcome, drafted_by_id=person_id)
+    said = (one for one in letters.exclude(state=LetterState.DROPPED) if sums <= kept)
+    return next((one for one in said if _filled(check.typed_of(one)) == _filled(wanted)), None)
+
+
+def _filled(typed: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in typed.items() if text}
 
 
 def handed_over(case: Case) -> str:

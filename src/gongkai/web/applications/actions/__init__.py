@@ -5,6 +5,7 @@ from gongkai.web.applications.actions.assistance import AnswerAssistance, Record
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.copy_letter import CopyLetter
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
+from gongkai.web.applications.actions.enter import EnterOnce, entered_before
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
 from gongkai.web.applications.actions.forward import ForwardCase, ReceiveForwarded
 from gongkai.web.applications.actions.group import GroupCases, LeaveGroup
@@ -62,6 +63,7 @@ __all__ = [
     "DropScan",
     "DropTemplate",
     "EditLetter",
+    "EnterOnce",
     "ForwardCase",
     "GroupCases",
     "HandInCorrection",
@@ -96,4 +98,5 @@ __all__ = [
     "TakeOver",
     "VoidEvent",
     "WithdrawApplication",
+    "entered_before",
 ]

@@ -1,11 +1,12 @@
 """Writing down what came by counter, mail or fax; requests for assistance."""
 
+import secrets
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,9 +16,11 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions, scans
 from gongkai.web.applications.actions import (
     AnswerAssistance,
+    EnterOnce,
     RecordAssistance,
     RegisterByStaff,
     RegisterScanned,
+    entered_before,
 )
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.entry import StaffForm
@@ -41,19 +44,26 @@ def own_agencies(request: HttpRequest) -> list[Agency]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """The application form with how and when it came; beside it the pages of a scan, where one is named."""
+    """The application form with how and when it came; beside it the pages of a scan, where one is named.
+
+    Sent again (a double click, an answer that got lost) it leads to the case it has become.
+    """
     own = own_agencies(request)
-    scan = _scan(request)
+    scan, named = _scan(request), whole(request.GET.get("scan", ""))
+    scanned = "scan" in request.GET
+    if scanned and scan is None and not _sent_before(request):
+        raise Http404
     choices = [(one.pk, one.full_name) for one in own if scan is None or one.pk == scan.agency_id]
     if request.method == "GET":
         first = {"received_on": today(), "agency": choices[0][0]} | (scans.said(scan) if scan else {})
-        return _entry(request, StaffForm(agencies=choices, scanned=scan is not None, initial=first), scan)
-    form = StaffForm(request.POST, request.FILES, agencies=choices, scanned=scan is not None)
+        return _entry(request, StaffForm(agencies=choices, scanned=scanned, initial=first), scan)
+    form = StaffForm(request.POST, request.FILES, agencies=choices, scanned=scanned)
     if not form.is_valid():
         return _entry(request, form, scan, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     agency = next(one for one in own if str(one.pk) == form.cleaned_data["agency"])
     try:
-        made = _registration(request, form, agency, scan).run()
+        entered = _registration(request, form, agency, named)
+        made = EnterOnce(actor_of(request), token=request.POST.get("once", ""), registration=entered).run()
     except ActionRefused as refusal:
         return _entry(request, form, scan, refusal, status=HTTPStatus.CONFLICT)
     receipts.hand_over(request, made)
@@ -61,13 +71,15 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _scan(request: HttpRequest) -> IncomingScan | None:
-    wanted = request.GET.get("scan", "")
-    return get_object_or_404(scans.waiting(actor_of(request)), pk=whole(wanted)) if wanted else None
+    return scans.waiting(actor_of(request)).filter(pk=whole(request.GET.get("scan", ""))).first()
 
 
-def _registration(
-    request: HttpRequest, form: StaffForm, agency: Agency, scan: IncomingScan | None
-) -> RegisterByStaff:
+def _sent_before(request: HttpRequest) -> bool:
+    token = request.POST.get("once", "")
+    return bool(token) and entered_before(actor_of(request), token)
+
+
+def _registration(request: HttpRequest, form: StaffForm, agency: Agency, scan_id: int) -> RegisterByStaff:
     actor, given = actor_of(request), form.cleaned_data
     shared: dict[str, Any] = {
         "agency": agency,
@@ -77,7 +89,7 @@ def _registration(
         "handler_id": actor.person_id,
         "spoken": given["spoken"],
     }
-    return RegisterScanned(actor, scan_id=scan.pk, **shared) if scan else RegisterByStaff(actor, **shared)
+    return RegisterScanned(actor, scan_id=scan_id, **shared) if scan_id else RegisterByStaff(actor, **shared)
 
 
 def _entry(
@@ -88,7 +100,15 @@ def _entry(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "blocks": form.laid_out(), "refusal": refusal, "scan": scan}
+    # What differs from what the token stands for gets one of its own: sent once more it is another case.
+    kept = "" if refusal and refusal.code == "differs" else request.POST.get("once", "")
+    context: dict[str, Any] = {
+        "form": form,
+        "blocks": form.laid_out(),
+        "refusal": refusal,
+        "scan": scan,
+        "once": kept or secrets.token_urlsafe(32),
+    }
     if scan is not None:
         context |= {"numbers": range(1, scan.n_pages + 1), "may_recognise": api.can_recognise()}
     return page(request, "entry.html", context, crumb="登记申请", status=status)

@@ -9,7 +9,9 @@ from typing import Final
 from django.contrib import messages
 from django.http import HttpRequest
 
+from gongkai.law.case import Channel
 from gongkai.web.applications.actions import Submitted
+from gongkai.web.applications.models import Case, State
 from gongkai.web.common import keys
 
 _KEY: Final = "application_entered"
@@ -18,7 +20,9 @@ _CONTEXT: Final = "applications.receipt.session"
 
 def hand_over(request: HttpRequest, made: Submitted) -> None:
     """Keep it for the next page."""
-    told = f"已登记：{made.case.register_no}，查询码 {made.code}。请打印回执交给申请人。"
+    stands_there = made.case.channel == Channel.IN_PERSON
+    slip = "请打印回执交给申请人。" if stands_there else "请把登记号和查询码告知申请人。"
+    told = f"已登记：{made.case.register_no}，查询码 {made.code}。{slip}"
     request.session[_KEY] = keys.encrypt(told, _CONTEXT)
 
 
@@ -27,3 +31,18 @@ def tell(request: HttpRequest) -> None:
     waiting = request.session.pop(_KEY, "")
     if waiting:
         messages.success(request, keys.decrypt(waiting, _CONTEXT))
+
+
+def unconfirmed(case: Case) -> str:
+    """What is to be done first of an application whose receipt has to be confirmed (条例 31); else empty."""
+    if case.state != State.UNCONFIRMED:
+        return ""
+    if case.channel == Channel.ORDINARY_MAIL:
+        return (
+            "平常信函：政府信息公开工作机构应当于收到的当日与申请人确认，确认之日为收到申请之日（条例第三十一条第"
+            "（二）项）。请今天就联系申请人，确认后登记“确认收到”，答复期限从那时起算。"
+        )
+    return (
+        f"{Channel(case.channel).word}：以双方确认之日为收到申请之日（条例第三十一条第（三）项）。请联系申请人，"
+        "确认后登记“确认收到”，答复期限从那时起算。"
+    )

@@ -1,5 +1,6 @@
 """The page after an application was written down, and answering it on the spot."""
 
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -28,7 +29,11 @@ def registered(request: HttpRequest, pk: int) -> HttpResponse:
     """Number and code, told once; what to hand over, and what can be done while the applicant waits."""
     case = selectors.case_for(actor_of(request), pk)
     receipts.tell(request)
-    context = {"case": case, "refusal": on_the_spot.refusal(case, today())}
+    context = {
+        "case": case,
+        "refusal": on_the_spot.refusal(case, today()),
+        "unconfirmed": receipts.unconfirmed(case),
+    }
     return page(request, "registered.html", context, crumb=f"已登记：{case.register_no}号")
 
 
@@ -40,17 +45,18 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
         return _shown(request, case, form, status=status)
+    given: dict[str, Any] = {"outcome": form.cleaned_data.get("outcome", ""), "typed": form.typed()}
+    uploads = form.uploads()
     try:
         letter = AnswerOnTheSpot(
-            actor_of(request),
-            case_id=pk,
-            revision=revision_of(request, case),
-            outcome=form.cleaned_data.get("outcome", ""),
-            typed=form.typed(),
-            uploads=form.uploads(),
+            actor_of(request), case_id=pk, revision=revision_of(request, case), uploads=uploads, **given
         ).run()
     except ActionRefused as refusal:
-        return _shown(request, case, form, refusal, status=HTTPStatus.CONFLICT)
+        sums = {sha256(one.content).hexdigest() for one in uploads}
+        written = on_the_spot.written(case, actor_of(request).person_id or 0, sums=sums, **given)
+        if written is None:
+            return _shown(request, case, form, refusal, status=HTTPStatus.CONFLICT)
+        letter = written  # sent twice: what was done the first time
     messages.success(request, _next(letter))
     return redirect("applications:letter", pk, letter.pk)
 
