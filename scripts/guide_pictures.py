@@ -79,7 +79,7 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     ),
     "office-home": lambda s: s.screen("office-home", "/admin/", CLERK, (1280, 640)),
     "apply-form": lambda s: s.screen("apply-form", "/apply/to/shili-qingshi/"),
-    "apply-receipt": lambda s: s.visit("apply-receipt", ways.apply),
+    "apply-receipt": lambda s: s.visit("apply-receipt", ways.apply, (1280, 860)),
     "apply-track": lambda s: s.visit("apply-track", ways.follow, (1280, 960)),
     "cases-due": lambda s: s.screen("cases-due", CASES, CLERK),
     "cases-case": lambda s: s.screen("cases-case", CASES, CLERK, (1280, 720), links=[_CASE]),
