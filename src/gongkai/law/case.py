@@ -203,7 +203,7 @@ class Account:
     extension; ``used`` the days counted up to ``on`` (None where that cannot be known); ``left`` the working
     days from ``on`` to ``due``, negative when overdue. ``late`` tells of an answer whether it came after
     ``due``. ``closed_on`` is the day of the reply, the withdrawal, or the day after a term that was let
-    lapse.
+    lapse, also where a letter says so later.
     """
 
     on: date

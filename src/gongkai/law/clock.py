@@ -128,7 +128,8 @@ def _place(number: int, event: Event) -> str:
 
 def _account(progress: Progress, on: date, calendar: Calendar) -> Account:
     closed_on = _closed_on(progress, on, calendar)
-    until = min(on, closed_on) if closed_on else on
+    ended = progress.closed.on if progress.closed else closed_on
+    until = min(on, ended) if ended else on
     last = counting.last_day(progress, until, calendar)
     due = last.day if last and not last.provisional else None
     state = _state(progress, on, due, calendar)
@@ -175,12 +176,11 @@ def _state(progress: Progress, on: date, due: date | None, calendar: Calendar) -
 
 
 def _closed_on(progress: Progress, on: date, calendar: Calendar) -> date | None:
-    if progress.closed:
-        return progress.closed.on
-    wait = progress.open_wait
-    if wait and wait.until and admission.lapsed(wait, on, calendar):
+    """The day of the end. What lapsed had ended by then: a letter that says so later moves no figure."""
+    closed, wait = progress.closed, progress.open_wait
+    if wait and wait.until and admission.lapsed(wait, closed.on if closed else on, calendar):
         return wait.until + timedelta(1)
-    return None
+    return closed.on if closed else None
 
 
 def _left(on: date, due: date | None, calendar: Calendar) -> int | None:

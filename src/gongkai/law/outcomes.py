@@ -30,6 +30,11 @@ class Outcome:
 
     ``article`` is None where only the annual report's form names the case. ``withheld``: information is
     refused under Art. 14 to 16, in whole or in part. ``source`` is where the row of data comes from.
+
+    ``needs`` are the kinds of events that must have happened before, ``given_up`` the kind of the notice
+    whose term the applicant must have let lapse. ``hears``: those asked for their view are heard before
+    (Art. 32, 34); ``discloses``: information is given out that they may object to. ``part``: it can be the
+    ground on which the rest of a partial release is withheld (Art. 37).
     """
 
     code: str
@@ -38,6 +43,16 @@ class Outcome:
     article: LawRef | None
     withheld: bool
     source: str
+    needs: tuple[str, ...] = ()
+    given_up: str = ""
+    hears: bool = False
+    discloses: bool = False
+    part: bool = False
+
+    @property
+    def after_a_step(self) -> bool:
+        """Whether a step of the law has to come before."""
+        return bool(self.needs or self.given_up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,11 @@ def outcomes(on: date) -> tuple[Outcome, ...]:
             LawRef(row["document"], row["article"]) if row["article"] else None,
             row["withheld"],
             row["source"],
+            tuple(row.get("needs", ())),
+            row.get("given_up", ""),
+            row.get("hears", False),
+            row.get("discloses", False),
+            row.get("part", False),
         )
         for row in rows("outcomes")
         if in_force_on(row, on)
@@ -137,6 +157,22 @@ def outcome(code: str, on: date) -> Outcome:
         if found.code == code:
             return found
     raise UnknownOutcome(f"没有“{code}”这种办理结果")
+
+
+def grounds_of_part(on: date) -> tuple[Outcome, ...]:
+    """On which grounds the rest of a partial release can be withheld (Art. 37), in the order of table 3."""
+    return tuple(found for found in outcomes(on) if found.part)
+
+
+def given_up(notice: str, on: date) -> Outcome:
+    """How a case ends whose applicant let the term of a notice (a kind of event) lapse.
+
+    Raises UnknownOutcome.
+    """
+    for found in outcomes(on):
+        if found.given_up == notice:
+            return found
+    raise UnknownOutcome(f"“{notice}”没有逾期的结果")
 
 
 def remedy(row: str, on: date, *, withheld: bool | None = None) -> Remedy:

@@ -1,0 +1,155 @@
+"""What an outcome rests on: steps that came before it, and the views of those asked (Art. 30, 32, 34, 35).
+
+What stands against an outcome is told as refusals with their articles; none where the law allows it. The clock itself takes a reply at any time: these rules are about what the reply says.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from gongkai.kernel import LawRef
+from gongkai.kernel.law_ref import REGULATION
+from gongkai.law import admission
+from gongkai.law.calendar import Calendar, published
+from gongkai.law.case import Case, Event, EventNotAllowed, Kind, Party, Term
+from gongkai.law.clock import replay
+from gongkai.law.outcomes import Outcome, given_up
+from gongkai.law.progress import Progress
+
+ART_32: Final = LawRef(REGULATION, "第三十二条")
+ART_34: Final = LawRef(REGULATION, "第三十四条")
+
+Answer = Literal["agrees", "partly", "objects", "silent"]
+Decided = Literal["open", "disclose", "withhold", "override"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody who was asked said, and what the agency decided on it.
+
+    ``told``: a third party whose objection is overridden was told what is disclosed and why, in writing
+    (Art. 32). ``who`` is how a refusal names them.
+    """
+
+    party: Party
+    answer: Answer
+    decided: Decided
+    told: bool = False
+    who: str = ""
+
+
+def against(
+    found: Outcome,
+    case: Case,
+    on: date,
+    views: Iterable[View] = (),
+    parts: Iterable[Outcome] = (),
+    calendar: Calendar | None = None,
+) -> Iterator[EventNotAllowed]:
+    """Everything that stands against a reply of this outcome on a day.
+
+    ``views`` are of those who were heard, ``parts`` the grounds of a partial release: what one of them needs
+    is needed by the release too. Raises what ``clock.replay`` raises where the events make no case.
+    """
+    progress = replay(case, on, calendar or published())
+    events = [event for event in case.events if event.on <= on]
+    yield from _lapse(found, progress, on, calendar or published())
+    for one in (found, *parts):
+        yield from _steps(one, events)
+    if found.hears or any(one.hears for one in parts):
+        yield from _unheard(found, progress, on)
+    if found.discloses:
+        for view in views:
+            yield from _objections(found, view)
+
+
+# --- steps before ----------------------------------------------------------------------------------------
+
+
+def _lapse(found: Outcome, progress: Progress, on: date, calendar: Calendar) -> Iterator[EventNotAllowed]:
+    """What was let lapse is given up (Art. 30, 109号), whatever is found later; nothing else is."""
+    wait = progress.open_wait
+    lapsed = wait if wait and admission.lapsed(wait, on, calendar) else None
+    if lapsed and lapsed.kind != found.given_up:
+        word = given_up(lapsed.kind, on).word
+        yield EventNotAllowed(
+            f"期限已于{lapsed.until}届满，已按“{word}”办结，不能改作“{found.word}”",
+            article=lapsed.article,
+            remedy="逾期确有正当理由的，请先登记补正或缴费并注明",
+        )
+    elif found.given_up and not lapsed:
+        notice = Kind(found.given_up)
+        since = f"期限到{wait.until}届满，还没有逾期" if wait and wait.kind is notice and wait.until else ""
+        yield EventNotAllowed(
+            since or f"没有{notice.word}后逾期的记录，不能以“{found.word}”办结",
+            article=found.article or ART_32,
+        )
+
+
+def _steps(found: Outcome, events: list[Event]) -> Iterator[EventNotAllowed]:
+    for need in found.needs:
+        kind = Kind(need)
+        # Only a third party's view bears on Art. 15; another agency is asked for other reasons (Art. 34).
+        if not any(event.kind is kind and event.party is not Party.AGENCY for event in events):
+            yield EventNotAllowed(
+                f"没有“{kind.word}”的记录，不能以“{found.word}”答复",
+                article=found.article or LawRef(REGULATION),
+                remedy="请先办理并送达相应的文书，或登记收到的材料",
+            )
+
+
+# --- those who are asked ---------------------------------------------------------------------------------
+
+
+def _unheard(found: Outcome, progress: Progress, on: date) -> Iterator[EventNotAllowed]:
+    """Before the answer, or 15 working days of silence, nobody knows whether there is an objection."""
+    for term in progress.consulting(on):
+        yield EventNotAllowed(
+            f"正在征求{_name(term)}的意见，意见收到或者期限届满之前不能以“{found.word}”答复",
+            article=term.article,
+            remedy="请登记收到的意见，或等期限届满后再答复",
+        )
+
+
+def _name(term: Term) -> str:
+    return f"{term.party.word if term.party else '第三方'}{term.ref}"
+
+
+def _objections(found: Outcome, view: View) -> Iterator[EventNotAllowed]:
+    """Of several answers each by itself: what the agency decided, and an objection it has not decided on."""
+    article = ART_32 if view.party is Party.THIRD_PARTY else ART_34
+    whole = found.row == "granted"
+    if view.decided == "withhold" and whole:
+        yield EventNotAllowed(
+            f"本机关已就{view.who}的意见决定不予公开，不能以“{found.word}”答复",
+            article=article,
+            remedy="请改作不予公开或部分公开，或先修改对该意见的决定",
+        )
+    if view.party is not Party.THIRD_PARTY:
+        return
+    if view.decided == "open" and view.answer != "agrees":
+        yield EventNotAllowed(
+            f"{view.who}{_SAID[view.answer]}，本机关还没有决定是否公开",
+            article=ART_32,
+            remedy="请先登记决定和理由",
+        )
+    elif view.decided == "disclose" and view.answer == "partly" and whole:
+        yield EventNotAllowed(
+            f"{view.who}只同意公开一部分，不能按同意全部公开处理",
+            article=ART_32,
+            remedy="请改作部分公开；不公开可能对公共利益造成重大影响的，请修改决定并书面告知第三方",
+        )
+    elif view.decided == "override" and not view.told:
+        yield EventNotAllowed(
+            f"决定不顾{view.who}的意见公开的，应当将决定公开的内容和理由书面告知第三方，告知书还没有送达",
+            article=ART_32,
+            remedy="请先拟《政府信息依申请公开告知书》，签批并送达第三方",
+        )
+
+
+_SAID: Final = {
+    "objects": "不同意公开",
+    "partly": "只同意公开一部分",
+    "silent": "逾期未提出意见（不视为同意）",
+}

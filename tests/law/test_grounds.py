@@ -1,0 +1,164 @@
+"""What stands against an outcome: steps not taken, parties not heard, objections, what was given up."""
+
+from datetime import date
+
+import pytest
+
+from gongkai.law.calendar import shipped
+from gongkai.law.case import Kind, Party, State
+from gongkai.law.grounds import View, against
+from gongkai.law.outcomes import UnknownOutcome, given_up, grounds_of_part, outcome, outcomes
+from tests.law.cases import case, told
+
+IN = "2024-03-01 received"
+ASKED = "2024-03-04 consultation_started party=third_party ref=1"
+HEARD = "2024-03-08 consultation_ended party=third_party ref=1"
+CORRECTION = "2024-03-05 correction_requested 5"
+FEE = "2024-03-05 fee_notified"
+DAY = date(2024, 3, 11)
+
+
+def refusals(
+    code: str, *events: str, on: date = DAY, views: tuple[View, ...] = (), parts: tuple[str, ...] = ()
+) -> list[str]:
+    rest = [outcome(one, on) for one in parts]
+    found = against(outcome(code, on), case("in_person", IN, *events), on, views, rest, shipped())
+    return [one.without_place() for one in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "events", "article"),
+    [
+        ("still_unclear", (CORRECTION, "2024-03-08 corrected"), "第三十条"),
+        ("abusive", ("2024-03-05 reasons_requested",), "第三十五条"),
+        ("third_party", (ASKED, HEARD), "第三十二条"),
+    ],
+)
+def test_an_outcome_rests_on_its_step(code: str, events: tuple[str, ...], article: str) -> None:
+    without = refusals(code)
+    assert len(without) == 1
+    assert article in without[0]
+    assert refusals(code, *events) == []
+
+
+@pytest.mark.parametrize("code", ["provided", "not_existing", "state_secret", "repeat", "petition", "other"])
+def test_most_outcomes_need_no_step(code: str) -> None:
+    assert refusals(code) == []
+
+
+def test_a_step_after_the_day_is_none_yet() -> None:
+    assert refusals("abusive", "2024-03-12 reasons_requested")
+
+
+def test_another_agencys_view_is_no_third_partys() -> None:
+    agency = "2024-03-04 consultation_started party=agency ref=1"
+    assert refusals("third_party", agency, "2024-03-08 consultation_ended party=agency ref=1")
+
+
+@pytest.mark.parametrize(
+    ("code", "notice", "over"),
+    [("not_corrected", CORRECTION, date(2024, 3, 13)), ("fee_unpaid", FEE, date(2024, 4, 9))],
+)
+def test_what_was_given_up_is_so_after_its_term_and_cannot_become_another_outcome(
+    code: str, notice: str, over: date
+) -> None:
+    assert "没有" in refusals(code)[0]
+    assert "还没有逾期" in refusals(code, notice)[0]
+    assert refusals(code, notice, on=over) == []
+    assert "不能改作" in refusals("provided", notice, on=over)[0]
+
+
+def test_the_notice_of_another_lapse_is_not_this_one() -> None:
+    assert refusals("fee_unpaid", CORRECTION, on=date(2024, 3, 13))
+
+
+@pytest.mark.parametrize("code", ["provided", "partial", "third_party"])
+def test_nobody_decides_on_a_third_party_that_still_may_speak(code: str) -> None:
+    still = refusals(code, ASKED)
+    assert "正在征求" in still[0]
+    assert "第三十二条" in still[0]
+    assert refusals(code, ASKED, on=date(2024, 3, 25))  # the last of its 15 working days
+    assert not refusals(code, ASKED, on=date(2024, 3, 26))
+
+
+@pytest.mark.parametrize(
+    "code", ["state_secret", "not_existing", "other_agency", "already_public", "process"]
+)
+def test_a_refusal_on_other_grounds_does_not_wait_for_them(code: str) -> None:
+    assert refusals(code, ASKED) == []
+
+
+def test_an_agency_that_is_asked_is_heard_too() -> None:
+    agency = "2024-03-04 consultation_started party=agency ref=1"
+    assert "第三十四条" in refusals("provided", agency)[0]
+    silent = View(Party.AGENCY, "silent", "open")
+    assert refusals("provided", agency, on=date(2024, 3, 26), views=(silent,)) == []
+
+
+def view(answer: str, decided: str, *, told: bool = False) -> View:
+    return View(Party.THIRD_PARTY, answer, decided, told, "第三方1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("answer", "decided", "told", "code", "stands"),
+    [
+        ("objects", "withhold", False, "provided", True),
+        ("objects", "withhold", False, "partial", False),
+        ("objects", "withhold", False, "third_party", False),
+        ("objects", "withhold", False, "not_existing", False),
+        ("objects", "open", False, "provided", True),
+        ("objects", "open", False, "partial", True),
+        ("objects", "override", False, "provided", True),
+        ("objects", "override", False, "partial", True),
+        ("objects", "override", True, "provided", False),
+        ("partly", "disclose", False, "provided", True),
+        ("partly", "disclose", False, "partial", False),
+        ("silent", "open", False, "provided", True),
+        ("silent", "disclose", False, "provided", False),
+        ("agrees", "open", False, "provided", False),
+        ("agrees", "withhold", False, "provided", True),
+    ],
+)
+def test_an_objection_stands_against_disclosure(
+    answer: str, decided: str, told: bool, code: str, stands: bool
+) -> None:
+    found = refusals(code, ASKED, HEARD, views=(view(answer, decided, told=told),))
+    assert bool(found) is stands, found
+    assert all("第三十二条" in one for one in found)
+
+
+def test_a_partial_release_needs_what_its_ground_needs() -> None:
+    assert refusals("partial", parts=("third_party",))
+    assert refusals("partial", ASKED, HEARD, parts=("third_party",)) == []
+    assert refusals("partial", parts=("state_secret",)) == []
+
+
+def test_the_grounds_of_a_part_are_refusals_the_law_names() -> None:
+    found = grounds_of_part(DAY)
+    assert {one.code for one in found if one.withheld} == {
+        one.code for one in outcomes(DAY) if one.withheld and one.code != "partial"
+    }
+    assert all(one.article for one in found)
+    assert not any(one.discloses for one in found)
+
+
+def test_every_step_is_an_event_of_the_clock() -> None:
+    for one in outcomes(DAY):
+        assert all(Kind(need) for need in one.needs)
+        assert not one.given_up or given_up(one.given_up, DAY) == one
+    with pytest.raises(UnknownOutcome):
+        given_up("extended", DAY)
+
+
+@pytest.mark.parametrize("notice", ["correction_requested 5", "fee_notified"])
+def test_a_letter_after_the_lapse_moves_no_figure(notice: str) -> None:
+    """It lapsed in one year and is said so in the next: the year's table 3 is closed."""
+    asked = (IN.replace("2024-03-01", "2024-11-01"), f"2024-11-05 {notice}")
+    lapsed = told("2025-02-10", *asked)
+    assert lapsed.state is State.LAPSED
+    late = told("", *asked, "2025-02-10 replied")
+    assert (late.state, late.closed_on, late.used) == (State.ANSWERED, lapsed.closed_on, lapsed.used)
+    assert late.closed_on is not None
+    assert late.closed_on.year == 2024
+    early = told("", *asked, "2024-11-07 replied")
+    assert early.closed_on == date(2024, 11, 7)
