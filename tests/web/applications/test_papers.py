@@ -288,7 +288,10 @@ def test_downloading_one_is_opening_personal_data(town: Town, case: Case) -> Non
 
 def test_posted_with_a_reason_it_comes_at_once(town: Town, case: Case) -> None:
     answer = signed_in(town.clerk).post(papers_of(case, SLIP, "pdf"), {"reason": "登记后交申请人"})
-    assert case.code in words(answer.content)
+    said = words(answer.content)
+    assert case.register_no in said
+    assert case.code not in said
+    assert "本回执不再载明" in said
     assert case.openings.get().reason == "登记后交申请人"
 
 

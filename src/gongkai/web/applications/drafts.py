@@ -100,3 +100,13 @@ def case_of_token(token: str) -> Case | None:
     """The case a draft has become, as long as it is remembered; None where it was not sent, or never was."""
     draft = Draft.objects.filter(token_hash=token_hash(token), case__isnull=False).first()
     return draft.case if draft else None
+
+
+def forget_sent(case: Case) -> None:
+    """The form that became this case, sent once more, no longer gives its receipt: the code is a new one.
+
+    What staff entered stays remembered (its row holds what was said), so that a second click enters nothing.
+    """
+    for draft in Draft.objects.filter(case=case):
+        if not draft.content:
+            draft.delete()

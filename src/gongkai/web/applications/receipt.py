@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from gongkai.web.applications import telling
 from gongkai.web.applications.models import Case
+from gongkai.web.common import outbox
 
 
 def tracking_url(case: Case) -> str:
@@ -16,18 +17,35 @@ def send(case: Case, code: str) -> None:
 
     The code goes by mail alone: a text message passes through a provider and lies open on a screen.
     """
-    agency = case.agency
-    contact = (
-        f"如有疑问，请与{agency.office or '政府信息公开工作机构'}联系，电话 {agency.phone}。\n"
-        if agency.phone
-        else ""
-    )
     subject = f"政府信息公开申请回执：{case.register_no}"
     body = (
-        f"{agency.full_name}已收到您提交的政府信息公开申请。\n\n"
+        f"{case.agency.full_name}已收到您提交的政府信息公开申请。\n\n"
         f"登记号：{case.register_no}\n查询码：{code}\n\n"
         f"凭登记号和查询码可以查看办理进度和答复：{tracking_url(case)}\n"
         "查询码请妥善保管，不要告诉他人。\n"
-        f"{contact}"
+        f"{_contact(case)}"
     )
     telling.tell(case, telling.of_receipt(subject, body))
+
+
+def tell_replaced(case: Case, code: str) -> None:
+    """That the code was replaced, to the applicant's address where there is one: whoever did not ask for it
+    learns of it. ``code``: the new one where it goes by mail, empty where it was handed out.
+    """
+    if not case.applicant.email:
+        return
+    told = f"登记号：{case.register_no}\n新的查询码：{code}\n\n" if code else "新的查询码已另行交付。\n\n"
+    body = (
+        f"您好：\n\n您向{case.agency.full_name}提出的政府信息公开申请（登记号{case.register_no}）已更换查询码，"
+        f"原查询码不能再用。\n\n{told}"
+        f"查看办理进度和答复：{tracking_url(case)}\n"
+        "已把这件申请加入“我的申请”列表的，请用新的查询码重新加入。查询码请妥善保管，不要告诉他人。\n"
+        f"没有申请更换的，请立即与受理机关联系。{_contact(case)}"
+    )
+    outbox.post(case.applicant.email, f"政府信息公开申请{case.register_no}的查询码已更换", body)
+
+
+def _contact(case: Case) -> str:
+    agency = case.agency
+    office = agency.office or "政府信息公开工作机构"
+    return f"如有疑问，请与{office}联系，电话 {agency.phone}。\n" if agency.phone else ""

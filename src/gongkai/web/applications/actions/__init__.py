@@ -17,6 +17,7 @@ from gongkai.web.applications.actions.letters import (
     ReturnLetter,
     SignLetter,
 )
+from gongkai.web.applications.actions.new_code import NewCode
 from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
 from gongkai.web.applications.actions.offers import RecordOffers, TakeOffer
 from gongkai.web.applications.actions.scans import (
@@ -70,6 +71,7 @@ __all__ = [
     "ImportHolidays",
     "LeaveGroup",
     "NoteWords",
+    "NewCode",
     "OpenPersonal",
     "PrepareDraft",
     "Purge",

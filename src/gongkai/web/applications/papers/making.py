@@ -16,18 +16,24 @@ from gongkai.web.common.errors import ActionRefused
 TYPES: Mapping[str, str] = {"docx": DOCX_TYPE, "pdf": "application/pdf"}
 
 
-def values_of(code: str, case: Case, day: date) -> dict[str, str]:
-    """Every field of a paper of a case. Raises ``ActionRefused`` where the case's data are gone."""
+def values_of(code: str, case: Case, day: date, query_code: str = "") -> dict[str, str]:
+    """Every field of a paper of a case; ``query_code`` as in ``make``.
+
+    Raises ``ActionRefused`` where the case's data are gone.
+    """
     if case.purged_at is not None:
         raise ActionRefused("个人信息已按保存期限清除，不能再打印", place=str(case))
     if code == FORM:
         return application_form.values(case)
-    return (register_sheet if code == SHEET else receipt_slip).values(case, day)
+    return register_sheet.values(case, day) if code == SHEET else receipt_slip.values(case, day, query_code)
 
 
-def make(code: str, case: Case, day: date) -> Made:
-    """The files of a paper of a case, printed that day."""
-    return _made(papers()[code], case.agency_id, values_of(code, case, day), filled=True)
+def make(code: str, case: Case, day: date, query_code: str = "") -> Made:
+    """The files of a paper of a case, printed that day.
+
+    ``query_code``: the applicant's code, for the receipt that is handed out with it; any other bears none.
+    """
+    return _made(papers()[code], case.agency_id, values_of(code, case, day, query_code), filled=True)
 
 
 def make_blank(agency: Agency) -> Made:

@@ -28,14 +28,21 @@ _ROWS: Final = (
 )
 
 
-def values(case: Case, day: date) -> dict[str, str]:
-    """Every field of the receipt of a case."""
+#: In place of the code, on whatever is printed later: a copy that is lost opens nothing.
+_TOLD_BEFORE: Final = "已在提交或者登记时告知，本回执不再载明；遗失、泄露的，可以向本机关申请更换"
+
+
+def values(case: Case, day: date, query_code: str = "") -> dict[str, str]:
+    """Every field of the receipt of a case.
+
+    ``query_code``: printed where it is told to the applicant with this receipt, else empty.
+    """
     agency = case.agency
     return {
         "机关": agency.full_name,
         "收件人": case.applicant.name,
         "登记号": case.register_no,
-        "查询码": case.code,
+        "查询码": query_code or _TOLD_BEFORE,
         "提交时间": chinese(handed_in(case)),
         "来件方式": Channel(case.channel).word,
         "所需信息": case.subject,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gongkai.web.applications import files, selectors
+from gongkai.web.applications import codes, files, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
@@ -59,15 +59,26 @@ def paper(request: HttpRequest, pk: int, code: str, form: str) -> HttpResponse:
         elif not opened_today(actor_of(request), case):
             messages.error(request, _FIRST)
             return redirect("applications:papers", pk)
-        return as_file(case, code, form)
+        return as_file(case, code, form, _shown_code(request, case))
     except ActionRefused as refusal:
         messages.error(request, f"{refusal.message}。{refusal.remedy}")
         return redirect("applications:papers", pk)
 
 
-def as_file(case: Case, code: str, form: str) -> HttpResponse:
+def _shown_code(request: HttpRequest, case: Case) -> str:
+    """The applicant's code where the page that tells it asks for the receipt; no other page knows it.
+
+    Raises ``ActionRefused`` where it has been replaced since.
+    """
+    given = request.POST.get("query_code", "")
+    if given and not codes.fits(given, case.code):
+        raise ActionRefused("查询码已经更换，没有打印", place=str(case), remedy="请再更换一次查询码后打印")
+    return codes.written(given)
+
+
+def as_file(case: Case, code: str, form: str, query_code: str = "") -> HttpResponse:
     """A paper of a case, to be kept under the name an office gives it. Raises ``ActionRefused``."""
-    content = making.one_of(making.make(code, case, today()), form)
+    content = making.one_of(making.make(code, case, today(), query_code), form)
     response = HttpResponse(content, content_type=making.TYPES[form])
     response.headers["Content-Disposition"] = files.disposition(
         f"{kinds()[code].name}（{case.register_no}）.{form}"

@@ -1,9 +1,10 @@
-"""Number and code of an application just entered, told once on the page that follows.
+"""Number and code of an application just entered, or one with a new code, told once on the page that follows.
 
 The code waits for that page encrypted: sessions lie in the database, and whoever has the code passes for the
 applicant.
 """
 
+import json
 from typing import Final
 
 from django.contrib import messages
@@ -23,14 +24,26 @@ def hand_over(request: HttpRequest, made: Submitted) -> None:
     stands_there = made.case.channel == Channel.IN_PERSON
     slip = "请打印回执交给申请人。" if stands_there else "请把登记号和查询码告知申请人。"
     told = f"已登记：{made.case.register_no}，查询码 {made.code}。{slip}"
-    request.session[_KEY] = keys.encrypt(told, _CONTEXT)
+    _keep(request, told, made.code)
 
 
-def tell(request: HttpRequest) -> None:
-    """Say it, once."""
+def hand_over_new(request: HttpRequest, made: Submitted) -> None:
+    """Keep the code that replaces another for the next page."""
+    _keep(request, f"{made.case.register_no}的新查询码：{made.code}。原查询码已经作废。", made.code)
+
+
+def _keep(request: HttpRequest, told: str, code: str) -> None:
+    request.session[_KEY] = keys.encrypt(json.dumps([told, code]), _CONTEXT)
+
+
+def tell(request: HttpRequest) -> str:
+    """Say it, once; the code, which the receipt printed from this page bears. Empty where none waits."""
     waiting = request.session.pop(_KEY, "")
-    if waiting:
-        messages.success(request, keys.decrypt(waiting, _CONTEXT))
+    if not waiting:
+        return ""
+    told, code = json.loads(keys.decrypt(waiting, _CONTEXT))
+    messages.success(request, told)
+    return str(code)
 
 
 def unconfirmed(case: Case) -> str:

@@ -28,9 +28,9 @@ from gongkai.web.common.errors import ActionRefused
 def registered(request: HttpRequest, pk: int) -> HttpResponse:
     """Number and code, told once; what to hand over, and what can be done while the applicant waits."""
     case = selectors.case_for(actor_of(request), pk)
-    receipts.tell(request)
     context = {
         "case": case,
+        "code": receipts.tell(request),
         "refusal": on_the_spot.refusal(case, today()),
         "unconfirmed": receipts.unconfirmed(case),
     }
