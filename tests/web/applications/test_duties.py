@@ -3,7 +3,7 @@
 from datetime import date
 
 from gongkai.web.agencies import duties
-from gongkai.web.applications.actions import Assign, RecordEvent
+from gongkai.web.applications.actions import RecordEvent, Take
 from gongkai.web.applications.models import Case
 from tests.web.applications.asking import register
 from tests.web.reporting.people import Town
@@ -13,7 +13,7 @@ def test_open_cases_pass_to_the_successor_and_ended_ones_stay(town: Town) -> Non
     open_case = register(town.as_clerk, town.agency, date(2024, 3, 4))
     ended = register(town.as_clerk, town.agency, date(2024, 3, 4))
     for case in (open_case, ended):
-        Assign(town.as_clerk, case_id=case.pk, person_id=town.clerk.pk).run()
+        Take(town.as_clerk, case_id=case.pk).run()
     RecordEvent(town.as_clerk, case_id=ended.pk, kind="withdrawn", on=date(2024, 3, 5)).run()
     before = Case.objects.get(pk=open_case.pk).revision
     assert [duty.label for duty in duties.of_person(town.clerk.pk)] == [

@@ -18,6 +18,7 @@ from gongkai.web.applications.actions import (
     RecordEvent,
     SetRegister,
     SignLetter,
+    Take,
 )
 from gongkai.web.applications.letters import making
 from gongkai.web.applications.models import Case
@@ -136,7 +137,7 @@ def test_reminders_and_hand_over_reach_the_office(hall: Hall) -> None:
         submit(hall.county)
         tasks.remind()
     assert [one.to for one in OutboxMail.objects.all()].count("clerk@example.gov.cn") == 1
-    Assign(Actor.of(hall.clerk), case_id=hall.case.pk, person_id=hall.clerk.pk).run()
+    Take(Actor.of(hall.clerk), case_id=hall.case.pk).run()
     admin = person("root-admin", "办公室管理员", hall.office, Role.ADMINISTRATOR)
     PersonHandsOver(Actor.of(admin), person=hall.clerk, successor=hall.head, last_day=today()).run()
     hall.case.refresh_from_db()

@@ -52,7 +52,8 @@ def page_count(pdf: bytes) -> int:
 @pytest.fixture
 def filled(town: Town) -> dict[str, object]:
     return {
-        "once": "x" * 43, "agency": town.agency.pk, "came_by": "signed_mail", "received_on": today().isoformat(),
+        "once": "x" * 43, "agency": town.agency.pk, "came_by": "signed_mail",
+        "received_on": today().isoformat(),
         "kind": "natural_person", "name": "陈一心", "identity_kind": "identity_card",
         "identity_number": IDENTITY, "phone": "0577-63700000", "subject": "昆阳镇防汛预案",
         "form_wanted": "paper", "way_wanted": "pick_up",

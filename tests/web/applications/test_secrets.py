@@ -203,7 +203,8 @@ def test_the_code_told_to_staff_lies_in_no_session(town: Town) -> None:
     clerk.force_login(town.clerk)
     who = asked().requester
     given = {
-        "once": "x" * 43, "agency": town.agency.pk, "came_by": "in_person", "received_on": today().isoformat(),
+        "once": "x" * 43, "agency": town.agency.pk, "came_by": "in_person",
+        "received_on": today().isoformat(),
         "kind": who.kind, "name": who.name, "identity_kind": who.identity_kind, "phone": who.phone,
         "identity_number": who.identity_number, "subject": SUBJECT, "form_wanted": "paper",
         "way_wanted": "pick_up",

@@ -276,6 +276,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.split": Doer.STAFF,
     "applications.split_off": Doer.STAFF,
     "applications.submit": Doer.CITIZEN,
+    "applications.take": Doer.STAFF,
     "applications.take_offer": Doer.CITIZEN,
     "applications.take_in_scan": Doer.STAFF,
     "applications.take_over": Doer.STAFF,

@@ -8,7 +8,7 @@ from gongkai.web.agencies.actions import SetChain, SetOffice, StepWanted
 from gongkai.web.agencies.models import Agency, Person, Role
 from gongkai.web.agencies.models.signing import OF_APPLICATIONS
 from gongkai.web.applications import intake
-from gongkai.web.applications.actions import Assign, SetRegister, Submit
+from gongkai.web.applications.actions import SetRegister, Submit, giving
 from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.permissions import SETUP
 from gongkai.web.common.actor import Actor
@@ -47,7 +47,7 @@ def give_out(town: Agency, people: Sequence[Person]) -> None:
     for case in given:
         if case.is_open:
             person = next(turns)
-            Assign(Actor.of(person), case_id=case.pk, person_id=person.pk).run()
+            giving(Actor.of(person), case, person.pk).run()
 
 
 _NEW: Final = (State.UNCONFIRMED,)

@@ -5,6 +5,9 @@ from datetime import date
 
 from gongkai.web.agencies.models import Agency, Role
 from gongkai.web.agencies.selectors import holders
+from gongkai.web.applications import permissions
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.permissions import allowed
 
 
 def handlers_of(agencies: Iterable[Agency], day: date) -> list[tuple[int, str]]:
@@ -16,3 +19,12 @@ def handlers_of(agencies: Iterable[Agency], day: date) -> list[tuple[int, str]]:
         for person in holders(agency, role, day, with_office=True)
     }
     return sorted(found.items(), key=lambda row: row[1])
+
+
+def within_reach(actor: Actor, agencies: Iterable[Agency], day: date) -> list[tuple[int, str]]:
+    """Those of them the actor can give a case to: in whose agency the actor gives out, all; else oneself."""
+    given = list(agencies)
+    people = dict(handlers_of(given, day))
+    own = {actor.person_id: people[actor.person_id]} if actor.person_id in people else {}
+    whole = handlers_of([one for one in given if allowed(actor, permissions.ASSIGN, one.pk)], day)
+    return sorted({**own, **dict(whole)}.items(), key=lambda row: row[1])

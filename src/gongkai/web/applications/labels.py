@@ -53,6 +53,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.split": "拆分申请",
     "applications.split_off": "登记拆分出的申请",
     "applications.submit": "收到网上申请",
+    "applications.take": "领办申请",
     "applications.take_in_scan": "上传扫描件",
     "applications.take_offer": "已公开的信息满足申请人需要",
     "applications.take_over": "转入原系统的申请",

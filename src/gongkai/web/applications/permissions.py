@@ -10,7 +10,6 @@ VIEW: Final = "applications.view"
 SUBMIT: Final = "applications.submit"
 REGISTER: Final = "applications.register"
 HANDLE: Final = "applications.handle"
-EXTEND: Final = "applications.extend"
 SIGN: Final = "applications.sign"
 ASSIGN: Final = "applications.assign"
 OPEN_PERSONAL: Final = "applications.open_personal"
@@ -29,7 +28,6 @@ SETUP: Final = "applications.setup"
 ROUTER: Final = "applications.router"
 
 _HANDLERS: Final[Mapping[str, Scope]] = {Role.CLERK: Scope.OWN, Role.SECTION_HEAD: Scope.OWN}
-_HEADS: Final[Mapping[str, Scope]] = {Role.SECTION_HEAD: Scope.OWN, Role.LEADER: Scope.OWN}
 
 TABLE: Final[Table] = {
     # A case holds personal data: those who supervise see figures and what is due, not the case (STATISTICS).
@@ -53,10 +51,9 @@ TABLE: Final[Table] = {
     AS_APPLICANT: {PUBLIC: Scope.ALL},
     REGISTER: _HANDLERS,
     HANDLE: _HANDLERS,
-    ASSIGN: _HEADS,
-    # 条例 33: the head of the office in charge approves an extension.
-    EXTEND: _HEADS,
-    # The agency's signing chain says who of them signs which step.
+    # Who handles what, the head of the section says; a clerk takes what is nobody's (``Take``).
+    ASSIGN: {Role.SECTION_HEAD: Scope.OWN},
+    # The agency's signing chain says who of them signs which step, the approval of an extension (条例 33) too.
     SIGN: {
         Role.CLERK: Scope.OWN,
         Role.SECTION_HEAD: Scope.OWN,

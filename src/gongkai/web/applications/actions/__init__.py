@@ -30,6 +30,7 @@ from gongkai.web.applications.actions.scans import (
 from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.spot import AnswerOnTheSpot, AnswerTheUsualWay
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
+from gongkai.web.applications.actions.take import Take, giving
 from gongkai.web.applications.actions.take_over import TakeOver
 from gongkai.web.applications.actions.tidy import Purge, RefreshCase
 from gongkai.web.applications.actions.views import DeleteView, SaveView
@@ -70,8 +71,8 @@ __all__ = [
     "HandInCorrection",
     "ImportHolidays",
     "LeaveGroup",
-    "NoteWords",
     "NewCode",
+    "NoteWords",
     "OpenPersonal",
     "PrepareDraft",
     "Purge",
@@ -95,10 +96,12 @@ __all__ = [
     "SplitOff",
     "Submit",
     "Submitted",
+    "Take",
     "TakeInScan",
     "TakeOffer",
     "TakeOver",
     "VoidEvent",
     "WithdrawApplication",
     "entered_before",
+    "giving",
 ]

@@ -1,4 +1,4 @@
-"""Entering by staff, harmless to repeat: a form sent twice is one case, and what differs is never swallowed."""
+"""Entering by staff, harmless to repeat: a form sent twice is one case, nothing else is swallowed."""
 
 import json
 from dataclasses import KW_ONLY, asdict, dataclass
@@ -24,7 +24,7 @@ _PURPOSE: Final = "applications.enter"
 class EnterOnce(Action[Submitted]):
     """Register what a form says; the same form sent again gives the case it became.
 
-    ``token`` is what the form was given when it was opened. The draft that remembers it (``drafts.REMEMBERED``)
+    ``token`` is what the form got when it was opened. The draft that remembers it (``drafts.REMEMBERED``)
     is the person's own and holds a keyed hash of what was said: the same token with other words is no repeat.
     Such a form is refused, so that the next applicant's words typed over it are not taken for the last one's.
     """

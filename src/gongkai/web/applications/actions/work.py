@@ -17,10 +17,10 @@ from gongkai.web.common.given import person_of, reason_of
 
 @dataclass(kw_only=True)
 class Assign(CaseAction[Case]):
-    """Give a case to one of the agency's clerks or heads, or take it oneself."""
+    """Give a case to one of the agency's clerks or heads; a clerk's own way to one is ``Take``."""
 
     code: ClassVar = "applications.assign"
-    permission: ClassVar = permissions.HANDLE
+    permission: ClassVar = permissions.ASSIGN
 
     person_id: int
 

@@ -13,6 +13,7 @@ from gongkai.web.applications import selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.views import allowed, steps
 from gongkai.web.applications.views.acts import ACTS, Act
 from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.common.errors import ActionRefused
@@ -25,6 +26,9 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
     wanted = ACTS.get(name)
     if wanted is None or bool(wanted.on) != bool(about):
         raise Http404
+    allowed.require(actor_of(request), wanted.action, case, wanted.title)
+    if request.method == "GET":
+        steps.refuse_now(case, name)
     form = _form(request, case, wanted)
     if request.method == "GET" or not form.is_valid():
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY

@@ -57,6 +57,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "note": Act(
         actions.AddNote, "添加记录", "办理记录、联席会议记录或主动公开的建议，只供内部查看。", forms.NoteForm,
         "已记录。",
+    "take": Act(
+        actions.Take, "由我办理", "这件申请还没有经办人，由您办理。", forms.ActForm, "已由您办理。"
+    ),
     ),
     "file": Act(
         actions.AddFile, "添加文件", "拟提供给申请人的信息，在答复书送达后申请人即可下载。", forms.FileForm,

@@ -2,45 +2,28 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, groups, masking, offers, on_the_spot, selectors
+from gongkai.web.applications import clock, dayline, files, groups, masking, offers, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.letters.kinds import LetterKind, kinds
+from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Origin
 from gongkai.web.applications.openings import opened_today
 from gongkai.web.applications.retention import PROOFS
-from gongkai.web.applications.views import receipts
+from gongkai.web.applications.views import allowed, receipts, steps
 from gongkai.web.applications.views.base import actor_of, mark, page
+from gongkai.web.applications.views.steps import RECORDS
 from gongkai.web.common.errors import ActionRefused
-
-#: Events staff record, and the act each is.
-_RECORDS: Final = {
-    Kind.CONFIRMED: "confirm",
-    Kind.CORRECTED: "corrected",
-    Kind.REASONS_GIVEN: "reasons-given",
-    Kind.FEE_PAID: "paid",
-    Kind.WITHDRAWN: "withdrawn",
-}
-
-
-class NextStep(NamedTuple):
-    """Something that may be done next; ``refusal`` says why it cannot be done now."""
-
-    label: str
-    url: str
-    refusal: str
 
 
 @require_safe
@@ -78,7 +61,7 @@ def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpResponse:
-    fault = clock.fault(found)
+    fault, may = clock.fault(found), allowed.May(actor_of(request), found.agency_id)
     account = None if fault else clock.account(found)
     context = {
         "case": found,
@@ -100,7 +83,8 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
         "group": groups.panel(found),
-        "steps": [] if fault else list(_steps(found)),
+        "steps": [] if fault else [step for step in steps.of(found) if may[step.name]],
+        "may": may,
         "outcome": _outcome(found),
         "published": offers.for_case(found) if found.is_open else [],
         "today": today(),
@@ -163,53 +147,7 @@ def _voided(event: CaseEvent) -> CaseEvent | None:
 
 
 def _may_void(event: CaseEvent) -> bool:
-    return Kind(event.kind) in _RECORDS and event.recorded_by_id is not None and _voided(event) is None
-
-
-#: What is most often next, first; the rest in the order of the law. Ending a case without a reply comes last.
-_FIRST: Final = (
-    "confirm",
-    "corrected",
-    "paid",
-    "on_the_spot",
-    "reply",
-    "party",
-    "correction",
-    "extension",
-    "fee",
-    "receipt",
-)
-_LAST: Final = ("withdrawn",)
-_DONE: Final = "这件申请已经办结"
-
-
-def _steps(found: Case) -> Iterator[NextStep]:
-    """What the law allows now first, then the rest with the article that stands against it."""
-    refusals = {step.kind: clock.told(step.refusal) if step.refusal else "" for step in clock.steps(found)}
-    steps = {
-        name: NextStep(kind.word, reverse("applications:act", args=[found.pk, name]), refusals[kind])
-        for kind, name in _RECORDS.items()
-    }
-    open_letters = found.letters.exclude(state__in=[LetterState.DELIVERED, LetterState.DROPPED])
-    begun = set(open_letters.values_list("kind", flat=True))
-    for kind in kinds().values():
-        if kind.to != "party":
-            refusal = refusals[Kind(kind.event)] if kind.event else _DONE * (not found.is_open)
-            refusal = refusal or ("已有一份在办理，见“文书”" if kind.code in begun else "")
-            name = f"拟{kind.name.removeprefix('政府信息公开').removeprefix('申请')}"
-            steps[kind.code] = NextStep(name, _letter_url(found, kind), refusal)
-    url = reverse("applications:on_the_spot", args=[found.pk])
-    steps["on_the_spot"] = NextStep("当场答复", url, on_the_spot.refusal(found, today()))
-    if found.is_open:
-        url = reverse("applications:act", args=[found.pk, "party"])
-        steps["party"] = NextStep("征求意见", url, refusals[Kind.CONSULTATION_STARTED])
-    rank = {name: number for number, name in enumerate(_FIRST)} | dict.fromkeys(_LAST, len(steps) + 1)
-    order = {name: rank.get(name, len(steps)) for name in steps}
-    return iter(steps[name] for name in sorted(steps, key=lambda one: (bool(steps[one].refusal), order[one])))
-
-
-def _letter_url(found: Case, kind: LetterKind) -> str:
-    return reverse("applications:new_letter", args=[found.pk, kind.code])
+    return Kind(event.kind) in RECORDS and event.recorded_by_id is not None and _voided(event) is None
 
 
 def _outcome(found: Case) -> str:

@@ -23,11 +23,11 @@ from gongkai.web.applications import (
     selectors,
     sheets,
 )
-from gongkai.web.applications.actions import Assign
+from gongkai.web.applications.actions import RecordAssistance, RegisterByStaff, giving
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.handlers import handlers_of
+from gongkai.web.applications.handlers import within_reach
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.views import filters
+from gongkai.web.applications.views import allowed, filters
 from gongkai.web.applications.views.base import actor_of, mark, page, whole
 from gongkai.web.applications.views.many import each_marked
 from gongkai.web.common import permissions as common_permissions
@@ -55,7 +55,10 @@ def due(request: HttpRequest) -> HttpResponse:
         "handlers": _words(selectors.HANDLERS, found.handlers, wanted.handler, request, "handler"),
         "form_used": form.has_error_or_value(),
         "narrowed": bool(filters.with_but(request.GET)),
-        "people": handlers_of(agencies.values(), day),
+        "people": within_reach(actor, agencies.values(), day),
+        "oneself": actor.person_id,
+        "may_register": allowed.anywhere(actor, RegisterByStaff),
+        "may_assist": allowed.anywhere(actor, RecordAssistance),
         "several": len(agencies) > 1,
         "views": selectors.saved_views(actor),
         "may_route": bool(agency_permissions.where(actor, permissions.HANDLE)),
@@ -174,7 +177,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     actor, person = actor_of(request), whole(request.POST.get("person", ""))
 
     def give(case: Case, revision: int) -> None:
-        Assign(actor, case_id=case.pk, revision=revision, person_id=person).run()
+        giving(actor, case, person, revision=revision).run()
 
     each_marked(request, give, "已分办{}件。")
     kept = filters.with_but(request.GET)

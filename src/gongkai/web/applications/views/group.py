@@ -17,6 +17,7 @@ from gongkai.web.applications.actions import GroupCases
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.group_forms import GroupForm
 from gongkai.web.applications.models import Case, Letter, State
+from gongkai.web.applications.views import allowed
 from gongkai.web.applications.views.base import actor_of, mark, page, revision_of, whole
 from gongkai.web.applications.views.group_steps import JOINT, Joint, Row, action_of, fits, rows
 from gongkai.web.common.errors import ActionRefused
@@ -75,6 +76,7 @@ def _group_page(
         "papers": group_letters.papers(members) if members else [],
         "unconfirmed": sum(one.state == State.UNCONFIRMED for one in members),
         "refusal": refusal,
+        "may": allowed.May(actor_of(request), case.agency_id),
         "revision": request.POST.get("revision", "") or case.revision,
         "back": reverse("applications:case", args=[case.pk]),
     }
@@ -101,6 +103,7 @@ def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespon
     letter = get_object_or_404(case.letters.select_related("case__agency"), pk=about) if about else None
     if joint is None or not fits(joint, letter):
         raise Http404
+    allowed.require(actor_of(request), joint.act.action, case, joint.act.title)
     cases = list(groups.members(case))
     found = list(rows(joint, cases, letter, actor_of(request).person_id or 0))
     ready = list(islice((row for row in found if row.look.ready), MOST))

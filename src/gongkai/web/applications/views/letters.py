@@ -21,6 +21,7 @@ from gongkai.web.applications.forms import LetterForm
 from gongkai.web.applications.letters import check, making, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
+from gongkai.web.applications.views import allowed, steps
 from gongkai.web.applications.views.base import actor_of, page, revision_of, whole
 from gongkai.web.common.errors import ActionRefused
 
@@ -29,6 +30,9 @@ from gongkai.web.common.errors import ActionRefused
 def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Draft a letter of a kind, to a party where the kind asks for one."""
     case, kind = selectors.case_for(actor_of(request), pk), _kind(code)
+    allowed.require(actor_of(request), DraftLetter, case, f"拟{kind.name}")
+    if request.method == "GET":
+        steps.refuse_now(case, code)
     party = request.GET.get("party", "") or request.POST.get("party", "")
     consultation = get_object_or_404(case.consultations, pk=whole(party)) if party else None
     known = {"数量": str(selectors.items_in_month(case)), "计收方式": "按件"} if code == "fee" else {}
@@ -145,14 +149,16 @@ def _letter_page(
 ) -> HttpResponse:
     actor, kind = actor_of(request), kinds()[found.kind]
     progress = signing.progress(found, today())
+    may = allowed.May(actor, case.agency_id)
     open_now = found.state in {LetterState.DRAFT, LetterState.SIGNING}
     context = {
         "case": case,
         "letter": found,
         "kind": kind,
-        "form": form if found.state == LetterState.DRAFT else None,
+        "form": form if found.state == LetterState.DRAFT and may["edit_letter"] else None,
         "refusal": refusal,
         "revision": request.POST.get("revision", "") or case.revision,
+        "may": may,
         "problems": _problems(found) if open_now else [],
         "progress": progress,
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import masking, permissions, selectors
-from gongkai.web.applications.actions import Assign, ForwardCase
+from gongkai.web.applications.actions import ForwardCase, giving
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms import ForwardForm
-from gongkai.web.applications.handlers import handlers_of
+from gongkai.web.applications.handlers import within_reach
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, mark, page, whole
 from gongkai.web.applications.views.many import each_marked
@@ -59,7 +59,8 @@ def routing(request: HttpRequest) -> HttpResponse:
         "marked": request.POST.getlist("case"),
         "more": cases.count() - len(shown),
         "several": len({case.agency_id for case in shown}) > 1,
-        "people": handlers_of({case.agency_id: case.agency for case in shown}.values(), today()),
+        "people": within_reach(actor, {case.agency_id: case.agency for case in shown}.values(), today()),
+        "oneself": actor.person_id,
         "form": form,
         "forward": forward,
     }
@@ -71,7 +72,7 @@ def _give(request: HttpRequest) -> None:
     actor, person = actor_of(request), whole(request.POST.get("person", ""))
 
     def give(case: Case, revision: int) -> None:
-        Assign(actor, case_id=case.pk, revision=revision, person_id=person).run()
+        giving(actor, case, person, revision=revision).run()
 
     each_marked(request, give, "已分办{}件。")
 
@@ -82,7 +83,7 @@ def _send_on(request: HttpRequest, given: Mapping[str, Any]) -> None:
 
     def send_on(case: Case, revision: int) -> None:
         ForwardCase(actor, case_id=case.pk, revision=revision, **given).run()
-        Assign(actor, case_id=case.pk, person_id=actor.person_id or 0).run()
+        giving(actor, case, actor.person_id or 0).run()
 
     each_marked(request, send_on, "已拟出{}份答复书，由您办理，请逐件核对后签批。")
 

@@ -18,7 +18,7 @@ from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
 from gongkai.web.applications.spot_form import OnTheSpotForm
-from gongkai.web.applications.views import receipts
+from gongkai.web.applications.views import allowed, receipts
 from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.common.errors import ActionRefused
 
@@ -32,6 +32,7 @@ def registered(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "code": receipts.tell(request),
         "refusal": on_the_spot.refusal(case, today()),
+        "may": allowed.May(actor_of(request), case.agency_id),
         "unconfirmed": receipts.unconfirmed(case),
     }
     return page(request, "registered.html", context, crumb=f"已登记：{case.register_no}号")
@@ -41,6 +42,7 @@ def registered(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The reply on one page: outcome, facts, what is handed over; sent to be signed at once."""
     case = selectors.case_for(actor_of(request), pk)
+    allowed.require(actor_of(request), AnswerOnTheSpot, case, "当场答复")
     form = _form(request, case)
     if request.method == "GET" or not form.is_valid():
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY

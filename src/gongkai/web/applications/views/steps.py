@@ -1,0 +1,99 @@
+"""What can be done next with a case, and why the rest cannot: for its page, and for whoever opens a form."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from django.urls import reverse
+
+from gongkai.law.case import Kind
+from gongkai.web.applications import clock, next_step, on_the_spot
+from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.letters.kinds import LetterKind, kinds
+from gongkai.web.applications.models import Case, LetterState
+from gongkai.web.common.errors import ActionRefused
+
+#: Events staff record, and the act each is.
+RECORDS: Final = {
+    Kind.CONFIRMED: "confirm",
+    Kind.CORRECTED: "corrected",
+    Kind.REASONS_GIVEN: "reasons-given",
+    Kind.FEE_PAID: "paid",
+    Kind.WITHDRAWN: "withdrawn",
+}
+
+
+class NextStep(NamedTuple):
+    """A step, by the name of its act or letter; ``refusal`` says why it cannot be taken now."""
+
+    name: str
+    label: str
+    url: str
+    refusal: str
+
+
+#: What is most often next, first; the rest in the order of the law. Ending a case without a reply comes last.
+_FIRST: Final = (
+    "confirm",
+    "corrected",
+    "paid",
+    "on_the_spot",
+    "reply",
+    "party",
+    "correction",
+    "extension",
+    "fee",
+    "receipt",
+)
+_LAST: Final = ("withdrawn",)
+_DONE: Final = "这件申请已经办结"
+
+
+def of(found: Case) -> Iterator[NextStep]:
+    """Letters under way first, as the due list names them; then what the law allows now, then the rest with
+    the article that stands against it.
+    """
+    for letter, said in next_step.waiting(found.letters.all(), today()):
+        yield NextStep("letter", said, reverse("applications:letter", args=[found.pk, letter.pk]), "")
+    yield from _to_begin(found)
+
+
+def _to_begin(found: Case) -> Iterator[NextStep]:
+    refusals = {step.kind: clock.told(step.refusal) if step.refusal else "" for step in clock.steps(found)}
+    steps = {
+        name: NextStep(name, kind.word, reverse("applications:act", args=[found.pk, name]), refusals[kind])
+        for kind, name in RECORDS.items()
+    }
+    open_letters = found.letters.exclude(state__in=[LetterState.DELIVERED, LetterState.DROPPED])
+    begun = set(open_letters.values_list("kind", flat=True))
+    for kind in kinds().values():
+        if kind.to != "party":
+            refusal = refusals[Kind(kind.event)] if kind.event else _DONE * (not found.is_open)
+            refusal = refusal or ("已有一份在办理，见“文书”" if kind.code in begun else "")
+            title = f"拟{kind.name.removeprefix('政府信息公开').removeprefix('申请')}"
+            steps[kind.code] = NextStep(kind.code, title, _letter_url(found, kind), refusal)
+    url = reverse("applications:on_the_spot", args=[found.pk])
+    steps["on_the_spot"] = NextStep("on_the_spot", "当场答复", url, on_the_spot.refusal(found, today()))
+    if found.is_open:
+        url = reverse("applications:act", args=[found.pk, "party"])
+        steps["party"] = NextStep("party", "征求意见", url, refusals[Kind.CONSULTATION_STARTED])
+    rank = {name: number for number, name in enumerate(_FIRST)} | dict.fromkeys(_LAST, len(steps) + 1)
+    order = {name: rank.get(name, len(steps)) for name in steps}
+    return iter(steps[name] for name in sorted(steps, key=lambda one: (bool(steps[one].refusal), order[one])))
+
+
+def _letter_url(found: Case, kind: LetterKind) -> str:
+    return reverse("applications:new_letter", args=[found.pk, kind.code])
+
+
+def refuse_now(found: Case, name: str) -> None:
+    """Refuse a form whose step the law, or what is under way, does not allow now, before anybody fills it in.
+
+    A step that is not listed is decided by its action alone.
+    """
+    if clock.fault(found):
+        return
+    step = next((one for one in of(found) if one.name == name), None)
+    if step is not None and step.refusal:
+        raise ActionRefused(
+            step.refusal, place=f"{found}：{step.label}", remedy="请返回申请查看现在可以办理的步骤"
+        )
