@@ -55,7 +55,7 @@ THE_SET = {
     "答复书": "reply",
 }
 TYPED = {
-    "期限": "15", "数量": "12", "计收方式": "按件", "征求日期": "2024-03-06", "反馈期限": "2024-03-08",
+    "期限": "15", "数量": "31", "计收方式": "按量", "反馈期限": "2024-03-08",
     "延至": "2024-05-06",
 }  # fmt: skip
 
@@ -329,6 +329,47 @@ def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
         assert case.register_no in words(made.docx)
     wrong = SimpleUploadedFile("样式.docx", letters.starting_template(kinds()["fee"]))
     assert client.post(url, {"kind": code, "template": wrong}).status_code == 409
+
+
+@pytest.mark.parametrize("kind", list(templates.all_kinds()), ids=lambda kind: kind.code)
+def test_what_one_starts_from_has_all_a_template_needs(kind: templates.Printed) -> None:
+    assert templates.missing(kind, letters.fields_of(templates.starting(kind))) == []
+
+
+def without(kind: str, *names: str) -> bytes:
+    """The template one starts from, each paragraph with one of the fields left out."""
+    document: Any = docx.Document(BytesIO(letters.starting_template(kinds()[kind])))
+    for paragraph in list(document.paragraphs):
+        if any("{{ " + name + " }}" in paragraph.text for name in names):
+            paragraph._element.getparent().remove(paragraph._element)
+    changed = BytesIO()
+    document.save(changed)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        ("reply", "理由"), ("reply", "提供方式"), ("reply", "救济"), ("reply", "文号"), ("reply", "所需信息"),
+        ("reply", "收到情况"), ("extension", "新期限"), ("fee", "金额"), ("fee", "收费标准"),
+        ("third_party_notice", "救济"), ("third_party_notice", "文号"), ("consult_notice", "征求日期"),
+        ("receipt", "期限说明"), ("receipt", "收到情况"), ("correction", "期限"), ("errand", "文号"),
+    ],
+)  # fmt: skip
+def test_a_template_may_not_drop_what_the_law_asks_for(town: Town, kind: str, field: str) -> None:
+    content = without(kind, field)
+    with pytest.raises(ActionRefused, match=f"缺少必备的字段：.*{field}"):
+        SetTemplate(town.as_head, agency=town.agency, kind=kind, name="样式.docx", content=content).run()
+
+
+def test_a_template_that_says_the_day_of_receipt_itself_is_taken(town: Town) -> None:
+    document: Any = docx.Document(BytesIO(without("extension", "收到情况")))
+    document.add_paragraph("您{{ 收到日期 }}的申请（{{ 所需信息 }}）")
+    changed = BytesIO()
+    document.save(changed)
+    SetTemplate(
+        town.as_head, agency=town.agency, kind="extension", name="样式.docx", content=changed.getvalue()
+    ).run()
 
 
 @pytest.mark.libreoffice

@@ -1,6 +1,6 @@
 """What each case of a list waits for, in a few words: the last column of the due list."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -29,10 +29,11 @@ _WITH_TERM: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITING_PAY
 def of(cases: Sequence[Case], day: date) -> dict[int, str]:
     """By the case's id; a few questions to the database however many cases the list has."""
     found = {case.pk: _STATES.get(State(case.state), "") for case in cases}
-    waiting = [case for case in cases if case.state in _WITH_TERM]
-    terms = clock.open_terms(waiting, day)
-    found |= {case.pk: _until(terms.get(case.pk, ()), day) or found[case.pk] for case in waiting}
-    return found | dict(_letters([case.pk for case in cases], day))
+    with_term = [case for case in cases if case.state in _WITH_TERM]
+    terms = clock.open_terms(with_term, day)
+    found |= {case.pk: _until(terms.get(case.pk, ()), day) or found[case.pk] for case in with_term}
+    letters = Letter.objects.filter(case_id__in=[case.pk for case in cases])
+    return found | {letter.case_id: said for letter, said in reversed(waiting(letters, day))}
 
 
 def _until(terms: Iterable[Term], day: date) -> str:
@@ -45,15 +46,16 @@ def _until(terms: Iterable[Term], day: date) -> str:
     return f"还有{published().count(day + timedelta(1), last)}日，至{last:%-m月%-d日}"
 
 
-def _letters(ids: list[int], day: date) -> Iterator[tuple[int, str]]:
-    letters: QuerySet[Letter] = Letter.objects.filter(case_id__in=ids, state__in=_NEAREST)
-    waiting = signing.next_steps(signing.under_way(letters), day)
-    by_nearness = sorted(letters, key=lambda one: _NEAREST.index(LetterState(one.state)), reverse=True)
-    for letter in by_nearness:
-        name = kinds()[letter.kind].name.removeprefix("政府信息公开").removeprefix("申请")
-        if letter.state == LetterState.SIGNED:
-            yield letter.case_id, f"送达{name}"
-        elif letter.state == LetterState.SIGNING:
-            yield letter.case_id, f"{name}等待{waiting.get(letter.pk, '签批')}"
-        else:
-            yield letter.case_id, f"{name}待签批"
+def waiting(letters: QuerySet[Letter], day: date) -> list[tuple[Letter, str]]:
+    """Of some letters those that have not gone out, with what each waits for; the nearest to its end first."""
+    open_ones = letters.filter(state__in=_NEAREST)
+    signers = signing.next_steps(signing.under_way(open_ones), day)
+    by_nearness = sorted(open_ones, key=lambda one: _NEAREST.index(LetterState(one.state)))
+    return [(letter, _said(letter, signers.get(letter.pk, "签批"))) for letter in by_nearness]
+
+
+def _said(letter: Letter, signer: str) -> str:
+    name = kinds()[letter.kind].name.removeprefix("政府信息公开").removeprefix("申请")
+    if letter.state == LetterState.SIGNED:
+        return f"送达{name}"
+    return f"{name}等待{signer}" if letter.state == LetterState.SIGNING else f"{name}待签批"

@@ -230,22 +230,3 @@ def alike(case: Case) -> QuerySet[Case]:
         return Case.objects.none()
     same = Case.objects.filter(agency_id=case.agency_id, text_index=case.text_index, purged_at=None)
     return same.exclude(pk=case.pk)
-
-
-def items_in_month(case: Case) -> int:
-    """How many applications the applicant made to the agency in the case's month, this one included.
-
-    The base of the tariff by items (国办函〔2020〕109号). Found by the blind index of the number:
-    the numbers themselves stay encrypted. Withdrawn ones count: they were made.
-    """
-    number = case.applicant.identity_number
-    if not number or case.received_on is None:
-        return 1
-    index: Any = Applicant._meta.get_field("identity_index")
-    first = case.received_on.replace(day=1)
-    last = (first + timedelta(31)).replace(day=1) - timedelta(1)
-    return Case.objects.filter(
-        agency_id=case.agency_id,
-        received_on__range=(first, last),
-        applicant__identity_index__in=index.candidates(number),
-    ).count()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from django.utils import timezone
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import codes, files, intake, permissions
+from gongkai.web.applications import codes, corrections, files, intake, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.models import CaseEvent, Purpose, Rating, State
 from gongkai.web.common.errors import ActionRefused
@@ -52,9 +52,7 @@ class HandInCorrection(AsApplicant[CaseEvent]):
 
     def apply(self) -> CaseEvent:
         """The text joins the application, the files the case; the earlier text stays."""
-        if self.text:
-            said = f"【{today():%Y年%-m月%-d日}补正】{self.text}"
-            self.case.details = f"{self.case.details}\n{said}".strip()
+        corrections.add(self.case, today(), self.text)
         for one in self.uploads:
             files.add(self.case, self.actor, purpose=Purpose.CORRECTION, name=one.name, content=one.content)
         return self.append(Kind.CORRECTED, today())

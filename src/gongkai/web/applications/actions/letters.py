@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock, files, numbers, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
-from gongkai.web.applications.letters import check, making, signing
+from gongkai.web.applications.letters import check, making, promises, signing
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, kinds
 from gongkai.web.applications.models import (
     Letter,
@@ -194,6 +194,7 @@ class SignLetter(LetterAction):
         letter.number, letter.document_no = numbers.document_no(
             self.case.agency, kind.mark, f"letter:{kind.mark}", letter.dated
         )
+        promises.keep(letter, letter.dated)
         made = making.make(letter, letter.dated)
         stem = f"{kind.name}（{letter.document_no}）"
         letter.docx = self._keep(f"{stem}.docx", made.docx, making.DOCX_TYPE)

@@ -93,7 +93,7 @@ class SetTemplate(Action[LetterTemplate]):
             raise ActionRefused(
                 f"模板中有未知的字段：{'、'.join(unknown)}", place=self.name, remedy="请对照字段表修改"
             )
-        if missing := sorted(templates.needed(kind) - used):
+        if missing := templates.missing(kind, used):
             raise ActionRefused(
                 f"模板中缺少必备的字段：{'、'.join(missing)}", place=self.name, remedy="请对照字段表补上"
             )

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from django.utils import timezone
-
 from gongkai.documents import Block, Line, Paper, Text
-from gongkai.law.case import Channel, Kind
+from gongkai.law.case import Channel
 from gongkai.web.applications import receipt
-from gongkai.web.applications.letters.values import chinese
+from gongkai.web.applications.letters.recital import chinese, handed_in
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.papers.kinds import SLIP, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
@@ -53,14 +51,6 @@ def values(case: Case, day: date, query_code: str = "") -> dict[str, str]:
         "联系电话": agency.phone,
         "落款日期": chinese(day),
     }
-
-
-def handed_in(case: Case) -> date:
-    """The day an application was handed in: over the internet the day it was sent, which may be before its
-    receipt is confirmed; by any other way the day it came in. A split-off part's is that of the whole.
-    """
-    first = case.events.filter(kind=Kind.RECEIVED).order_by("number").first()
-    return first.on if first else timezone.localdate(case.submitted_at)
 
 
 def _term(case: Case) -> str:

@@ -2,7 +2,8 @@
 from, and how it looks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from gongkai.documents import template
 from gongkai.documents.pdf import to_pdf
@@ -16,6 +17,17 @@ from gongkai.web.common.errors import ActionRefused
 
 #: Fields of letters that are worked into others: a template need not print them by themselves.
 _WORKED_IN = frozenset({"协办科室", "计收方式", "数量"})
+RECEIPT: Final = "receipt"
+#: What each kind says by law beside what its handler must type: the decision and its reasons (条例 36), how it is
+#: provided or found, remedies, the new day of an extension (33), rate and amount of a fee (109号).
+_SAID_BY_LAW: Final[Mapping[str, set[str]]] = {
+    REPLY: {"决定", "理由", "提供方式", "救济"},
+    RECEIPT: {"期限说明", "登记号"},
+    "extension": {"新期限"},
+    "fee": {"收费标准", "金额"},
+    "consult_notice": {"征求日期"},
+    "third_party_notice": {"救济"},
+}
 Printed = LetterKind | PaperKind
 
 
@@ -41,9 +53,17 @@ def needed(kind: Printed) -> frozenset[str]:
     own = _required(kind.fields)
     if isinstance(kind, PaperKind):
         return frozenset(own)
-    own |= {"收件人", "落款日期"}
-    own |= {"决定", "救济"} if kind.code == REPLY else set()
-    return frozenset(own - _WORKED_IN)
+    own |= {"机关"} if kind.fill_in else {"收件人", "文号", "落款日期"}
+    own |= {"收到情况", "所需信息"} if kind.to == "applicant" else set()
+    return frozenset((own | _SAID_BY_LAW.get(kind.code, set())) - _WORKED_IN)
+
+
+def missing(kind: Printed, used: frozenset[str]) -> list[str]:
+    """The fields a template of the kind must use and does not, given those it uses."""
+    if "收到日期" in used and kind.code != RECEIPT:
+        # The day alone says when the application came; a receipt also goes out before it is confirmed.
+        used |= {"收到情况"}
+    return sorted(needed(kind) - used)
 
 
 def _required(fields: Sequence[Field]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from gongkai.law.case import Kind
 from gongkai.web.applications import actions, forms
 from gongkai.web.applications.actions.base import CaseAction
+from gongkai.web.applications.correction_form import CorrectionForm
 
 
 class Act(NamedTuple):
@@ -38,7 +39,10 @@ ACTS: Final[Mapping[str, Act]] = {
         forms.EventForm,
     ),
     "corrected": _event(
-        Kind.CORRECTED, "登记补正", "申请人交来补正材料。答复期限自收到之日起重新计算（条例第三十条）。"
+        Kind.CORRECTED,
+        "登记补正",
+        "申请人交来补正材料，补正的内容并入申请。答复期限自收到之日起重新计算（条例第三十条）。",
+        CorrectionForm,
     ),
     "reasons-given": _event(
         Kind.REASONS_GIVEN, "登记说明的理由", "申请人说明了申请的理由（条例第三十五条）。"
@@ -53,13 +57,13 @@ ACTS: Final[Mapping[str, Act]] = {
         "已更正，期限已重新计算。",
         on="event",
     ),
+    "take": Act(
+        actions.Take, "由我办理", "这件申请还没有经办人，由您办理。", forms.ActForm, "已由您办理。"
+    ),
     "assign": Act(actions.Assign, "分办", "由谁办理这件申请。", forms.AssignForm, "已分办。"),
     "note": Act(
         actions.AddNote, "添加记录", "办理记录、联席会议记录或主动公开的建议，只供内部查看。", forms.NoteForm,
         "已记录。",
-    "take": Act(
-        actions.Take, "由我办理", "这件申请还没有经办人，由您办理。", forms.ActForm, "已由您办理。"
-    ),
     ),
     "file": Act(
         actions.AddFile, "添加文件", "拟提供给申请人的信息，在答复书送达后申请人即可下载。", forms.FileForm,

@@ -18,7 +18,7 @@ from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.forms import LetterForm
-from gongkai.web.applications.letters import check, making, signing
+from gongkai.web.applications.letters import check, fee, making, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
 from gongkai.web.applications.views import allowed, steps
@@ -35,7 +35,7 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         steps.refuse_now(case, code)
     party = request.GET.get("party", "") or request.POST.get("party", "")
     consultation = get_object_or_404(case.consultations, pk=whole(party)) if party else None
-    known = {"数量": str(selectors.items_in_month(case)), "计收方式": "按件"} if code == "fee" else {}
+    known = fee.prefilled(case, today()) if code == fee.KIND else {}
     chosen = offers.reply(case, request.GET.get("published", "")) if code == "reply" else offers.NOTHING
     filled = LetterForm.initial_of(kind, known | chosen.typed, chosen.outcome)
     initial = filled if request.method == "GET" else {}
@@ -136,6 +136,7 @@ def _drafting(
         "kind": kind,
         "form": form,
         "refusal": refusal,
+        "hint": fee.hint(case, today()) if kind.code == fee.KIND else "",
         "party": request.GET.get("party", "") or request.POST.get("party", ""),
         "revision": request.POST.get("revision", "") or case.revision,
         "back": reverse("applications:case", args=[case.pk]),
@@ -148,8 +149,8 @@ def _letter_page(
     request: HttpRequest, case: Case, found: Letter, form: LetterForm, refusal: ActionRefused | None
 ) -> HttpResponse:
     actor, kind = actor_of(request), kinds()[found.kind]
-    progress = signing.progress(found, today())
     may = allowed.May(actor, case.agency_id)
+    progress = signing.progress(found, today())
     open_now = found.state in {LetterState.DRAFT, LetterState.SIGNING}
     context = {
         "case": case,
@@ -157,8 +158,8 @@ def _letter_page(
         "kind": kind,
         "form": form if found.state == LetterState.DRAFT and may["edit_letter"] else None,
         "refusal": refusal,
-        "revision": request.POST.get("revision", "") or case.revision,
         "may": may,
+        "revision": request.POST.get("revision", "") or case.revision,
         "problems": _problems(found) if open_now else [],
         "progress": progress,
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,

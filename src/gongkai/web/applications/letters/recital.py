@@ -1,0 +1,78 @@
+"""How a letter recites the application: when and by which way it came in (条例 31), what was corrected since."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.utils import timezone
+
+from gongkai.law.case import Channel, Kind
+from gongkai.web.applications import corrections
+from gongkai.web.applications.models import Case
+
+#: Longer corrections are named by their day alone: they lie with the application.
+_LONGEST: Final = 200
+#: By channel how the application came in: {day} is the day it was handed in, sent or brought.
+_CAME: Final[Mapping[Channel, str]] = {
+    Channel.IN_PERSON: "您于{day}当面提交的政府信息公开申请",
+    Channel.SIGNED_MAIL: "您邮寄的政府信息公开申请",
+    Channel.ORDINARY_MAIL: "您邮寄的政府信息公开申请于{day}送到本机关",
+    Channel.INTERNET: "您于{day}通过互联网提交的政府信息公开申请",
+    Channel.FAX: "您于{day}以传真提交的政府信息公开申请",
+}
+
+
+def chinese(day: date | None) -> str:
+    """2024年3月4日; empty for none."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def handed_in(case: Case) -> date:
+    """The day an application was handed in: over the internet the day it was sent, which may be before its
+    receipt is confirmed; by any other way the day it came in. A split-off part's is that of the whole.
+    """
+    first = case.events.filter(kind=Kind.RECEIVED).order_by("number").first()
+    return first.on if first else timezone.localdate(case.submitted_at)
+
+
+def came_in(case: Case) -> str:
+    """The day of receipt in the words of the channel's rule; where receipt is not confirmed, that it is not."""
+    channel, handed = Channel(case.channel), handed_in(case)
+    came = _CAME[channel].format(day=chinese(handed))
+    if case.received_on is None:
+        return f"{came}，尚待本机关与您确认收到"
+    day = "当日" if case.received_on == handed and "{day}" in _CAME[channel] else chinese(case.received_on)
+    if case.events.filter(kind=Kind.CONFIRMED, voids=None, voided_by=None).exists():
+        return f"{came}，本机关于{day}与您确认收到"
+    return f"{came}，本机关于{day}{'签收' if channel is Channel.SIGNED_MAIL else '收到'}"
+
+
+def term(case: Case) -> str:
+    """From which day the reply is due; a day of receipt that is not confirmed begins nothing (条例 31, 33)."""
+    if case.received_on is None:
+        said = (
+            "答复期限自本机关与您确认收到之日起计算（《政府信息公开条例》第三十一条），"
+            "为20个工作日（第三十三条）。"
+        )
+    else:
+        said = "本机关将自收到申请之日起20个工作日内答复（《政府信息公开条例》第三十三条）。"
+    return said + "需要补正、征求意见、延期或者收费的，另行告知。"
+
+
+def corrected(case: Case) -> str:
+    """When a correction was asked for and came in, and what it says; empty where there was none."""
+    events = case.events.filter(voids=None, voided_by=None).order_by("on", "number")
+    last = events.filter(kind=Kind.CORRECTED).last()
+    if last is None:
+        return ""
+    asked = events.filter(kind=Kind.CORRECTION_REQUESTED, on__lte=last.on).last()
+    before = f"本机关于{chinese(asked.on)}告知您补正，" if asked else "本机关"
+    text = corrections.text_of(case, last.on)
+    said = f"，补正内容为：“{text}”" if text and len(text) <= _LONGEST else ""
+    return f"{before}于{chinese(last.on)}收到您的补正{said}。"
+
+
+def consulted(case: Case) -> str:
+    """The days on which parties were asked for their views, as recorded; empty where none was."""
+    events = case.events.filter(kind=Kind.CONSULTATION_STARTED, voids=None, voided_by=None)
+    return "、".join(chinese(day) for day in sorted({event.on for event in events}))
