@@ -20,19 +20,14 @@ from gongkai.web.common.models import AuditEntry
 from gongkai.web.common.published import Offer, Wanted
 from gongkai.web.publishing.actions import AddItem
 from gongkai.web.publishing.models import Item
-from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today
+from tests.web.applications import by_form
+from tests.web.applications.asking import PDF, register, request, submit, today
 from tests.web.publishing.conftest import SYSTEM, entry
 from tests.web.reporting.people import Town
 
 pytestmark = pytest.mark.django_db
 VISITOR = Actor.of(None)
 SUBJECT = "2024年高标准农田建设项目"
-FORM = {
-    "kind": "natural_person", "name": "陈一心", "identity_kind": "identity_card", "identity_number": IDENTITY,
-    "phone": "0577-63700000", "subject": SUBJECT, "form_wanted": "electronic", "way_wanted": "online",
-}  # fmt: skip
-
-
 @pytest.fixture
 def item(town: Town) -> Item:
     return AddItem(SYSTEM, agency=town.agency, entry=entry()).run()
@@ -46,23 +41,21 @@ def prepared(town: Town) -> tuple[str, list[Offer]]:
     return token, found
 
 
-def send_form(town: Town, **more: object) -> str:
-    response = Client().post(f"/apply/to/{town.agency.slug}/", FORM | more)
-    assert response.status_code == 200
-    return response.content.decode()
+class Visitor:
+    """A browser that has filled in the form, and is shown the summary."""
 
+    def __init__(self, town: Town, **more: object) -> None:
+        self.client = Client()
+        self.address = by_form.look(self.client, town.agency.slug, **{"subject": SUBJECT, **more})
+        self.page = self.client.get(self.address).content.decode()
 
-def step(town: Town, name: str, **fields: str) -> tuple[int, str]:
-    response = Client().post(f"/apply/to/{town.agency.slug}/", {"step": name, **fields})
-    return response.status_code, response.content.decode()
-
-
-def token_in(page: str) -> str:
-    return page.partition('name="token" value="')[2].partition('"')[0]
+    def step(self, name: str, **fields: str) -> tuple[int, str]:
+        response = self.client.post(self.address, {"step": name, **fields}, follow=True)
+        return response.status_code, response.content.decode()
 
 
 def test_the_summary_offers_what_matches_and_counts_it(town: Town, item: Item) -> None:
-    page = send_form(town)
+    page = Visitor(town).page
     assert "这些已经公开，是否就是您要的" in page
     assert f'href="/agencies/{town.agency.slug}/catalogue/{item.pk}/" target="_blank" rel="noopener"' in page
     assert page.index("这正是我要的，不再申请") < page.index("提交申请</button>")
@@ -73,16 +66,16 @@ def test_the_summary_offers_what_matches_and_counts_it(town: Town, item: Item) -
 
 
 def test_nothing_found_nothing_shown_nothing_counted(town: Town, item: Item) -> None:
-    page = send_form(town, subject="某地块出让合同")
+    page = Visitor(town, subject="某地块出让合同").page
     assert "是否就是您要的" not in page
     assert "提交申请</button>" in page
     assert not Offering.objects.exists()
 
 
 def test_it_is_what_was_wanted(town: Town, item: Item) -> None:
-    token, offer = token_in(send_form(town)), f"catalogue:{item.pk}"
+    visitor, offer = Visitor(town), f"catalogue:{item.pk}"
     for _ in range(2):  # a second click gets the same page and is not counted again
-        status, page = step(town, "found", token=token, offer=offer)
+        status, page = visitor.step("found", offer=offer)
         assert status == 200
         assert "没有提交申请，您填写的内容和附件已经删除" in page
         assert item.title in page
@@ -90,9 +83,9 @@ def test_it_is_what_was_wanted(town: Town, item: Item) -> None:
     assert list(OfferedItem.objects.values_list("answered", flat=True)) == [True]
     assert Draft.objects.get().content == ""
     assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 1)
-    assert step(town, "send", token=token)[0] == 409
-    assert "您已选择不再申请" in step(town, "send", token=token)[1]
-    assert 'value="陈一心"' not in step(town, "change", token=token)[1]
+    assert visitor.step("send")[0] == 409
+    changing = visitor.client.get(f"/apply/to/{town.agency.slug}/?draft={visitor.address.split('/')[-2]}")
+    assert changing.headers["Location"] == visitor.address, "which says how it ended"
     assert not Case.objects.exists()
 
 
@@ -169,9 +162,9 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("broken")
 def test_a_search_that_fails_stops_nobody(town: Town, caplog: pytest.LogCaptureFixture) -> None:
-    page = send_form(town)
-    assert "是否就是您要的" not in page
-    assert step(town, "send", token=token_in(page))[0] == 200
+    visitor = Visitor(town)
+    assert "是否就是您要的" not in visitor.page
+    assert visitor.step("send")[0] == 200
     assert Case.objects.count() == 1
     assert "searching what broken has published failed" in caplog.text
 
@@ -181,9 +174,9 @@ def test_counting_that_fails_stops_nobody(town: Town, item: Item, monkeypatch: p
         raise ActionRefused("不能计数")
 
     monkeypatch.setattr(RecordOffers, "check", refuse)
-    page = send_form(town)
-    assert "是否就是您要的" not in page
-    assert step(town, "send", token=token_in(page))[0] == 200
+    visitor = Visitor(town)
+    assert "是否就是您要的" not in visitor.page
+    assert visitor.step("send")[0] == 200
 
 
 def offering(town: Town, on: date, *, answered: bool, title: str = "实施方案") -> None:

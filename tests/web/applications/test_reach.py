@@ -12,14 +12,14 @@ from gongkai.web.applications.actions import (
     AddParty,
     DeliverLetter,
     DraftLetter,
-    PrepareDraft,
     RecordAnswer,
     SignLetter,
 )
 from gongkai.web.applications.codes import proof
 from gongkai.web.applications.models import Attachment, Case
-from gongkai.web.common.actor import Actor
-from tests.web.applications.asking import PDF, register, request
+from gongkai.web.portal.applications import in_hand
+from tests.web.applications import by_form
+from tests.web.applications.asking import PDF, register
 from tests.web.applications.playing import START, Office, confirmed, on
 from tests.web.reporting.people import Town
 
@@ -52,10 +52,13 @@ def test_files_reach_the_applicant_with_a_reply_that_grants_them(
         consultation_id=party.pk,
     )  # fmt: skip
     with on(date(2024, 3, 6)):
+        answer = "objects" if outcome == "third_party" else "agrees"
         RecordAnswer(
-            town.as_clerk, **given, consultation_id=party.pk, answer="objects", on=date(2024, 3, 6)
+            town.as_clerk, **given, consultation_id=party.pk, answer=answer, on=date(2024, 3, 6)
         ).run()
-        draft = office.letter(case, "reply", {"查明事实": "x", "理由": "x", "提供方式": "x"}, outcome=outcome)
+        typed = {"查明事实": "x", "理由": "x", "提供方式": "x"}
+        typed |= {"其余部分的依据": "属于四类过程性信息"} if outcome == "partial" else {}
+        draft = office.letter(case, "reply", typed, outcome=outcome)
         assert draft.pdf is not None
         citizen.post(reverse("portal:track"), {"number": case.register_no, "code": case.code})
         assert (paper(citizen, draft.pdf), paper(citizen, ready)) == (404, 404)
@@ -72,7 +75,7 @@ def test_files_reach_the_applicant_with_a_reply_that_grants_them(
         assert ("某件.pdf" in page) is (reached == 200)
         assert asked.document_no not in page
         assert "晨曦" not in page
-        assert paper(Client(), draft.pdf) == 404
+        assert paper(Client(), draft.pdf) == 302, "number and code are asked for"
 
 
 def test_too_many_files_are_told_and_none_is_dropped(town: Town, office: Office, citizen: Client) -> None:
@@ -94,17 +97,20 @@ def test_too_many_files_are_told_and_none_is_dropped(town: Town, office: Office,
     assert case.attachments.filter(purpose="correction").count() == 10
 
 
-def test_a_draft_sent_to_another_address_stays_with_its_agency(town: Town, citizen: Client) -> None:
-    token = PrepareDraft(Actor.of(None), agency=town.agency, request=request()).run()
-    url = reverse("portal:apply_to", args=[town.neighbour.slug])
-    page = citizen.post(url, {"step": "send", "token": token}).content.decode()
-    case = Case.objects.get()
+def test_a_draft_is_known_by_its_browser_alone(town: Town, citizen: Client) -> None:
+    address = by_form.look(citizen, town.agency.slug)
+    stranger = Client()
+    for step in ("send", "found", "put_away", ""):
+        assert stranger.post(address, {"step": step}).status_code == 404
+    assert "陈一心" not in stranger.get(address).content.decode()
+    token = in_hand.of(citizen.get(address).wsgi_request, address.split("/")[-2])
+    assert token is not None
+    assert token.token not in citizen.get(address).content.decode(), "the token stands in no page"
+    assert Case.objects.count() == 0
+    page, case = by_form.send(citizen, address)
     assert case.agency_id == town.agency.pk
-    assert town.agency.full_name in page
-    assert town.neighbour.full_name not in page
-    assert citizen.post(url, {"step": "send", "token": token[:-1] + "x"}).status_code == 409
-    assert citizen.post(url, {"step": "send", "token": ""}).status_code == 409
-    assert Case.objects.count() == 1
+    assert case.code in page
+    assert case.code not in stranger.get(address).content.decode()
 
 
 def test_a_guessed_code_opens_nothing_and_ends_nothing(town: Town, citizen: Client) -> None:
@@ -121,7 +127,9 @@ def test_a_guessed_code_opens_nothing_and_ends_nothing(town: Town, citizen: Clie
     assert citizen.get(reverse("portal:followed")).status_code == 302
     for name in ("withdraw", "rate", "correct"):
         url = reverse("portal:act_on_case", args=[name])
-        assert citizen.post(url, {"sure": "1", "stars": "5", "text": "x"}).status_code == 404
+        answer = citizen.post(url, {"sure": "1", "stars": "5", "text": "x"})
+        assert answer.status_code == (302 if name == "withdraw" else 403)
+        assert case.subject not in answer.content.decode()
     case.refresh_from_db()
     assert case.is_open
     assert clock.fault(case) == ""

@@ -96,6 +96,12 @@ def of_token(token: str) -> intake.Request | None:
     return read(draft) if draft and draft.content else None
 
 
+def agency_of_token(token: str) -> Agency | None:
+    """The agency a draft is for; None where there is no such draft any more."""
+    draft = Draft.objects.select_related("agency").filter(token_hash=token_hash(token)).first()
+    return draft.agency if draft else None
+
+
 def case_of_token(token: str) -> Case | None:
     """The case a draft has become, as long as it is remembered; None where it was not sent, or never was."""
     draft = Draft.objects.filter(token_hash=token_hash(token), case__isnull=False).first()

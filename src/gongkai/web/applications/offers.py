@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from gongkai.kernel.period import Period
+from gongkai.web.applications import drafts
 from gongkai.web.applications.models import Case, OfferedItem, Offering
 from gongkai.web.common import published
 from gongkai.web.common.published import Offer, Wanted
@@ -102,3 +103,15 @@ def reply(case: Case, key: str) -> Reply:
     """A reply that says where an offer is found; nothing filled in where it is none of the case's offers."""
     found = published.by_key(for_case(case), key) if key else None
     return Reply(ALREADY_PUBLIC, {WHERE: f"请查阅{found.told}"}) if found else NOTHING
+
+
+def offered(token: str) -> set[tuple[str, str]]:
+    """What was offered on the summary of a draft: source and reference of each."""
+    found = OfferedItem.objects.filter(offering__draft__token_hash=drafts.token_hash(token))
+    return set(found.values_list("source", "reference"))
+
+
+def taken(token: str) -> OfferedItem | None:
+    """What was offered and was what its sender wanted; None where the draft did not end so."""
+    found = OfferedItem.objects.select_related("offering__agency")
+    return found.filter(offering__draft__token_hash=drafts.token_hash(token), answered=True).first()

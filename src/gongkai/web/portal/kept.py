@@ -18,8 +18,7 @@ from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 
 from gongkai.web.common.middleware import Next, may_be_signed_in
-from gongkai.web.portal import public_state
-from gongkai.web.portal.pages import DISPLAY_COOKIE, LARGE
+from gongkai.web.portal import display, public_state
 
 CACHE = "pages"
 #: Views whose pages differ by address, host, large print and compression alone, and show nothing that
@@ -78,7 +77,7 @@ def _key(request: HttpRequest) -> str | None:
     if request.method != "GET" or request.META.get("QUERY_STRING") or signed_in:
         return None
     compressed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    large = request.COOKIES.get(DISPLAY_COOKIE) == LARGE
+    large = display.is_large(request)
     differs = (request.scheme, request.get_host(), request.path, compressed, large)
     return hashlib.sha256(repr(differs).encode()).hexdigest()
 

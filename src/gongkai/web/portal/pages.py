@@ -11,11 +11,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.portal import addresses, identity, selectors
+from gongkai.web.portal import addresses, display, identity, selectors
 from gongkai.web.reporting.models import ReportRecord
-
-DISPLAY_COOKIE = "display"
-LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +119,20 @@ def render(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """A page of the portal. It differs by the display cookie alone."""
+    """A page of the portal. It differs by the display cookie alone.
+
+    In the context ``keeps`` names the form that is filled in on the page: large print is then switched by a
+    button of that form, so that nothing typed is lost. ``here`` is where the link goes back to, if not to
+    the address asked for, as on pages that answer a POST.
+    """
     who = identity.of_request(request, page.agency)
     given = dict(context or {})
     shared = {
         "page": page,
         "site": who,
         "tags": list(tags(page, who)),
-        "large": request.COOKIES.get(DISPLAY_COOKIE) == LARGE,
+        "large": display.is_large(request),
+        "here": request.get_full_path(),
         "to": addresses.fixed(),
         "menu_years": given["years"] if "years" in given else years(),
         "canonical": request.build_absolute_uri(request.path),

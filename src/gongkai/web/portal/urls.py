@@ -4,7 +4,7 @@ from django.urls import path
 
 from gongkai.web.portal.accounts.views import entrance, mine
 from gongkai.web.portal.api import api
-from gongkai.web.portal.applications import papers, tracking
+from gongkai.web.portal.applications import draft, papers, tracking
 from gongkai.web.portal.applications import views as applications
 from gongkai.web.portal.views import agencies, catalogue, comparison, downloads, feeds, home, reports, site
 
@@ -29,7 +29,8 @@ urlpatterns = [
     path("apply/case/leave/", tracking.leave, name="leave_case"),
     path("apply/case/papers/<int:pk>/", tracking.paper, name="paper"),
     path("apply/case/own/<slug:code>.<slug:form>", papers.own, name="own_paper"),
-    path("apply/receipt.<slug:form>", papers.sent, name="receipt_paper"),
+    path("apply/draft/<slug:key>/", draft.DraftPage.as_view(), name="draft"),
+    path("apply/draft/<slug:key>/receipt.<slug:form>", papers.sent, name="receipt_paper"),
     path("apply/case/<slug:name>/", tracking.act, name="act_on_case"),
     path("apply/mine/", entrance.AccountPage.as_view(), name="account"),
     path("apply/mine/code/", entrance.CodePage.as_view(), name="account_code"),
@@ -39,13 +40,14 @@ urlpatterns = [
     path("apply/mine/add/", mine.add, name="account_add"),
     path("apply/mine/<int:pk>/open/", mine.open_case, name="account_open"),
     path("apply/mine/<int:pk>/remove/", mine.remove, name="account_remove"),
+    path("apply/mine/undo/", mine.undo, name="account_undo"),
     path("apply/to/<slug:slug>/", applications.Apply.as_view(), name="apply_to"),
     path("apply/to/<slug:slug>/form.<slug:form>", papers.blank, name="blank_form"),
     path("search/", home.search, name="search"),
     path("data/", site.data, name="data"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("feedback/", site.feedback, name="feedback"),
-    path("display/", site.display, name="display"),
+    path("display/", site.switch_display, name="display"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", site.robots, name="robots"),
     path("api/v1/", api.urls),

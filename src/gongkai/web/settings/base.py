@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongkai.web.common.middleware.Refusals",
+    "gongkai.web.portal.refusals.PublicRefusals",
     "gongkai.web.agencies.middleware.BackOfficeDoor",
     "axes.middleware.AxesMiddleware",
 ]
@@ -125,7 +126,12 @@ ACCOUNT_RATE_LIMITS = {
     # Applications from one address: mildly limited with the proof of work, more strictly without scripts.
     "apply": "20/h/ip,60/d/ip",
     "apply_without_scripts": "4/h/ip,12/d/ip",
-    "track": "30/h/ip,10/h/key",
+    "look": "120/h/ip,600/d/ip",
+    # Receipts to one address or telephone, whoever typed it; above it the application is taken without.
+    "receipt_to": "6/h/key,20/d/key",
+    # Wrong codes of cases: by address and number; above the second none from the address is looked at.
+    "wrong_code": "30/h/ip,10/h/key",
+    "guess": "200/h/ip",
     # Citizens' accounts: mails by sender and by address, and codes that are typed.
     "account_mail": "20/h/ip,60/d/ip",
     "account_mail_without_scripts": "6/h/ip,20/d/ip",
@@ -165,7 +171,7 @@ SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
 CSRF_COOKIE_HTTPONLY = False  # the CMS's own scripts read it
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "gongkai.web.common.views.csrf_failure"
+CSRF_FAILURE_VIEW = "gongkai.web.portal.refusals.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- what pages may load ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from gongkai.web.applications.models import Applicant, Case
 from gongkai.web.common.models import OutboxMail
 from gongkai.web.portal.accounts.models import Account, ListedCase, Particulars, SignedIn, SignInCode
 from gongkai.web.portal.accounts.tasks import forgotten_accounts, over_sessions
+from tests.web.applications import by_form
 from tests.web.applications.asking import IDENTITY, request, submit
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
 from tests.web.portal.accounts.holder import CODE, MINE, Holder, last_code, mails, text
@@ -31,11 +32,7 @@ OWN = {
 
 def sent_by(client: Client, town: Town) -> tuple[str, Case]:
     """The receipt's page and the case, of an application sent by the form."""
-    address = f"/apply/to/{town.agency.slug}/"
-    summary = client.post(address, FORM | {"step": "look"})
-    assert summary.status_code == 200
-    receipt = client.post(address, {"step": "send", "token": summary.context["token"]})
-    return text(receipt), receipt.context["case"]
+    return by_form.sent(client, town.agency.slug, **FORM)
 
 
 # --- signing in --------------------------------------------------------------------------------------------
@@ -161,10 +158,9 @@ def test_an_application_sent_while_signed_in_joins_the_list_and_no_other(
 
 
 def test_sent_twice_it_is_listed_once(chen: Holder, town: Town) -> None:
-    address = f"/apply/to/{town.agency.slug}/"
-    token = chen.client.post(address, FORM | {"step": "look"}).context["token"]
+    address = by_form.look(chen.client, town.agency.slug, **FORM)
     for _ in range(2):
-        chen.client.post(address, {"step": "send", "token": token})
+        chen.client.post(address, {"step": "send"})
     assert ListedCase.objects.count() == 1
 
 

@@ -15,7 +15,7 @@ from gongkai.law.case import State as LawState
 from gongkai.web.applications import codes
 from gongkai.web.applications.models import OPEN, Case, State
 from gongkai.web.portal.accounts.models import Account, ListedCase
-from gongkai.web.portal.applications import standing, tracking
+from gongkai.web.portal.applications import case_page, standing
 from gongkai.web.portal.applications.standing import Standing
 
 PAGE: Final = 20
@@ -60,7 +60,7 @@ def _line(row: ListedCase) -> Line:
         return Line(case, closed_because="保存期限已满，内容已按规定清除。可以移出列表。")
     if not opens(row):
         return Line(case, closed_because="查询码已更换，请用新的查询码重新加入。")
-    clock = tracking.account(case)
+    clock = case_page.account(case)
     if clock is None:
         return Line(case, case.get_state_display(), standing.UNKNOWN, "如有疑问，请与受理机关联系")
     return Line(case, _state(case, clock), standing.of(case, clock), _to_do(case, clock))

@@ -24,6 +24,7 @@ LABELS: Final = {
     "portal.enter_code": "公众账号：输入登录码",
     "portal.sign_out": "公众账号：退出登录",
     "portal.list_case": "公众账号：加入申请",
+    "portal.list_again": "公众账号：撤销移出",
     "portal.unlist_case": "公众账号：移出申请",
     "portal.keep_particulars": "公众账号：保存个人资料",
     "portal.drop_particulars": "公众账号：删除个人资料",

@@ -4,9 +4,13 @@ A browser with scripts solves a small puzzle while the form is filled in, and is
 scripts the limit is stricter; nobody is refused for having none.
 """
 
+import base64
+import hashlib
+import json
 from datetime import timedelta
 from typing import Any, Final
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from altcha import v1 as altcha
 from django.conf import settings
@@ -14,7 +18,9 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gongkai.web.applications.intake import Requester
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.sms.client import mobile
 
 _VALID: Final = timedelta(hours=3)
 _HARD: Final = 60_000  # hashes at most: about a second on an old phone
@@ -33,25 +39,78 @@ def solved(payload: str) -> bool:
     if not payload or len(payload) > 2000:
         return False
     right, _ = altcha.verify_solution(payload, _key(), check_expires=True)
-    return right and cache.add(f"portal.challenge:{payload}"[:240], 1, _VALID.total_seconds())
+    return right and cache.add(_mark(payload), 1, _VALID.total_seconds())
 
 
-def limit(request: HttpRequest, payload: str) -> None:
-    """Count one application. Raises ``ActionRefused`` where there were too many from this address."""
-    with_proof = solved(payload)
-    if not ratelimit.consume(request, action="apply" if with_proof else "apply_without_scripts"):
+def _mark(payload: str) -> str:
+    """One mark for one puzzle, however its solution is written down."""
+    puzzle = json.loads(base64.b64decode(payload))
+    told = f"{puzzle['challenge']}:{puzzle['signature']}".lower()
+    return f"portal.challenge:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def limit_looks(request: HttpRequest) -> None:
+    """Count one summary, far above what anybody needs: each is kept for hours with its files.
+
+    Raises ``ActionRefused`` where there were too many from this address.
+    """
+    if not ratelimit.consume(request, action="look"):
+        raise ActionRefused(
+            "这个网络地址短时间内核对的次数过多", remedy="请一小时后再试，或当面、邮寄提交", code="too-many"
+        )
+
+
+def limit(request: HttpRequest, *, proven: bool) -> None:
+    """Count one application that is sent; ``proven``: its form's puzzle was solved.
+
+    Raises ``ActionRefused`` where there were too many from this address.
+    """
+    if not ratelimit.consume(request, action="apply" if proven else "apply_without_scripts"):
         raise ActionRefused(
             "这个网络地址短时间内提交的申请较多，本次没有提交",
-            remedy="请一小时后再试，或当面、邮寄提交；您填写的内容请先保存"
-            + ("" if with_proof else "。打开浏览器的脚本功能后限制会放宽"),
+            remedy="填写的内容还在，两小时内可以再点“提交申请”；也可以当面、邮寄提交"
+            + ("" if proven else "。打开浏览器的脚本功能后重新填写，限制会放宽"),
             code="too-many",
         )
 
 
-def limit_tracking(request: HttpRequest, number: str) -> None:
-    """Count one try of number and code; raises ``ActionRefused`` where there were too many."""
-    if not ratelimit.consume(request, action="track", key=number):
-        raise ActionRefused("查询次数过多", remedy="请一小时后再试，或与受理机关联系", code="too-many")
+def may_be_told(request: HttpRequest, who: Requester) -> bool:
+    """Count one receipt to each address and number it would go to; whether it may go out.
+
+    Anybody can type anybody's address. The application is taken all the same.
+    """
+    told = [normal for normal in (who.email.strip().lower(), mobile(who.phone)) if normal]
+    return all(ratelimit.consume(request, action="receipt_to", key=one) for one in told)
+
+
+def limit_guessing(request: HttpRequest) -> None:
+    """Raises ``ActionRefused`` where so many wrong codes came from this address that none is looked at."""
+    if not ratelimit.consume(request, action="guess", dry_run=True):
+        raise _too_many()
+
+
+def wrong_code(request: HttpRequest, number: str) -> ActionRefused:
+    """Count a code that did not fit; what is said of it.
+
+    Only what is wrong counts, by the address it came from: nobody can lock out whoever has the right code.
+    """
+    ratelimit.consume(request, action="guess")
+    if not ratelimit.consume(request, action="wrong_code", key=f"{address(request)} {number}"):
+        return _too_many()
+    return ActionRefused(
+        "登记号或查询码不对",
+        remedy="请核对回执上的登记号和查询码，注意不要漏掉年份",
+        code="wrong-code",
+    )
+
+
+def address(request: HttpRequest) -> str:
+    """Where a request comes from, as the limits see it."""
+    return get_adapter(request).get_client_ip(request)
+
+
+def _too_many() -> ActionRefused:
+    return ActionRefused("输错的次数过多", remedy="请一小时后再试，或与受理机关联系", code="too-many")
 
 
 def _key() -> str:

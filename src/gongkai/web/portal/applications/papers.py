@@ -8,17 +8,19 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 import gongkai
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, files
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.models import Case
 from gongkai.web.applications.papers import making
 from gongkai.web.applications.papers.kinds import FOR_APPLICANT, FORM, SLIP, papers
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import selectors
-from gongkai.web.portal.applications.tracking import opened
+from gongkai.web.portal.applications import in_hand
+from gongkai.web.portal.applications.tracking import with_case
 
 _KEEP: Final = 24 * 3600
 
@@ -44,9 +46,9 @@ def blank(request: HttpRequest, slug: str, form: str) -> HttpResponse:  # noqa: 
 
 @never_cache
 @require_safe
-def own(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """The opened case's form as it was filled in, or its receipt. Raises Http404 where no case is open."""
-    case, _ = opened(request)
+@with_case
+def own(request: HttpRequest, case: Case, proof: str, code: str, form: str) -> HttpResponse:  # noqa: ARG001
+    """The opened case's form as it was filled in, or its receipt."""
     if code not in FOR_APPLICANT or form not in making.TYPES or case.purged_at is not None:
         raise Http404
     try:
@@ -57,10 +59,11 @@ def own(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
-def sent(request: HttpRequest, form: str) -> HttpResponse:
-    """The receipt of what was just sent, for whoever has the token it was sent with; gone with the draft."""
-    case = drafts.case_of_token(request.POST.get("token", ""))
+@require_safe
+def sent(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The receipt of what this browser has just sent, as long as its page shows the code."""
+    hand = in_hand.of(request, key)
+    case = drafts.case_of_token(hand.token) if hand is not None and hand.shows_code else None
     if case is None or case.purged_at is not None or form not in making.TYPES:
         raise Http404
     made = making.make(SLIP, case, today())

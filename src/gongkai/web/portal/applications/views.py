@@ -1,9 +1,9 @@
-"""The form, its summary, the receipt."""
+"""Choosing an agency, and its form."""
 
 from dataclasses import asdict
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, intake
-from gongkai.web.applications.actions import PrepareDraft, SendDraft, TakeOffer
+from gongkai.web.applications.actions import PrepareDraft
 from gongkai.web.applications.entry import ApplicationForm
 from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.portal import pages, selectors
+from gongkai.web.portal import display, pages, selectors
 from gongkai.web.portal.accounts import at_the_form
-from gongkai.web.portal.applications import challenge, offering
+from gongkai.web.portal.applications import challenge, hints, in_hand, offering
 
 APPLY: Final = pages.Column(
     "依申请公开", "依申请公开", "向行政机关申请获取政府信息，查询办理进度", "依申请公开,政府信息公开申请"
@@ -32,7 +32,7 @@ _CRUMB: Final = (("首页", "/"),)
 def choose(request: HttpRequest) -> HttpResponse:
     """Which agency to ask, and where to follow an application."""
     page = pages.Page("依申请公开", APPLY, menu="apply", crumbs=_CRUMB)
-    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    text = request.GET.get("q", "").strip()[:60]
     context = {
         "wanted": text,
         "found": list(selectors.named(text)[: selectors.PAGE]) if text else None,
@@ -50,7 +50,7 @@ def puzzle(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django's own
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class Apply(View):
-    """The form of one agency. First it comes back as a summary, then it is sent."""
+    """The form of one agency. What is right is kept as a draft, and its page shows it once more."""
 
     agency: Agency
 
@@ -63,85 +63,102 @@ class Apply(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
-        """An empty form."""
+        """An empty form, or that of a draft this browser has in hand and wants to change."""
+        if key := request.GET.get("draft", ""):
+            return self._change(request, key)
         asked = {"subject": request.GET.get("subject", "")[:200]}
         kept = at_the_form.initial(request)
-        return self._form(request, ApplicationForm(initial=kept | asked), filled_in=bool(kept))
+        return self.form(request, ApplicationForm(initial=kept | asked), filled_in=bool(kept))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
-        """Look at it once more, change it, or send it."""
-        step = request.POST.get("step", "")
-        if step == "send":
-            return self._send(request)
-        if step == "change":
-            return self._change(request)
-        if step == "found":
-            return self._found(request)
+        """Keep what is right and show it once more; what is wrong comes back with the reasons."""
+        if display.switches(request):
+            return display.switched(request, self.typed(request, again=_files_were_chosen(request)))
         form = ApplicationForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._form(request, form, status=422)
+            return self.form(request, form, status=422)
         try:
-            challenge.limit(request, request.POST.get("altcha", ""))
-            token = PrepareDraft(Actor.of(None), agency=self.agency, request=form.request()).run()
+            challenge.limit_looks(request)
+            wanted = form.request()
+            token = PrepareDraft(Actor.of(None), agency=self.agency, request=wanted).run()
         except ActionRefused as refusal:
-            return self._form(request, form, refusal, status=429 if refusal.code == "too-many" else 409)
-        return self._summary(request, form.request(), token)
+            return self.form(request, form, refusal, status=429 if refusal.code == "too-many" else 409)
+        offering.count(token, self.agency, wanted)
+        hand = in_hand.filled_in(token, proven=challenge.solved(request.POST.get("altcha", "")))
+        response = HttpResponseRedirect(reverse("portal:draft", args=[hand.key]))
+        in_hand.put(request, response, hand)
+        return response
 
-    def _form(
+    def typed(
+        self,
+        request: HttpRequest,
+        refusal: ActionRefused | None = None,
+        *,
+        again: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        """What was typed, given back as it is and not looked at; files have to be chosen again."""
+        form = ApplicationForm(initial=dict(request.POST.items()))
+        return self.form(request, form, refusal, files_again=again, status=status)
+
+    def form(
         self,
         request: HttpRequest,
         form: ApplicationForm,
         refusal: ActionRefused | None = None,
         *,
         filled_in: bool = False,
+        files_again: bool = False,
         status: int = 200,
     ) -> HttpResponse:
+        """The page of the form."""
         context = {
-            "agency": self.agency, "form": form, "blocks": form.laid_out(), "refusal": refusal,
-            "filled_in": filled_in, **at_the_form.shown(request),
+            "agency": self.agency, "form": hints.put(form), "blocks": form.laid_out(), "refusal": refusal,
+            "wrong": sum(len(texts) for texts in form.errors.values()),
+            "filled_in": filled_in, "files_again": files_again or bool(request.FILES),
+            "keeps": "application", **at_the_form.shown(request),
         }  # fmt: skip
-        return pages.render(request, "applications/form", self._page("申请"), context, status=status)
-
-    def _summary(self, request: HttpRequest, wanted: intake.Request, token: str) -> HttpResponse:
-        context = {"agency": self.agency, "rows": summary(wanted), "token": token}
-        context["offers"] = offering.offers(token, self.agency, wanted)
-        context |= at_the_form.shown(request)
-        return pages.render(request, "applications/summary", self._page("核对申请"), context)
-
-    def _change(self, request: HttpRequest) -> HttpResponse:
-        wanted = drafts.of_token(request.POST.get("token", ""))
-        initial = {} if wanted is None else {**asdict(wanted.requester), **_plain(wanted)}
-        form = ApplicationForm(initial=initial)
-        lost = wanted is None or bool(wanted.uploads)
-        context = {"agency": self.agency, "form": form, "blocks": form.laid_out(), "files_again": lost}
-        return pages.render(request, "applications/form", self._page("申请"), context)
-
-    def _found(self, request: HttpRequest) -> HttpResponse:
-        """What was offered is what was wanted."""
-        token, key = request.POST.get("token", ""), request.POST.get("offer", "")
-        item = TakeOffer(Actor.of(None), token=token, key=key).run()
-        self.agency = item.offering.agency
-        context = {"agency": self.agency, "item": item}
-        return pages.render(request, "applications/not_needed", self._page("不再申请"), context)
-
-    def _send(self, request: HttpRequest) -> HttpResponse:
-        submitted = SendDraft(Actor.of(None), token=request.POST.get("token", "")).run()
-        self.agency = submitted.case.agency  # the draft's own, whatever address it was sent to
-        context = {"agency": self.agency, "case": submitted.case, "code": submitted.code}
-        context["token"] = request.POST.get("token", "")
-        if at_the_form.list_sent(request, submitted):
-            context |= at_the_form.shown(request)
-        return pages.render(request, "applications/receipt", self._page("申请回执"), context)
-
-    def _page(self, title: str) -> pages.Page:
-        return pages.Page(
-            f"向{self.agency.short_name}{title}" if title == "申请" else title,
-            APPLY,
-            menu="apply",
-            crumbs=(*_CRUMB, ("依申请公开", reverse("portal:apply"))),
-            agency=self.agency,
-            indexed=title == "申请",  # what was filled in is nobody's business
+        return pages.render(
+            request, "applications/form", page_of(self.agency, "申请"), context, status=status
         )
+
+    def _change(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The form as it was filled in. What is sent or over already its own page says."""
+        hand = in_hand.of(request, key)
+        if hand is None:
+            return self.form(request, ApplicationForm(), drafts.gone(), status=404)
+        wanted = drafts.of_token(hand.token)
+        if wanted is None:
+            return HttpResponseRedirect(reverse("portal:draft", args=[hand.key]))
+        form = ApplicationForm(initial={**asdict(wanted.requester), **_plain(wanted)})
+        return self.form(request, form, files_again=bool(wanted.uploads))
+
+
+def page_of(agency: Agency, title: str) -> pages.Page:
+    """A page about an application to an agency."""
+    return pages.Page(
+        f"向{agency.short_name}{title}" if title == "申请" else title,
+        APPLY,
+        menu="apply",
+        crumbs=(*_CRUMB, ("依申请公开", reverse("portal:apply"))),
+        agency=agency,
+        indexed=title == "申请",  # what was filled in is nobody's business
+    )
+
+
+def given_back(request: HttpRequest, slug: str, refusal: ActionRefused, *, status: int) -> HttpResponse:
+    """The form of an agency with what was typed, where it was refused before anybody looked at it."""
+    view = Apply()
+    found = selectors.agency(slug)
+    if found is None or found.abolished_on is not None:
+        raise Http404
+    view.agency = found
+    return view.typed(request, refusal, again=bool(request.FILES), status=status)
+
+
+def _files_were_chosen(request: HttpRequest) -> bool:
+    """Whether files were; the switch of the print sends their names alone."""
+    return bool(request.FILES) or any(request.POST.get(name) for name, _ in ApplicationForm.file_fields)
 
 
 def _plain(wanted: intake.Request) -> dict[str, str | bool]:

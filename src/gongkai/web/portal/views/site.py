@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.common import views as common_views
 from gongkai.web.common.middleware import in_back_office
-from gongkai.web.portal import api, pages
+from gongkai.web.portal import api, display, pages
 
 _CRUMBS = (("首页", "/"),)
-_YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -44,19 +43,12 @@ def _is_own(request: HttpRequest, address: str) -> bool:
 
 
 @require_safe
-def display(request: HttpRequest) -> HttpResponse:
+def switch_display(request: HttpRequest) -> HttpResponse:
     """Large print on or off, kept in a cookie, and back to the page it was asked on."""
     after = request.GET.get("next", "")
     response = HttpResponseRedirect(after if _is_own(request, after) else reverse("portal:home"))
-    if request.GET.get("size") == pages.LARGE:
-        response.set_cookie(
-            pages.DISPLAY_COOKIE, pages.LARGE, max_age=_YEAR, httponly=True, samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )  # fmt: skip
-    else:
-        response.delete_cookie(pages.DISPLAY_COOKIE, samesite="Lax")
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return display.remember(response, large=request.GET.get("size") == display.LARGE)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Every change of a citizen's account, one action each."""
 
-from gongkai.web.portal.accounts.actions.cases import ListCase, UnlistCase
+from gongkai.web.portal.accounts.actions.cases import ListAgain, ListCase, UnlistCase
 from gongkai.web.portal.accounts.actions.keeping import EraseAccount, WarnAccount
 from gongkai.web.portal.accounts.actions.leaving import DeleteAccount, SignOut
 from gongkai.web.portal.accounts.actions.particulars import DropParticulars, KeepParticulars
@@ -13,6 +13,7 @@ __all__ = [
     "EnterCode",
     "EraseAccount",
     "KeepParticulars",
+    "ListAgain",
     "ListCase",
     "SignOut",
     "UnlistCase",

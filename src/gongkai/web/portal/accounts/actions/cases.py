@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.utils import timezone
 
 from gongkai.web.applications import codes, proven
+from gongkai.web.applications.models import Case
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal.accounts.actions.base import AsHolder
 from gongkai.web.portal.accounts.models import ListedCase
@@ -44,8 +45,33 @@ class ListCase(AsHolder[ListedCase]):
 
 
 @dataclass(kw_only=True)
-class UnlistCase(AsHolder[None]):
-    """Take a case off the list; with the agency nothing changes."""
+class ListAgain(AsHolder[ListedCase]):
+    """Put a case back that was taken off just now; ``proof`` is the one its row held."""
+
+    code: ClassVar = "portal.list_again"
+
+    case_id: int
+    proof: str = field(repr=False)
+
+    def check(self) -> None:
+        """The proof is still that of the case's code."""
+        super().check()
+        case = Case.objects.filter(pk=self.case_id).first()
+        if case is None or case.purged_at is not None or not codes.proves(self.proof, case.code):
+            raise ActionRefused("不能恢复到列表", remedy="请用登记号和查询码重新加入", code="wrong-code")
+
+    def apply(self) -> ListedCase:
+        """Once, however often it is clicked."""
+        given = {"proof": self.proof, "added_at": timezone.now()}
+        listed, _ = ListedCase.objects.get_or_create(
+            account=self.account, case_id=self.case_id, defaults=given
+        )
+        return listed
+
+
+@dataclass(kw_only=True)
+class UnlistCase(AsHolder[str]):
+    """Take a case off the list; with the agency nothing changes. The proof its row held."""
 
     code: ClassVar = "portal.unlist_case"
 
@@ -58,6 +84,8 @@ class UnlistCase(AsHolder[None]):
         if not self._listed.exists():
             raise ActionRefused("列表中没有这件申请", remedy="请刷新列表", code="not-listed")
 
-    def apply(self) -> None:
+    def apply(self) -> str:
         """The row goes, and with it the proof."""
+        proof = self._listed.get().proof
         self._listed.delete()
+        return proof

@@ -1,5 +1,10 @@
 """The list of one's applications, and the particulars one keeps."""
 
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -10,14 +15,26 @@ from django.views.decorators.http import require_POST
 
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages
-from gongkai.web.portal.accounts import listing, particulars, signed_in
-from gongkai.web.portal.accounts.actions import DropParticulars, KeepParticulars, ListCase, UnlistCase
+from gongkai.web.portal.accounts import listing, particulars, secret, signed_in
+from gongkai.web.portal.accounts.actions import (
+    DropParticulars,
+    KeepParticulars,
+    ListAgain,
+    ListCase,
+    UnlistCase,
+)
 from gongkai.web.portal.accounts.forms import ParticularsForm
 from gongkai.web.portal.accounts.models import ListedCase
 from gongkai.web.portal.accounts.views.base import for_holder, page, terms, to_account, visitor
 from gongkai.web.portal.applications import challenge, tracking
 
-_DONE = {"added": "已加入列表。", "removed": "已移出列表。申请仍由受理机关办理，凭登记号和查询码可以查询。"}
+_DONE = {
+    "added": "已加入列表。",
+    "removed": "已移出列表。申请仍由受理机关办理，凭登记号和查询码可以查询。",
+    "back": "已放回列表。",
+}
+_UNDO: Final = "citizen-undo"
+_UNDO_WITHIN: Final = timedelta(minutes=10)
 _KEPT = {"kept": "已保存。下次填写申请表时会自动填入。", "dropped": "已删除保存的个人资料。"}
 
 
@@ -36,9 +53,12 @@ def show(
         "number": number,
         "refusal": refusal,
         "done": _DONE.get(request.GET.get("done", ""), ""),
+        "may_undo": request.GET.get("done") == "removed" and _UNDO in request.COOKIES,
         "keeps_particulars": bool(particulars.of(account)),
         **terms(),
     }
+    if request.method == "POST":  # what was refused: its own address answers no GET
+        context["here"] = reverse("portal:account")
     return pages.render(request, "accounts/mine", page("我的申请", below=False), context, status=status)
 
 
@@ -50,13 +70,15 @@ def add(request: HttpRequest) -> HttpResponse:
     """Put a case on the list by number and code, under the limits of the tracking page."""
     number = request.POST.get("number", "").replace("\0", "").strip()[:60]
     try:
-        challenge.limit_tracking(request, number)
+        challenge.limit_guessing(request)
         ListCase(
             visitor(), token=signed_in.token(request), number=number, typed=request.POST.get("code", "")[:60]
         ).run()
     except ActionRefused as refusal:
         if refusal.code == "signed-out":
             raise
+        if refusal.code == "wrong-code":
+            refusal = challenge.wrong_code(request, number)
         return show(request, refusal, number, status=429 if refusal.code == "too-many" else 403)
     return to_account("added")
 
@@ -65,14 +87,47 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_holder
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a case off the list."""
+    """Take a case off the list. What puts it back is kept in this browser for a while."""
+    token = signed_in.token(request)
     try:
-        UnlistCase(visitor(), token=signed_in.token(request), case_id=pk).run()
+        proof = UnlistCase(visitor(), token=token, case_id=pk).run()
     except ActionRefused as refusal:
         if refusal.code == "signed-out":
             raise
         return show(request, refusal, status=409)
-    return to_account("removed")
+    response = to_account("removed")
+    response.set_cookie(
+        _UNDO, signing.dumps({"case": pk, "proof": proof}, salt=_undo_salt(token)),
+        max_age=int(_UNDO_WITHIN.total_seconds()), path=reverse("portal:account"), httponly=True,
+        samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response
+
+
+@never_cache
+@require_POST
+@for_holder
+def undo(request: HttpRequest) -> HttpResponse:
+    """Put back what was taken off last, by the same session in the same browser."""
+    token = signed_in.token(request)
+    try:
+        taken = signing.loads(request.COOKIES.get(_UNDO, ""), salt=_undo_salt(token), max_age=_UNDO_WITHIN)
+        ListAgain(visitor(), token=token, case_id=taken["case"], proof=taken["proof"]).run()
+    except signing.BadSignature:
+        late = ActionRefused("不能再撤销", remedy="请用登记号和查询码重新加入")
+        return show(request, late, status=409)
+    except ActionRefused as refusal:
+        if refusal.code == "signed-out":
+            raise
+        return show(request, refusal, status=409)
+    response = to_account("back")
+    response.delete_cookie(_UNDO, path=reverse("portal:account"), samesite="Lax")
+    return response
+
+
+def _undo_salt(token: str) -> str:
+    """Another session's cookie opens nothing here."""
+    return f"portal.accounts.undo:{secret.hashed(token)}"
 
 
 @never_cache

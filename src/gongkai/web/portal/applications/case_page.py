@@ -1,0 +1,97 @@
+"""What the page of a case shows its applicant: where it stands, what was counted, papers, what was asked."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from gongkai.kernel import GongkaiError
+from gongkai.law.case import Account
+from gongkai.law.outcomes import outcome
+from gongkai.web.applications import clock, dayline, files, intake, masking
+from gongkai.web.applications.letters.kinds import REPLY, kinds
+from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
+from gongkai.web.portal.applications import hints, standing
+from gongkai.web.portal.applications.views import summary
+
+#: Rows of table 3 whose replies hand something out.
+GRANTING: Final = frozenset({"granted", "partial"})
+#: The row whose replies leave nothing to be contested at first sight; the ways stay, folded away.
+ALL_GRANTED: Final = "granted"
+RATINGS: Final = ((5, "非常满意"), (4, "满意"), (3, "一般"), (2, "不满意"), (1, "非常不满意"))
+
+
+def context(case: Case) -> dict[str, Any]:
+    """Everything on the page that the case alone decides."""
+    clocked = account(case)
+    runs = dayline.runs(clocked) if clocked else []
+    rating = getattr(case, "rating", None)
+    return {
+        "case": case,
+        "standing": standing.of(case, clocked) if clocked else standing.UNKNOWN,
+        "runs": runs,
+        "unknown_days": any(run.counted is None for run in runs),
+        "days": dayline.days(clocked) if clocked else [],
+        "timeline": standing.timeline(case),
+        "remedies": standing.remedies(case),
+        "all_granted": case.outcome == ALL_GRANTED,
+        "letters": [
+            {"letter": letter, "name": kinds()[letter.kind].name}
+            for letter in _letters(case).select_related("pdf", "docx", "delivery")
+        ],
+        "disclosed": case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None)
+        if _discloses(case)
+        else [],
+        "may_correct": case.state == State.AWAITING_CORRECTION,
+        "papers_first": not case.is_open or case.state in {State.AWAITING_CORRECTION, State.AWAITING_PAYMENT},
+        "may_rate": not case.is_open and rating is None,
+        "rating_words": RATINGS,
+        "rating": rating and dict(RATINGS)[rating.stars],
+        "said": _said(case),
+        "accepted": files.ACCEPTED,
+        "files_hint": hints.FILES,
+    }
+
+
+def _said(case: Case) -> list[tuple[str, str]]:
+    """What the applicant filled in, its numbers masked: the page may be open where others see it."""
+    if case.purged_at is not None:
+        return []
+    wanted = intake.again(case)
+    who = wanted.requester
+    hidden = replace(
+        who,
+        identity_number=masking.number(who.identity_number),
+        agent_identity=masking.number(who.agent_identity),
+    )
+    return summary(replace(wanted, requester=hidden))
+
+
+def _letters(case: Case) -> QuerySet[Letter]:
+    """What reached the applicant: not the letters to third parties, other agencies or sections."""
+    return case.letters.filter(state=LetterState.DELIVERED, to_applicant=True)
+
+
+def _discloses(case: Case) -> bool:
+    """Whether the files prepared for the applicant are theirs: only a delivered reply that grants them does.
+
+    Files put ready before the decision stay inside where the reply withholds them.
+    """
+    rows = {outcome(one.outcome, one.dated).row for one in _letters(case).filter(kind=REPLY) if one.dated}
+    return bool(rows & GRANTING)
+
+
+def account(case: Case) -> Account | None:
+    """The clock's account; None where the law of today does not take the events as they were recorded."""
+    try:
+        return clock.account(case)
+    except GongkaiError:
+        return None
+
+
+def is_for_applicant(found: Attachment) -> bool:
+    """Whether a file is the applicant's to download."""
+    if found.purpose == Purpose.DISCLOSED:
+        return _discloses(found.case)
+    letters = _letters(found.case)
+    return letters.filter(pdf=found).exists() or letters.filter(docx=found).exists()

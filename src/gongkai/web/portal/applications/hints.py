@@ -1,0 +1,41 @@
+"""What the public form says beside its fields: what must be filled in, what it is for, which files go."""
+
+from typing import Final
+
+from gongkai.web.applications import files
+from gongkai.web.applications.entry import LARGEST_TOGETHER, MOST_FILES, ApplicationForm, ManyFiles
+
+_MB: Final = 2**20
+#: The words of the law's own minimum (条例 29); one way of contact is asked for at the block.
+_MUST: Final = frozenset({"name", "identity_number", "subject"})
+_ONE_OF: Final = frozenset({"phone", "email", "address"})
+FILES: Final = (
+    "可以用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD、TXT 文件，"
+    f"每个最大{files.LARGEST // _MB}MB，最多{MOST_FILES}个。"
+)
+_HINTS: Final = {
+    "identity_number": "号码要与上面选的证件种类一致。",
+    "identity_files": f"{FILES}全部附件合计最大{LARGEST_TOGETHER // _MB}MB。",
+    "agent_files": FILES,
+    "request_files": FILES,
+    "phone": "手机号码，或带区号的固定电话。",
+    "email": "填写后，回执会寄到这里。",
+    "subject": "文件、表格或事项的名称，不超过200字。",
+    "details": "文号、年份、地点、项目名称等，不超过5000字。",
+}
+
+
+def put(form: ApplicationForm) -> ApplicationForm:
+    """The form with its hints, marks and kinds of files."""
+    for name, field in form.fields.items():
+        field.help_text = _HINTS.get(name, "")
+        if name in _MUST:
+            field.mark = "必填"  # type: ignore[attr-defined]
+            field.widget.attrs["aria-required"] = "true"
+        elif name in _ONE_OF:
+            field.mark = "至少填一种"  # type: ignore[attr-defined]
+        elif not field.required:
+            field.mark = "可不填"  # type: ignore[attr-defined]
+        if isinstance(field, ManyFiles):
+            field.widget.attrs["accept"] = files.ACCEPTED
+    return form

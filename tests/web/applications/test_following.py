@@ -1,0 +1,169 @@
+"""Following a case: wrong codes, what was typed and refused, what is shown first, the rating."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.conf import settings as live
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from gongkai.web.applications.models import Case, Rating
+from tests.web.applications.asking import IDENTITY, submit
+from tests.web.applications.at_desks import at
+from tests.web.applications.playing import Office, confirmed, on
+from tests.web.reporting.people import Town
+
+TRACK, FOLLOWED = "/apply/track/", "/apply/case/"
+WRONG = "AAAA-AAAA-AAAA"
+CORRECT = reverse("portal:act_on_case", args=["correct"])
+RATE = reverse("portal:act_on_case", args=["rate"])
+
+
+def key(case: Case, code: str = "") -> dict[str, str]:
+    return {"number": case.register_no, "code": code or case.code}
+
+
+@pytest.fixture
+def asked(town: Town, office: Office) -> Case:
+    """A case that waits for a correction."""
+    case = confirmed(town)
+    office.send(case, "correction", {"补正事项": "名称", "期限": "10"}, date(2024, 3, 6))
+    return case
+
+
+@pytest.fixture
+def answered(town: Town, office: Office) -> Case:
+    case = confirmed(town)
+    office.reply(case, "provided", date(2024, 3, 8))
+    return case
+
+
+def opened(case: Case) -> Client:
+    client = Client()
+    assert client.post(TRACK, key(case)).headers["Location"] == FOLLOWED
+    return client
+
+
+# --- codes -------------------------------------------------------------------------------------------------
+def test_who_guesses_does_not_lock_out_who_knows(town: Town) -> None:
+    case, guesser = submit(town.agency).case, Client()
+    answers = [guesser.post(TRACK, key(case, WRONG)).status_code for _ in range(12)]
+    assert answers == [403] * 10 + [429] * 2
+    owner = Client()
+    assert owner.post(TRACK, key(case)).headers["Location"] == FOLLOWED
+    assert owner.post(TRACK, key(case), REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_opening_a_case_again_and_again_is_no_guessing(town: Town) -> None:
+    case, owner = submit(town.agency).case, Client()
+    assert {owner.post(TRACK, key(case)).status_code for _ in range(40)} == {302}
+
+
+def test_guessing_without_end_is_not_looked_at(town: Town, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = live.ACCOUNT_RATE_LIMITS | {"guess": "15/h/ip"}
+    case, guesser = submit(town.agency).case, Client()
+    for number in range(15):
+        guesser.post(TRACK, {"number": f"2024-{number:04d}", "code": WRONG})
+    assert guesser.post(TRACK, key(case)).status_code == 429, "nor is the right one, from that address"
+    assert Client().post(TRACK, key(case), REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+# --- what was typed ----------------------------------------------------------------------------------------
+def test_a_refused_correction_comes_back_with_its_text_and_names_the_file(asked: Case) -> None:
+    with on(date(2024, 3, 7)):
+        citizen = opened(asked)
+        wrong = SimpleUploadedFile("说明.exe", b"MZ")
+        answer = citizen.post(CORRECT, {"text": "人民路北侧<地块>", "files": [wrong]})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "人民路北侧&lt;地块&gt;</textarea>" in page
+    assert "说明.exe" in page
+    assert "不能接收" in page
+
+
+def test_large_print_on_the_correction_keeps_its_text(asked: Case) -> None:
+    with on(date(2024, 3, 7)):
+        citizen = opened(asked)
+        answer = citizen.post(CORRECT, {"text": "人民路北侧", "display": "large"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'class="large"' in page
+    assert "人民路北侧</textarea>" in page
+    asked.refresh_from_db()
+    assert asked.state == "awaiting_correction"
+
+
+@pytest.mark.parametrize("tries", [1, 2])
+def test_a_correction_of_a_case_that_closed_meanwhile_is_not_lost(asked: Case, tries: int) -> None:
+    with on(date(2024, 3, 7)):
+        citizen = opened(asked)
+        citizen.cookies.clear()
+        page = citizen.post(CORRECT, {"text": "人民路北侧"})
+        assert page.status_code == 403
+        assert "没有提交" in page.content.decode()
+        carried = {"step": "correct", "text": page.context["typed"].text}
+        for _ in range(tries - 1):
+            wrong = citizen.post(TRACK, key(asked, WRONG) | carried)
+            assert 'name="text" value="人民路北侧"' in wrong.content.decode()
+        back = citizen.post(TRACK, key(asked) | carried).content.decode()
+        assert "人民路北侧</textarea>" in back
+        assert "还没有提交" in back
+        assert citizen.post(CORRECT, {"text": "人民路北侧"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state != "awaiting_correction"
+
+
+def test_half_an_hour_begins_anew_with_each_step(town: Town) -> None:
+    case = confirmed(town)
+    with time_machine.travel(at(date(2024, 3, 7)), tick=False) as clock:
+        citizen = opened(case)
+        for _ in range(3):
+            clock.shift(20 * 60)
+            assert citizen.get(FOLLOWED).status_code == 200
+        clock.shift(31 * 60)
+        assert citizen.get(FOLLOWED).headers["Location"] == TRACK
+
+
+# --- the page ----------------------------------------------------------------------------------------------
+def test_what_is_asked_for_stands_before_the_answer_to_it(asked: Case) -> None:
+    with on(date(2024, 3, 7)):
+        page = opened(asked).get(FOLLOWED).content.decode()
+    assert page.index("补正告知书") < page.index("提交补正</button>") < page.index("期限怎样计算")
+
+
+def test_the_reply_stands_first_and_remedies_after_it(answered: Case) -> None:
+    with on(date(2024, 3, 11)):
+        page = opened(answered).get(FOLLOWED).content.decode()
+    assert page.index("答复书") < page.index("不服答复怎么办") < page.index("期限怎样计算")
+    assert "<summary>不服答复怎么办" in page, "all was granted"
+
+
+def test_the_applicant_sees_what_they_filled_in_without_the_whole_number(town: Town) -> None:
+    case = confirmed(town)
+    with on(date(2024, 3, 7)):
+        page = opened(case).get(FOLLOWED).content.decode()
+    assert "我填写的内容" in page
+    assert "陈一心" in page
+    assert IDENTITY not in page
+    assert f"{IDENTITY[:3]}***" in page
+
+
+def test_the_rating_is_thanked_for_and_shown(answered: Case) -> None:
+    with on(date(2024, 3, 11)):
+        citizen = opened(answered)
+        page = citizen.post(RATE, {"stars": "4", "text": "很快"}, follow=True).content.decode()
+    assert "谢谢您的评价：<strong>满意</strong>" in page
+    assert "很快" in page
+    assert "提交评价" not in page
+
+
+@pytest.mark.parametrize("stars", ["9" * 5000, "²", "0", "6", "-1", "", "٣"])
+def test_stars_are_one_to_five(answered: Case, stars: str) -> None:
+    with on(date(2024, 3, 11)):
+        answer = opened(answered).post(RATE, {"stars": stars, "text": "好"})
+    assert answer.status_code == 409
+    assert "好</textarea>" in answer.content.decode()
+    assert not Rating.objects.exists()
