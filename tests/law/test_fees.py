@@ -79,8 +79,8 @@ def test_the_tiers_pages_run_through() -> None:
 @given(st.sampled_from(["items", "pages"]), st.integers(0, 2000))
 @settings(max_examples=200)
 def test_the_tiers_add_up_to_the_fee(tariff: Tariff, count: int) -> None:
-    found = tiers(tariff, count)
-    assert sum((min(one.last or count, count) - one.first + 1) * one.rate for one in found) == fee(tariff, count)
+    parts = ((min(one.last or count, count) - one.first + 1) * one.rate for one in tiers(tariff, count))
+    assert sum(parts) == fee(tariff, count)
 
 
 def test_there_is_no_tier_before_the_first() -> None:

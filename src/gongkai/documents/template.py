@@ -1,5 +1,6 @@
 """Templates that an office edits in Word: their fields, filling them, and the PDF LibreOffice makes of it."""
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +13,8 @@ from typing import Final
 from gongkai.kernel import GongkaiError
 
 _SECONDS: Final = 60
+#: A paragraph that is one field, perhaps behind its label: 联系电话：{{ 联系电话 }}.
+_LABELLED: Final = re.compile(r"\s*(?:[^{}：:。]{0,20}[：:])?\s*\{\{\s*(\w+)\s*\}\}\s*")
 
 
 class TemplateError(GongkaiError):
@@ -35,6 +38,7 @@ def fields(template: bytes) -> frozenset[str]:
 def fill(template: bytes, values: Mapping[str, str]) -> bytes:
     """The DOCX with each field in its place; what is filled in is text and never markup or a field.
 
+    A paragraph that is a label and one field is left out where the field is empty: no label stands bare.
     Raises TemplateError where the template asks for a field that is not there: no letter goes out with a gap.
     """
     from jinja2.sandbox import SandboxedEnvironment
@@ -45,6 +49,10 @@ def fill(template: bytes, values: Mapping[str, str]) -> bytes:
             f"模板中有未知的字段：{'、'.join(sorted(missing))}", remedy="请对照字段表修改模板"
         )
     document = _open(template)
+    for paragraph in list(document.docx.paragraphs):
+        alone = _LABELLED.fullmatch(paragraph.text)
+        if alone and not values[alone[1]].strip():
+            paragraph._element.getparent().remove(paragraph._element)  # noqa: SLF001 - docx has no way of its own
     document.render(dict(values), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
     buffer = BytesIO()
     document.save(buffer)

@@ -68,8 +68,12 @@ def test_pages_name_every_rate_they_run_through(town: Town, month: list[Case]) -
         assert printed(letter) == (
             "按量计收：提供的信息共101页，第1至30页不收费，第31至100页每页10元，第101至200页每页20元，应缴纳720元"
         )
-        assert "第201页以上每页40元，应缴纳2740元" in printed(draft(town, month[1], 计收方式="按量", 数量="201"))
-        assert any("没有填写页数" in text for text in check.problems(draft(town, month[3], 计收方式="按量"), DAY))
+        assert "第201页以上每页40元，应缴纳2740元" in printed(
+            draft(town, month[1], 计收方式="按量", 数量="201")
+        )
+        assert any(
+            "没有填写页数" in text for text in check.problems(draft(town, month[3], 计收方式="按量"), DAY)
+        )
 
 
 def test_places_follow_the_order_of_receipt(town: Town, month: list[Case]) -> None:
@@ -79,9 +83,7 @@ def test_places_follow_the_order_of_receipt(town: Town, month: list[Case]) -> No
         assert fee_items.place(early) == (1, 13), "entered last, received first"
         assert fee_items.place(month[0]) == (2, 13)
         assert fee_items.place(register(town.as_clerk, town.agency, DAY)) == (14, 14)
-        other = request(
-            requester(identity_kind="passport", identity_number="E12345678"), channel="in_person"
-        )
+        other = request(requester(identity_kind="passport", identity_number="E12345678"), channel="in_person")
         assert fee_items.place(register(town.as_clerk, town.agency, DAY, other)) == (1, 1)
         assert fee_items.place(register(town.as_other_clerk, town.neighbour, DAY)) == (1, 1)
 
@@ -117,9 +119,7 @@ def test_an_application_entered_late_overtakes_a_signed_notice(
         letter = office.letter(month[11], "fee", {**HOW, "计收方式": "按件"})
         register(town.as_clerk, town.agency, date(2024, 3, 1))
         with pytest.raises(ActionRefused, match="第12件.*现在应为.*第13件"):
-            DeliverLetter(
-                town.as_clerk, case_id=month[11].pk, letter_id=letter.pk, way="hand", on=DAY
-            ).run()
+            DeliverLetter(town.as_clerk, case_id=month[11].pk, letter_id=letter.pk, way="hand", on=DAY).run()
 
 
 def test_the_form_says_which_item_it_is(town: Town, month: list[Case]) -> None:

@@ -64,7 +64,10 @@ def test_a_receipt_says_what_is_known_of_the_day_of_receipt(town: Town, channel:
     ("channel", "said"),
     [
         (Channel.ORDINARY_MAIL, "于2024年3月4日送到本机关，本机关于2024年3月6日与您确认收到"),
-        (Channel.INTERNET, "您于2024年3月4日通过互联网提交的政府信息公开申请，本机关于2024年3月6日与您确认收到"),
+        (
+            Channel.INTERNET,
+            "您于2024年3月4日通过互联网提交的政府信息公开申请，本机关于2024年3月6日与您确认收到",
+        ),
     ],
 )
 def test_once_confirmed_it_names_both_days(town: Town, channel: Channel, said: str) -> None:
@@ -78,7 +81,10 @@ def test_the_day_is_that_of_the_place_not_of_greenwich(town: Town) -> None:
     with time_machine.travel(datetime(2024, 3, 5, 2, tzinfo=CHINA), tick=False):
         case = submit(town.agency).case
         assert handed_in(case) == date(2024, 3, 5)
-        assert "您于2024年3月5日通过互联网提交" in making.values_of(draft(town, case, "receipt"), START)["收到情况"]
+        assert (
+            "您于2024年3月5日通过互联网提交"
+            in making.values_of(draft(town, case, "receipt"), START)["收到情况"]
+        )
 
 
 def asked_to_correct(town: Town) -> Case:
@@ -107,8 +113,14 @@ def test_a_correction_entered_by_staff_joins_the_application(town: Town) -> None
     assert case.plain_text != before
     assert selectors.alike(twin).count() == 0, "not found beside what was asked before"
     with on(date(2024, 3, 20)):
-        printed = words(making.make(draft(town, case, "reply", outcome="provided", 查明事实="已检索"), date(2024, 3, 20)).docx)
-    assert "本机关于2024年3月6日告知您补正，于2024年3月11日收到您的补正，补正内容为：“只要乙地块”。" in printed
+        printed = words(
+            making.make(
+                draft(town, case, "reply", outcome="provided", 查明事实="已检索"), date(2024, 3, 20)
+            ).docx
+        )
+    assert (
+        "本机关于2024年3月6日告知您补正，于2024年3月11日收到您的补正，补正内容为：“只要乙地块”。" in printed
+    )
 
 
 def test_a_correction_entered_wrongly_is_marked_and_recited_no_more(town: Town) -> None:
@@ -134,7 +146,10 @@ def test_a_long_correction_is_named_by_its_day(town: Town) -> None:
         RecordEvent(
             town.as_clerk, case_id=case.pk, kind="corrected", on=date(2024, 3, 11), text="长" * 201
         ).run()
-    assert corrected(Case.objects.get(pk=case.pk)) == "本机关于2024年3月6日告知您补正，于2024年3月11日收到您的补正。"
+    assert (
+        corrected(Case.objects.get(pk=case.pk))
+        == "本机关于2024年3月6日告知您补正，于2024年3月11日收到您的补正。"
+    )
 
 
 def consulting(town: Town, office: Office, case: Case, day: date) -> None:

@@ -153,7 +153,18 @@ def _agency(row: _Agency, regions: dict[str, Region], above: Agency | None) -> A
         ACTOR, agency_code=f"{_CODE}{row.slug}", region=regions[row.region], kind=row.kind,
         short_name=row.short_name,
         full_name=row.full_name, slug=row.slug, supervisor=above, invented=row.invented,
+        contact=_contact(row),
     ).run()  # fmt: skip
+
+
+def _contact(row: _Agency) -> dict[str, str]:
+    """Where to write to an agency that does not exist; for a real one nothing is made up."""
+    if not row.invented:
+        return {}
+    return {
+        "address": f"示例省示例市{row.full_name}一楼（虚构地址）",
+        "phone": f"0990-00001{_AGENCIES.index(row):02d}",
+    }
 
 
 def _roles(row: _Agency) -> tuple[Role, ...]:

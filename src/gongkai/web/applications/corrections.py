@@ -1,4 +1,4 @@
-"""What a correction adds to an application: kept with its words, beside the earlier text, and marked by its day."""
+"""What a correction adds to an application: kept beside the earlier text, marked by its day."""
 
 from datetime import date
 
@@ -12,14 +12,14 @@ def add(case: Case, on: date, text: str) -> None:
 
 
 def take_back(case: Case, on: date) -> None:
-    """Mark the words of a correction that was recorded by mistake: they stay on record and ask for nothing."""
+    """Mark the words of a correction recorded by mistake: they stay on record and ask for nothing."""
     before, mark, text = case.details.rpartition(_mark(on))
     if mark:
         case.details = f"{before}{_mark(on, '（登记有误，已更正）')}{text}"
 
 
 def text_of(case: Case, on: date) -> str:
-    """What was corrected on a day; empty where only papers came. The law knows one correction a case (条例 30)."""
+    """What was corrected on a day; empty where only papers came. There is one correction a case (条例 30)."""
     _, mark, text = case.details.rpartition(_mark(on))
     return text.strip() if mark else ""
 

@@ -47,7 +47,7 @@ def _until(terms: Iterable[Term], day: date) -> str:
 
 
 def waiting(letters: QuerySet[Letter], day: date) -> list[tuple[Letter, str]]:
-    """Of some letters those that have not gone out, with what each waits for; the nearest to its end first."""
+    """Of some letters those that have not gone out, and what each waits for; the nearest to its end first."""
     open_ones = letters.filter(state__in=_NEAREST)
     signers = signing.next_steps(signing.under_way(open_ones), day)
     by_nearness = sorted(open_ones, key=lambda one: _NEAREST.index(LetterState(one.state)))

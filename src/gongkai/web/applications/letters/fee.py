@@ -70,7 +70,8 @@ def _faults_of_items(case: Case, count: str) -> Iterator[str]:
     if place is None:
         yield "没有登记申请人的证件号码，或尚未确认收到，算不出是当月第几件，不能按件计收"
     elif count and count != str(place.number):
-        yield f"按件计收的件次按登记计算：该申请是申请人当月第{place.number}件，与所填的{count}不同，请改正或留空"
+        ours = f"该申请是申请人当月第{place.number}件"
+        yield f"按件计收的件次按登记计算：{ours}，与所填的{count}不同，请改正或留空"
 
 
 def prefilled(case: Case, on: date) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""How a letter recites the application: when and by which way it came in (条例 31), what was corrected since."""
+"""How a letter recites the application: when and how it came in (条例 31), what was corrected since."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -36,7 +36,7 @@ def handed_in(case: Case) -> date:
 
 
 def came_in(case: Case) -> str:
-    """The day of receipt in the words of the channel's rule; where receipt is not confirmed, that it is not."""
+    """The day of receipt by the channel's rule; where receipt is not confirmed, that it is not."""
     channel, handed = Channel(case.channel), handed_in(case)
     came = _CAME[channel].format(day=chinese(handed))
     if case.received_on is None:
@@ -48,7 +48,7 @@ def came_in(case: Case) -> str:
 
 
 def term(case: Case) -> str:
-    """From which day the reply is due; a day of receipt that is not confirmed begins nothing (条例 31, 33)."""
+    """From which day the reply is due; receipt that is not confirmed begins nothing (条例 31, 33)."""
     if case.received_on is None:
         said = (
             "答复期限自本机关与您确认收到之日起计算（《政府信息公开条例》第三十一条），"

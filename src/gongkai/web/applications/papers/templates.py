@@ -18,8 +18,8 @@ from gongkai.web.common.errors import ActionRefused
 #: Fields of letters that are worked into others: a template need not print them by themselves.
 _WORKED_IN = frozenset({"协办科室", "计收方式", "数量"})
 RECEIPT: Final = "receipt"
-#: What each kind says by law beside what its handler must type: the decision and its reasons (条例 36), how it is
-#: provided or found, remedies, the new day of an extension (33), rate and amount of a fee (109号).
+#: What each kind says by law beside what its handler must type: the decision and its reasons (条例 36), how
+#: the information is provided or found, remedies, an extension's new day (33), rate and amount of a fee (109号).
 _SAID_BY_LAW: Final[Mapping[str, set[str]]] = {
     REPLY: {"决定", "理由", "提供方式", "救济"},
     RECEIPT: {"期限说明", "登记号"},

@@ -1,0 +1,48 @@
+"""Templates an office edits: what is filled in, and what is left out."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from gongkai.documents import template
+
+
+def made(*paragraphs: str) -> bytes:
+    document: Any = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def filled(content: bytes, **values: str) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(BytesIO(template.fill(content, values))).paragraphs]
+
+
+def test_a_label_does_not_stand_without_its_field() -> None:
+    content = made("正文。", "办公地址：{{ 办公地址 }}", "联系电话: {{联系电话}}", "{{ 理由 }}")
+    assert filled(content, 办公地址="", 联系电话=" ", 理由="") == ["正文。"]
+    assert filled(content, 办公地址="解放路1号", 联系电话="", 理由="见附件") == [
+        "正文。", "办公地址：解放路1号", "见附件",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["因{{ 理由 }}", "理由：{{ 理由 }}。", "本机关决定如下。理由：{{ 理由 }}", "{{ 理由 }}{{ 文号 }}"]
+)
+def test_a_sentence_stays(text: str) -> None:
+    """It would say something else without its paragraph; that it has a gap is for the check of the letter."""
+    assert len(filled(made("正文。", text), 理由="", 文号="")) == 2
+
+
+def test_runs_are_read_together() -> None:
+    document: Any = docx.Document()
+    paragraph = document.add_paragraph("联系电话：{{ ")
+    paragraph.add_run("联系电话").bold = True
+    paragraph.add_run(" }}")
+    buffer = BytesIO()
+    document.save(buffer)
+    assert filled(buffer.getvalue(), 联系电话="") == []
