@@ -18,7 +18,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.common import wording
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sheets import Line, Sheet
-from gongkai.web.publishing import entries
+from gongkai.web.publishing import entries, personal
 from gongkai.web.publishing.entries import LABELS, Entry
 from gongkai.web.publishing.models import Item
 
@@ -67,12 +67,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Compared:
-    """A row, what it would enter, and what comes of it; ``faults`` say place, what is wrong, what to do."""
+    """A row, what it would enter, and what comes of it; ``faults`` say place, what is wrong, what to do.
+
+    ``of_persons``: the numbers of persons in it, by field; a fault, unless a reason was given for them.
+    """
 
     line: int
     entry: Entry
     verdict: Verdict
     faults: tuple[str, ...] = ()
+    of_persons: Mapping[str, tuple[personal.Found, ...]] = field(default_factory=dict)
 
 
 def read(content: bytes) -> list[Row]:
@@ -148,8 +152,10 @@ def _columns(line: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def compare(agency: Agency, rows: Sequence[Row], today: date) -> list[Compared]:
+def compare(agency: Agency, rows: Sequence[Row], today: date, *, confirmed: bool = False) -> list[Compared]:
     """What each row would do to an agency's catalogue. Of rows with the same index number none is taken.
+
+    ``confirmed``: a reason was given for the numbers of persons in the file; else such a row is refused.
 
     Of an item that is there, what the file has no column for stays as it is.
     """
@@ -166,7 +172,11 @@ def compare(agency: Agency, rows: Sequence[Row], today: date) -> list[Compared]:
         if item is not None and item.withdrawn_on is not None:
             told = f"这条目录已于{item.withdrawn_on:%Y-%m-%d}撤下，请先在目录中恢复公开"
             faults.append(_at(row, "index_number", told))
-        found.append(Compared(row.line, entry, _verdict(entry, item, faults), tuple(faults)))
+        of_persons = personal.found_in(entry, item)
+        if not confirmed:
+            faults += [_at(row, name, text) for name, text in personal.told(of_persons).items()]
+        verdict = _verdict(entry, item, faults)
+        found.append(Compared(row.line, entry, verdict, tuple(faults), of_persons))
     return found
 
 

@@ -5,12 +5,33 @@ from typing import Any
 
 from django import forms
 
-from gongkai.web.publishing import catalogue_file, entries
+from gongkai.web.publishing import catalogue_file, entries, personal
 from gongkai.web.publishing.entries import LABELS, Entry
 from gongkai.web.publishing.models import Item
 
 
-class EntryForm(forms.Form):
+class _OfPersons(forms.Form):
+    """Asks why numbers of persons may be public, only where there are some."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "personal_because" in self.data:
+            self.ask_why()
+
+    def ask_why(self) -> None:
+        """Show the field."""
+        self.fields["personal_because"] = forms.CharField(
+            label="含个人信息仍公开的理由（留有记录；没有理由的请删去）",
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    def personal_because(self) -> str:
+        """What was typed."""
+        return str(self.data.get("personal_because", "")).strip()
+
+
+class EntryForm(_OfPersons):
     """One item."""
 
     use_required_attribute = False
@@ -34,6 +55,13 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         if item is not None:
             self.initial = {name: getattr(item, name) for name in entries.NAMES}
+
+    def tell_personal(self, item: Item | None = None) -> None:
+        """Say beside each field which numbers of persons it has, and ask why they may be public."""
+        found = personal.found_in(self.entry(), item)
+        if found and not self.personal_because():
+            self.tell(personal.told(found))
+            self.ask_why()
 
     def entry(self) -> Entry:
         """What was typed; only of a valid form."""
@@ -61,7 +89,7 @@ class AgencyForm(_OfAgency):
     """Into whose catalogue."""
 
 
-class ImportForm(_OfAgency):
+class ImportForm(_OfPersons, _OfAgency):
     """A catalogue as a file, for one of one's agencies."""
 
     upload = forms.FileField(label="目录文件（CSV 或 XLSX）")

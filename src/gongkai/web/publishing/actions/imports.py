@@ -10,7 +10,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.publishing import catalogue_file, entries, finding, permissions
+from gongkai.web.publishing import catalogue_file, entries, finding, permissions, personal
 from gongkai.web.publishing.models import Item
 from gongkai.web.publishing.signals import catalogue_changed
 
@@ -28,7 +28,8 @@ class Imported(NamedTuple):
 class ImportItems(Action[Imported]):
     """Take the sound rows of a file (``catalogue_file.compare`` says which) over into the catalogue.
 
-    What the catalogue holds beyond the file stays: a file may hold one year alone.
+    What the catalogue holds beyond the file stays: a file may hold one year alone. Rows with numbers of
+    persons are taken over for a reason alone (``personal_because``), which the log keeps with line and field.
     """
 
     code: ClassVar = "publishing.import_items"
@@ -38,6 +39,7 @@ class ImportItems(Action[Imported]):
     _: KW_ONLY
     agency: Agency
     rows: Sequence[catalogue_file.Row]
+    personal_because: str = ""
     _done: Imported = field(init=False, repr=False)
 
     def agency_id(self) -> int:
@@ -46,11 +48,21 @@ class ImportItems(Action[Imported]):
 
     def check(self) -> None:
         """There is something to take over."""
+        if self.personal_because:
+            self.personal_because = personal.reason(self.personal_because)
         # Two imports of the same file wait for each other here.
         Agency.objects.select_for_update().get(pk=self.agency.pk)
-        compared = catalogue_file.compare(self.agency, self.rows, timezone.localdate())
+        compared = catalogue_file.compare(
+            self.agency, self.rows, timezone.localdate(), confirmed=bool(self.personal_because)
+        )
         self._new = [one.entry for one in compared if one.verdict is catalogue_file.Verdict.NEW]
         self._changed = [one.entry for one in compared if one.verdict is catalogue_file.Verdict.CHANGED]
+        taken = (catalogue_file.Verdict.NEW, catalogue_file.Verdict.CHANGED)
+        self._personal = {
+            str(one.line): personal.counted(one.of_persons)
+            for one in compared
+            if one.of_persons and one.verdict in taken
+        }
         if not self._new and not self._changed:
             raise ActionRefused("文件中没有可以新增或更新的目录", remedy="请按核对结果改正文件后再导入")
 
@@ -80,5 +92,8 @@ class ImportItems(Action[Imported]):
         return found
 
     def audit_details(self) -> dict[str, Any]:
-        """How many."""
-        return {"added": self._done.added, "changed": self._done.changed, "rows": len(self.rows)}
+        """How many; of numbers of persons line, field and kind, and why they are public."""
+        done = {"added": self._done.added, "changed": self._done.changed, "rows": len(self.rows)}
+        if not self._personal:
+            return done
+        return {**done, "personal": self._personal, "because": self.personal_because}

@@ -9,7 +9,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.publishing import entries, finding, permissions
+from gongkai.web.publishing import entries, finding, permissions, personal
 from gongkai.web.publishing.actions.base import ItemAction
 from gongkai.web.publishing.models import Item
 from gongkai.web.publishing.signals import catalogue_changed
@@ -30,6 +30,17 @@ def _refuse_double(agency_id: int, entry: entries.Entry, but: int = 0) -> None:
         )
 
 
+def _pass_personal(entry: entries.Entry, because: str, item: Item | None = None) -> dict[str, Any]:
+    """Refuse numbers of persons without a reason; what the log keeps of them."""
+    found = personal.found_in(entry, item)
+    if not found:
+        return {}
+    if not because.strip():
+        told = "；".join(f"{entries.LABELS[name]}：{text}" for name, text in personal.told(found).items())
+        raise ActionRefused(told, place=entry.index_number)
+    return {"personal": personal.counted(found), "because": personal.reason(because)}
+
+
 @dataclass
 class AddItem(Action[Item]):
     """Enter an item."""
@@ -41,6 +52,7 @@ class AddItem(Action[Item]):
     _: KW_ONLY
     agency: Agency
     entry: entries.Entry
+    personal_because: str = ""
     item: Item = field(init=False, repr=False)
 
     def agency_id(self) -> int:
@@ -53,6 +65,7 @@ class AddItem(Action[Item]):
         Agency.objects.select_for_update().get(pk=self.agency.pk)
         _refuse_faults(self.entry)
         _refuse_double(self.agency.pk, self.entry)
+        self._personal = _pass_personal(self.entry, self.personal_because)
 
     def apply(self) -> Item:
         """Keep it, findable."""
@@ -63,8 +76,8 @@ class AddItem(Action[Item]):
         return self.item
 
     def audit_details(self) -> dict[str, Any]:
-        """The item and its index number."""
-        return {"item": self.item.pk, "index": self.item.index_number}
+        """The item and its index number; of numbers of persons field and kind, and why they are public."""
+        return {"item": self.item.pk, "index": self.item.index_number, **self._personal}
 
 
 @dataclass(kw_only=True)
@@ -75,6 +88,7 @@ class ChangeItem(ItemAction[Item]):
     permission: ClassVar = permissions.EDIT
 
     entry: entries.Entry
+    personal_because: str = ""
 
     def check(self) -> None:
         """Whole and sound, its index number nobody else's; of a withdrawn one nothing is changed."""
@@ -84,6 +98,7 @@ class ChangeItem(ItemAction[Item]):
             raise ActionRefused("已撤下的目录不能修改", place=str(self.item), remedy="请先恢复公开")
         _refuse_faults(self.entry)
         _refuse_double(self.item.agency_id, self.entry, but=self.item.pk)
+        self._personal = _pass_personal(self.entry, self.personal_because, self.item)
         self._changed = [
             name for name in entries.NAMES if getattr(self.item, name) != getattr(self.entry, name)
         ]
@@ -94,5 +109,5 @@ class ChangeItem(ItemAction[Item]):
         return self.save()
 
     def audit_details(self) -> dict[str, Any]:
-        """Which fields."""
-        return {**super().audit_details(), "changed": self._changed}
+        """Which fields; of numbers of persons field and kind, and why they are public."""
+        return {**super().audit_details(), "changed": self._changed, **self._personal}

@@ -39,13 +39,15 @@ def take_in(request: HttpRequest) -> HttpResponse:
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
         return page(request, "import.html", context, crumb=_CRUMB, status=status)
     agency = next(one for one in agencies if one.pk == form.cleaned_data["agency"])
-    take = request.POST.get("step") == "take"
+    take, because = request.POST.get("step") == "take", form.personal_because()
     try:
         rows = catalogue_file.read(form.cleaned_data["upload"])
-        compared = catalogue_file.compare(agency, rows, timezone.localdate())
+        compared = catalogue_file.compare(agency, rows, timezone.localdate(), confirmed=bool(because))
+        if any(one.of_persons for one in compared):
+            form.ask_why()
         context |= {"agency": agency, "taken": False, **_told(compared)}
         if take:
-            done = ImportItems(actor_of(request), agency=agency, rows=rows).run()
+            done = ImportItems(actor_of(request), agency=agency, rows=rows, personal_because=because).run()
             context["taken"] = True
             messages.success(request, f"已新增{done.added}条，更新{done.changed}条。")
     except ActionRefused as refusal:
@@ -65,6 +67,7 @@ def _told(compared: list[catalogue_file.Compared]) -> dict[str, Any]:
         "changed": counts[Verdict.CHANGED],
         "same": counts[Verdict.SAME],
         "refused": counts[Verdict.REFUSED],
+        "personal": [one.line for one in refused if one.of_persons],
         "right": counts[Verdict.NEW] + counts[Verdict.CHANGED],
     }
 

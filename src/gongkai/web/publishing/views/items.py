@@ -53,7 +53,12 @@ def add(request: HttpRequest) -> HttpResponse:
     if posted is not None and _sound(form) and of.is_valid():
         agency = next(one for one in agencies if one.pk == of.cleaned_data["agency"])
         try:
-            made = AddItem(actor_of(request), agency=agency, entry=form.entry()).run()
+            made = AddItem(
+                actor_of(request),
+                agency=agency,
+                entry=form.entry(),
+                personal_because=form.personal_because(),
+            ).run()
         except ActionRefused as refusal:
             context["refusal"] = refusal
         else:
@@ -69,9 +74,13 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = EntryForm(posted, item=found)
     context: dict[str, Any] = {"form": form, **_about(request, found)}
-    if posted is not None and _sound(form):
+    if posted is not None and _sound(form, found):
         change = ChangeItem(
-            actor_of(request), item_id=pk, revision=whole(posted.get("revision", "")) or 0, entry=form.entry()
+            actor_of(request),
+            item_id=pk,
+            revision=whole(posted.get("revision", "")) or 0,
+            entry=form.entry(),
+            personal_because=form.personal_because(),
         )
         try:
             change.run()
@@ -126,10 +135,12 @@ def _about(request: HttpRequest, found: Item) -> dict[str, Any]:
     }
 
 
-def _sound(form: EntryForm) -> bool:
+def _sound(form: EntryForm, item: Item | None = None) -> bool:
     """Whether all of it can be entered; what cannot is said beside its field."""
     if form.is_valid():
-        form.tell(entries.faults(form.entry(), timezone.localdate()))
+        wrong = entries.faults(form.entry(), timezone.localdate())
+        form.tell_personal(item)
+        form.tell(wrong)
     return form.is_valid()
 
 
