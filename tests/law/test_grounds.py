@@ -18,11 +18,8 @@ FEE = "2024-03-05 fee_notified"
 DAY = date(2024, 3, 11)
 
 
-def refusals(
-    code: str, *events: str, on: date = DAY, views: tuple[View, ...] = (), parts: tuple[str, ...] = ()
-) -> list[str]:
-    rest = [outcome(one, on) for one in parts]
-    found = against(outcome(code, on), case("in_person", IN, *events), on, views, rest, shipped())
+def refusals(code: str, *events: str, on: date = DAY, views: tuple[View, ...] = ()) -> list[str]:
+    found = against(outcome(code, on), case("in_person", IN, *events), on, views, shipped())
     return [one.without_place() for one in found]
 
 
@@ -125,12 +122,6 @@ def test_an_objection_stands_against_disclosure(
     found = refusals(code, ASKED, HEARD, views=(view(answer, decided, told=told),))
     assert bool(found) is stands, found
     assert all("第三十二条" in one for one in found)
-
-
-def test_a_partial_release_needs_what_its_ground_needs() -> None:
-    assert refusals("partial", parts=("third_party",))
-    assert refusals("partial", ASKED, HEARD, parts=("third_party",)) == []
-    assert refusals("partial", parts=("state_secret",)) == []
 
 
 def test_the_grounds_of_a_part_are_refusals_the_law_names() -> None:

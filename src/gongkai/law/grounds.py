@@ -1,6 +1,7 @@
 """What an outcome rests on: steps that came before it, and the views of those asked (Art. 30, 32, 34, 35).
 
-What stands against an outcome is told as refusals with their articles; none where the law allows it. The clock itself takes a reply at any time: these rules are about what the reply says.
+What stands against an outcome is told as refusals with their articles; none where the law allows it. The
+clock itself takes a reply at any time: these rules are about what the reply says.
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,20 +45,19 @@ def against(
     case: Case,
     on: date,
     views: Iterable[View] = (),
-    parts: Iterable[Outcome] = (),
     calendar: Calendar | None = None,
 ) -> Iterator[EventNotAllowed]:
     """Everything that stands against a reply of this outcome on a day.
 
-    ``views`` are of those who were heard, ``parts`` the grounds of a partial release: what one of them needs
-    is needed by the release too. Raises what ``clock.replay`` raises where the events make no case.
+    ``views`` are of those who were heard. The grounds of a partial release ask for no step: what is blacked
+    out of a list of names needs nobody's view. Raises what ``clock.replay`` raises where the events make no
+    case.
     """
     progress = replay(case, on, calendar or published())
     events = [event for event in case.events if event.on <= on]
     yield from _lapse(found, progress, on, calendar or published())
-    for one in (found, *parts):
-        yield from _steps(one, events)
-    if found.hears or any(one.hears for one in parts):
+    yield from _steps(found, events)
+    if found.hears:
         yield from _unheard(found, progress, on)
     if found.discloses:
         for view in views:

@@ -9,8 +9,16 @@ import time_machine
 
 from gongkai.law.calendar import published
 from gongkai.web.applications import intake
-from gongkai.web.applications.actions import DeliverLetter, DraftLetter, RecordEvent, SignLetter
-from gongkai.web.applications.models import Case, Letter
+from gongkai.web.applications.actions import (
+    AddParty,
+    DecideOnParty,
+    DeliverLetter,
+    DraftLetter,
+    RecordAnswer,
+    RecordEvent,
+    SignLetter,
+)
+from gongkai.web.applications.models import Case, Consultation, Letter
 from tests.web.applications.asking import PDF, request, submit
 from tests.web.reporting.people import Town
 
@@ -52,12 +60,37 @@ class Office:
         letter.refresh_from_db()
         return letter
 
+    def consult(self, case: Case, day: date) -> Consultation:
+        """A third party is asked in writing."""
+        with on(day):
+            party = AddParty(
+                self.town.as_clerk, case_id=case.pk, party="third_party", name="某地产公司"
+            ).run()
+        self.send(
+            case,
+            "consult_third_party",
+            {"征求内容": "补偿协议", "权益": "商业秘密"},
+            day,
+            consultation_id=party.pk,
+        )
+        return party
+
+    def hear(self, party: Consultation, day: date, answer: str, decision: str = "") -> None:
+        """It answers, and the agency decides."""
+        given = {"case_id": party.case_id, "consultation_id": party.pk}
+        with on(day):
+            RecordAnswer(self.town.as_clerk, **given, answer=answer, on=day).run()
+            if decision:
+                DecideOnParty(self.town.as_clerk, **given, decision=decision, reason="见审查记录").run()
+
     def reply(self, case: Case, outcome: str, day: date) -> Letter:
         typed = {
             "查明事实": "本机关检索了档案室和业务科室的电子、纸质档案。",
             "理由": "详见附件说明。",
             "提供方式": "随本答复书一并提供。",
         }
+        if outcome == "partial":
+            typed["其余部分的依据"] = "属于四类过程性信息"
         return self.send(case, "reply", typed, day, outcome=outcome)
 
 

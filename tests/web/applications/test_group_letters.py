@@ -246,7 +246,13 @@ def test_a_letter_that_says_something_else_is_not_signed_unseen(town: Town) -> N
     chosen = {row["row"].case.pk: (row["chosen"], row["row"].look.said) for row in page.context["rows"]}
     assert (chosen[one.pk][0], chosen[two.pk][0], chosen[three.pk][0]) == (True, False, True)
     assert "不一致" in chosen[two.pk][1]
-    edited(town, letters(three)[0], outcome="partial", 理由="其余部分属于个人隐私")
+    edited(
+        town,
+        letters(three)[0],
+        outcome="partial",
+        理由="其余部分属于个人隐私",
+        其余部分的依据="保护第三方合法权益",
+    )
     marked = [f"{row['row'].case.pk}-{row['row'].case.revision}" for row in page.context["rows"]]
     answer = signed_in(town.clerk).post(url, {"case": marked}, follow=True).content.decode()
     assert "已办理2件" in answer

@@ -44,6 +44,10 @@ def test_the_year_gives_its_table_three(town: Town, office: Office) -> None:
         with on(day):
             case = submit(town.agency, request(subject=f"昆阳镇第{number + 1}项政府信息")).case
             RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=day).run()
+        if outcome == "third_party":
+            office.hear(
+                office.consult(case, workdays_after(day, 2)), workdays_after(day, 9), "objects", "withhold"
+            )
         office.reply(case, outcome, workdays_after(day, 12))
     with on(date(2024, 12, 20)):
         last = submit(town.agency).case

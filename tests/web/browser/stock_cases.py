@@ -103,7 +103,7 @@ def _worked_on(town: Agency, clerk: Actor, leader: Actor) -> dict[str, Case]:
     AddNote(clerk, case_id=signing.pk, kind="meeting", text="联席会议研究，同意公开。").run()
     AskSection(clerk, case_id=signing.pk, section="农业站", question="请提供台账", answer_by=DAY).run()
     AddParty(clerk, case_id=signing.pk, party="third_party", name="某公司").run()
-    draft = DraftLetter(clerk, case_id=signing.pk, kind="reply", outcome="third_party", typed=TYPED).run()
+    draft = DraftLetter(clerk, case_id=signing.pk, kind="reply", outcome="process", typed=TYPED).run()
     SignLetter(clerk, case_id=signing.pk, letter_id=draft.pk).run()
     forwarded = register(clerk, town, _before(2), _asked("平阳县财政决算", Channel.IN_PERSON))
     county = town.supervisor_id or 0

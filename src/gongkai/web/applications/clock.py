@@ -13,15 +13,12 @@ from gongkai.law import clock as law_clock
 from gongkai.law.case import Account, Channel, Event, EventNotAllowed, Kind, Party, Term
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import State as LawState
+from gongkai.law.outcomes import given_up
 from gongkai.web.applications.models import Case, CaseEvent, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 
-#: Rows of table 3 for cases given up by their applicant (REGULATION §4); a withdrawn one counts as 其他.
-_LAPSED: Final = {
-    Kind.CORRECTION_REQUESTED: "other_not_corrected",
-    Kind.FEE_NOTIFIED: "other_fee_unpaid",
-}
+#: The row of table 3 of a withdrawn application (REGULATION §4).
 _WITHDRAWN: Final = "other_other"
 
 
@@ -112,10 +109,9 @@ def void(case: Case, actor: Actor, wrong: CaseEvent, reason: str) -> CaseEvent:
     return row
 
 
-def extended_due(case: Case, workdays: int) -> date | None:
-    """The last day to reply if the case were extended today; None where no day can be named."""
-    extension = Event(timezone.localdate(), Kind.EXTENDED, workdays)
-    return law_clock.account(law_case(case, extension), on=timezone.localdate()).due
+def extended_due(case: Case, workdays: int, on: date) -> date | None:
+    """The last day to reply if the case were extended on a day; None where no day could be named then."""
+    return law_clock.account(law_case(case, Event(on, Kind.EXTENDED, workdays)), on=on).due
 
 
 def changed(case: Case) -> bool:
@@ -177,9 +173,9 @@ def summarise(case: Case) -> None:
     case.closed_on, case.late = now.closed_on, bool(now.late)
     case.used_workdays = now.used
     if case.state == State.LAPSED:
-        case.outcome = _LAPSED[
-            next(term.kind for term in now.terms if term.ended is None and term.kind in _LAPSED)
-        ]
+        case.outcome = next(
+            given_up(term.kind, now.on).row for term in now.terms if term.ended is None and not term.party
+        )
     elif case.state == State.WITHDRAWN:
         case.outcome = _WITHDRAWN
     elif case.is_open:

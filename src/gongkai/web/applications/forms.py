@@ -7,7 +7,8 @@ from django import forms
 
 from gongkai.web.applications import files, intake
 from gongkai.web.applications.entry import ManyFiles
-from gongkai.web.applications.letters.kinds import REPLY, Field, LetterKind, decisions
+from gongkai.web.applications.letters import needed
+from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, Field, LetterKind
 from gongkai.web.applications.models import Consultation, Delivery, Note, Purpose
 from gongkai.web.common.given import REASON_LENGTH
 
@@ -65,12 +66,17 @@ class OpinionForm(ActForm):
     opinion = area("意见（可不填）", required=False)
 
 
+#: What 条例 36(2) allows beside giving the information with the letter.
+ELSEWHERE: Final = "网上送达而没有添加文件：信息已写在答复书中，或者另按答复书写明的方式、途径和时间提供"
+
+
 class DeliverForm(ActForm):
     """How a letter went out."""
 
     way = forms.ChoiceField(label="送达方式", choices=Delivery.Way.choices)
     on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
     tracking = forms.CharField(label="邮件号码（邮寄时填写）", required=False, max_length=60)
+    elsewhere = forms.BooleanField(label=ELSEWHERE, required=False)
     proof = forms.FileField(label="送达凭证（可后补）", required=False)
 
     def given(self) -> dict[str, Any]:
@@ -222,26 +228,34 @@ class LetterForm(forms.Form):
                 label="办理结果", choices=[("", "请选择"), *outcomes], required=False
             )
         for number, one in enumerate(kind.fields):
-            self.fields[f"field_{number}"] = _letter_field(one)
+            self.fields[f"field_{number}"] = _letter_field(one, outcomes if kind.code == REPLY else ())
+        several = [f"field_{number}" for number, one in enumerate(kind.fields) if one.kind == "choices"]
+        self.order_fields(["outcome", *several])  # beside the outcome they belong to
 
     def typed(self) -> dict[str, str]:
         """What was typed, by the field's name in the letter."""
         return {
-            one.name: str(self.cleaned_data.get(f"field_{number}") or "")
+            one.name: _as_text(self.cleaned_data.get(f"field_{number}") or "")
             for number, one in enumerate(self._kind.fields)
         }
 
     @staticmethod
-    def initial_of(kind: LetterKind, typed: Mapping[str, str], outcome: str) -> dict[str, str]:
+    def initial_of(kind: LetterKind, typed: Mapping[str, str], outcome: str) -> dict[str, Any]:
         """The form's first values of a letter."""
-        fields = {
-            f"field_{number}": typed.get(one.name, one.default) for number, one in enumerate(kind.fields)
-        }
+        fields: dict[str, Any] = {}
+        for number, one in enumerate(kind.fields):
+            text = typed.get(one.name, one.default)
+            fields[f"field_{number}"] = text.split(BETWEEN) if one.kind == "choices" else text
         return {"outcome": outcome, **fields}
 
 
-def _letter_field(one: Field) -> forms.Field:
-    label = one.label if one.required else f"{one.label}（视情况填写）"
+def _letter_field(one: Field, outcomes: Sequence[tuple[str, str]]) -> forms.Field:
+    label = needed.label(one, outcomes)
+    if one.kind == "choices":
+        return forms.MultipleChoiceField(
+            label=one.label, required=False, choices=[(word, word) for word in one.choices],
+            widget=forms.CheckboxSelectMultiple(),
+        )  # fmt: skip
     if one.kind == "choice":
         choices = [("", "请选择"), *((word, word) for word in one.choices)]
         return forms.ChoiceField(label=label, choices=choices, required=False)
@@ -250,10 +264,8 @@ def _letter_field(one: Field) -> forms.Field:
     )
 
 
-def needs_of(outcome: str) -> tuple[str, ...]:
-    """The fields a reply of this outcome cannot go without."""
-    found = decisions().get(outcome)
-    return found.needs if found else ()
+def _as_text(given: str | list[str]) -> str:
+    return BETWEEN.join(given) if isinstance(given, list) else str(given)
 
 
 class RegisterForm(forms.Form):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.web.applications.forms import ActForm, area, day_field
+from gongkai.web.applications.forms import ELSEWHERE, ActForm, area, day_field
 from gongkai.web.applications.models import Delivery
 
 
@@ -25,6 +25,7 @@ class DeliverTogetherForm(ActForm):
 
     way = forms.ChoiceField(label="送达方式", choices=Delivery.Way.choices)
     on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
+    elsewhere = forms.BooleanField(label=ELSEWHERE, required=False)
 
     def given(self) -> dict[str, Any]:
         """As the action takes it, but for the number of the mail."""

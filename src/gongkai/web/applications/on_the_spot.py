@@ -9,10 +9,6 @@ from gongkai.web.applications.letters import check
 from gongkai.web.applications.letters.kinds import REPLY, decisions
 from gongkai.web.applications.models import Case, FormWanted, Letter, LetterState, Purpose
 
-#: Outcomes that a step of the law comes before: a correction, a payment, reasons, a third party's view.
-_AFTER_A_STEP: Final = frozenset(
-    {"not_corrected", "fee_unpaid", "still_unclear", "abusive", "third_party", "withdrawn"}
-)
 _HANDED_OVER: Final = {
     FormWanted.ELECTRONIC: "当面向您提供电子文档。",
     FormWanted.PAPER: "当面向您提供纸质复制件。",
@@ -36,11 +32,15 @@ def refusal(case: Case, day: date) -> str:
 
 
 def choices(day: date) -> list[tuple[str, str]]:
-    """The outcomes that can be told on the spot, with their articles."""
+    """The outcomes that can be told on the spot, with their articles.
+
+    Not those a step of the law comes before, nor what is refused under Art. 14 to 16: that is reviewed first
+    (条例 17), by the reply's own chain.
+    """
     return [
         (one.code, f"{one.word}（{one.article or '报告格式'}）")
         for one in outcomes(day)
-        if one.code not in _AFTER_A_STEP
+        if not one.after_a_step and not one.withheld
     ]
 
 

@@ -21,7 +21,9 @@ _MONTH = timedelta(31)
 
 def last_remedy(case: Case) -> date:
     """The last day on which a remedy against the end of a case can still begin, counted generously."""
-    closed = case.closed_on or date.max
+    replied = case.events.filter(kind="replied", voided_by=None, voids=None).last()
+    # The letter that says a case has lapsed may come later than its end, and is what a suit is against.
+    closed = max(case.closed_on, replied.on) if case.closed_on and replied else case.closed_on or date.max
     found = remedy(case.outcome or "other_other", closed)
     first = timedelta(found.reconsideration_days) + _RECONSIDERING + timedelta(found.suit_after_days)
     direct = _MONTH * (found.suit_months or 0)

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
-from gongkai.web.applications import clock, files, intake, permissions, receipt, telling
+from gongkai.web.applications import clock, corrections, files, intake, permissions, receipt, telling
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.actions.letters import LetterAction
+from gongkai.web.applications.letters import outgoing, promises, standing
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import CaseEvent, Delivery, Letter, LetterState, Purpose
 from gongkai.web.common.errors import ActionRefused
@@ -27,7 +28,7 @@ _PURPOSES: Final = {Kind.CORRECTED: Purpose.CORRECTION, Kind.FEE_PAID: Purpose.P
 
 @dataclass(kw_only=True)
 class RecordEvent(CaseAction[CaseEvent]):
-    """Record something that happened, on the day it happened."""
+    """Record something that happened, on the day it happened. ``text``: what a correction says (条例 30)."""
 
     code: ClassVar = "applications.record_event"
     permission: ClassVar = permissions.HANDLE
@@ -35,6 +36,7 @@ class RecordEvent(CaseAction[CaseEvent]):
     kind: str
     on: date
     note: str = ""
+    text: str = ""
     excused: bool = False
     uploads: tuple[intake.Upload, ...] = ()
 
@@ -43,11 +45,15 @@ class RecordEvent(CaseAction[CaseEvent]):
         super().check()
         if self.kind not in RECORDED:
             raise ActionRefused("这个事项不能直接记录", place=str(self.case), remedy="请办理相应的文书")
+        if len(self.text) > intake.DETAILS_LENGTH:
+            raise ActionRefused(f"补正内容最多{intake.DETAILS_LENGTH}字", remedy="更多内容请作为材料上传")
         if self.excused:
             self.note = reason_of(self.note, "逾期的正当理由")
 
     def apply(self) -> CaseEvent:
-        """The event, with the papers that came."""
+        """The event, with the papers that came; what was corrected joins the application."""
+        if self.kind == Kind.CORRECTED:
+            corrections.add(self.case, self.on, self.text)
         for one in self.uploads:
             purpose = _PURPOSES.get(Kind(self.kind), Purpose.INTERNAL)
             files.add(self.case, self.actor, purpose=purpose, name=one.name, content=one.content)
@@ -85,7 +91,9 @@ class VoidEvent(CaseAction[CaseEvent]):
         self._wrong = found
 
     def apply(self) -> CaseEvent:
-        """A row that voids it."""
+        """A row that voids it; the text of a correction that was none is marked so."""
+        if self._wrong.kind == Kind.CORRECTED:
+            corrections.take_back(self.case, self._wrong.on)
         return clock.void(self.case, self.actor, self._wrong, self.reason)
 
     def audit_details(self) -> dict[str, Any]:
@@ -98,7 +106,8 @@ class DeliverLetter(LetterAction):
     """Record that a signed letter went out, how and when; the clock is told on that day.
 
     By mail the day of posting counts, by hand the day it is signed for (国办公开办函〔2016〕235号). To an
-    applicant it can be put on this site beside.
+    applicant it can be put on this site beside. A reply is judged once more by what has happened since it was
+    signed (条例 32); ``elsewhere`` as in ``letters.outgoing``.
     """
 
     code: ClassVar = "applications.deliver_letter"
@@ -109,6 +118,7 @@ class DeliverLetter(LetterAction):
     on: date
     tracking: str = ""
     proof: intake.Upload | None = None
+    elsewhere: bool = False
 
     def check(self) -> None:
         """A way that counts, a day from the letter's own to today, the proof the way asks for."""
@@ -122,6 +132,15 @@ class DeliverLetter(LetterAction):
             )
         if self.way == Delivery.Way.POST and not self.tracking.strip():
             raise ActionRefused("没有填写邮件号码", place=self.kind.name, remedy="请填写邮政企业的邮件号码")
+        promises.refuse_overtaken(self.letter, self.on)
+        if wrong := list(outgoing.problems(self.letter, self.way, elsewhere=self.elsewhere)):
+            raise ActionRefused("不能这样送达：" + "；".join(wrong), place=self.kind.name)
+        if wrong := standing.problems(self.letter, self.on):
+            raise ActionRefused(
+                "签发之后情况已经不同，答复书不能送达：" + "；".join(wrong),
+                place=self.kind.name,
+                remedy="请先办理所列事项，或作废这一份，重新拟答复书",
+            )
 
     def apply(self) -> Letter:
         """Delivery, event, word to the applicant."""

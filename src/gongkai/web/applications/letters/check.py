@@ -6,14 +6,15 @@ from datetime import date
 
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.report import api
-from gongkai.web.applications.letters import values
-from gongkai.web.applications.letters.kinds import REPLY, LetterKind, decisions, kinds
+from gongkai.web.applications.letters import fee, parts, recital, standing, values
+from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, LetterKind, decisions, kinds
 from gongkai.web.applications.models import Case, Letter
 
 
 def typed_of(letter: Letter) -> dict[str, str]:
     """What the handler typed into a letter; nothing once it is purged."""
-    return dict(json.loads(letter.fields or "{}"))
+    given: dict[str, str] = json.loads(letter.fields or "{}")
+    return {field.name: given[field.name] for field in kinds()[letter.kind].fields if field.name in given}
 
 
 def problems(letter: Letter, dated: date) -> list[str]:
@@ -30,6 +31,12 @@ def _problems(letter: Letter, dated: date) -> Iterator[str]:
         yield "当场答复应在收到申请的当天签批，已过当天的请改按一般程序办理"
     if kind.code == REPLY:
         yield from _outcome(letter.outcome, dated)
+        yield from _ground_of_part(letter.outcome, typed)
+        yield from standing.problems(letter, dated)
+    if kind.code == fee.KIND:
+        yield from fee.faults(letter.case, typed, dated)
+    if kind.code == "consult_notice" and not recital.consulted(letter.case):
+        yield "征求意见书还没有送达，不能告知申请人已经征求意见：请先送达征求意见书并登记"
     if kind.to == "party" and letter.consultation is None:
         yield "没有选定征求意见的对象"
     yield from _others_data(letter.case, kind, typed)
@@ -48,7 +55,7 @@ def _missing(kind: LetterKind, typed: dict[str, str], outcome_code: str) -> Iter
                 yield f"“{field.label}”应为正整数"
             elif field.most and int(text) > field.most:
                 yield f"“{field.label}”最多{field.most}"
-        elif field.kind == "choice" and text and text not in field.choices:
+        elif field.choices and text and not set(text.split(BETWEEN)) <= set(field.choices):
             yield f"“{field.label}”应为{'或'.join(field.choices)}"
 
 
@@ -60,6 +67,11 @@ def _outcome(code: str, dated: date) -> Iterator[str]:
         outcome(code, dated)
     except UnknownOutcome as fault:
         yield str(fault)
+
+
+def _ground_of_part(outcome_code: str, typed: dict[str, str]) -> Iterator[str]:
+    if outcome_code != parts.PARTIAL and typed.get(parts.FIELD, "").strip():
+        yield f"“{parts.FIELD}”只在部分公开时选"
 
 
 def _others_data(case: Case, kind: LetterKind, typed: dict[str, str]) -> Iterator[str]:

@@ -2,17 +2,26 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal, NamedTuple
 
+from gongkai.law.outcomes import grounds_of_part
+
 REPLY: Final = "reply"
 
-FieldKind = Literal["line", "text", "days", "date", "number", "choice"]
+FieldKind = Literal["line", "text", "days", "date", "number", "choice", "choices"]
+
+#: Between several chosen words.
+BETWEEN: Final = "；"
 
 
 class Field(NamedTuple):
-    """One thing a letter says that nobody but the handler knows."""
+    """One thing a letter says that nobody but the handler knows.
+
+    ``choices`` as a kind takes several of them, kept with ``BETWEEN`` between them.
+    """
 
     name: str
     label: str
@@ -65,10 +74,15 @@ def decisions() -> Mapping[str, Decision]:
 
 def _kind(code: str, row: dict[str, Any]) -> LetterKind:
     fields = tuple(
-        Field(name, **{**given, "choices": tuple(given.get("choices", ()))})
+        Field(name, **{**given, "choices": _choices(given.get("choices", ()))})
         for name, given in row.pop("fields", {}).items()
     )
     return LetterKind(code, fields=fields, paragraphs=tuple(row.pop("paragraphs")), **row)
+
+
+def _choices(given: list[str] | str) -> tuple[str, ...]:
+    """As written; ``grounds`` are the law's, on which the rest of a partial release is withheld."""
+    return tuple(found.word for found in grounds_of_part(date.max)) if given == "grounds" else tuple(given)
 
 
 def _data(name: str) -> dict[str, Any]:

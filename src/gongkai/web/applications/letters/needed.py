@@ -17,7 +17,7 @@ def of_outcome(code: str) -> tuple[str, ...]:
 def label(field: Field, outcomes: Sequence[tuple[str, str]]) -> str:
     """The label of a field of the reply, with the outcomes that need it: whichever list is the shorter.
 
-    ``outcomes``: codes and words as the form offers them; the article behind a word is left out.
+    ``outcomes``: codes and words as the form offers them; what explains a word is left out.
     """
     if field.required:
         return field.label
@@ -31,4 +31,4 @@ def label(field: Field, outcomes: Sequence[tuple[str, str]]) -> str:
 
 
 def _word(told: str) -> str:
-    return told.partition("（")[0]
+    return told.partition("（")[0].partition("，")[0]

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from gongkai.law import fees
 from gongkai.law.calendar import published
 from gongkai.law.case import Channel
-from gongkai.law.outcomes import outcome, remedy
+from gongkai.law.outcomes import Outcome, outcome, remedy
 from gongkai.web.applications import clock
+from gongkai.web.applications.letters import fee, parts, recital
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, decisions
+from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import Case, Consultation
 from gongkai.web.common.errors import ActionRefused
 
@@ -20,8 +21,13 @@ COMMON: Final[Mapping[str, str]] = {
     "文号": "文书编号，签发时编定",
     "收件人": "申请人、第三方、机关或科室的名称",
     "登记号": "申请的登记号",
-    "收到日期": "收到申请的日期（条例第三十一条）",
+    "收到情况": "何时、怎样收到申请，按来件方式写明（条例第三十一条），"
+    "如“您于2024年3月4日当面提交的政府信息公开申请，本机关于当日收到”",
+    "收到日期": "收到申请的日期（条例第三十一条），未确认收到的写“（尚待与您确认）”",
     "来件方式": "申请提交的方式",
+    "期限说明": "答复期限从哪一天起怎样计算",
+    "补正情况": "何时告知补正、何时收到补正和补正的内容；没有补正的空着",
+    "征求日期": "书面征求意见的日期（按送达的记录）",
     "所需信息": "申请人所需政府信息的名称",
     "救济": "救济途径（按办理结果和日期确定）",
     "决定": "办理决定（按办理结果确定，含条款）",
@@ -33,11 +39,6 @@ COMMON: Final[Mapping[str, str]] = {
     "联系电话": "本机关联系电话",
     "落款日期": "签发的日期",
 }
-
-
-def chinese(day: date | None) -> str:
-    """2024年3月4日; empty for none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def of(
@@ -58,8 +59,12 @@ def of(
         "文号": document_no,
         "收件人": _addressee(case, kind, typed, consultation),
         "登记号": case.register_no,
-        "收到日期": chinese(case.received_on or case.submitted_at.date()),
+        "收到情况": recital.came_in(case),
+        "收到日期": chinese(case.received_on) or "（尚待与您确认）",
         "来件方式": Channel(case.channel).word,
+        "期限说明": recital.term(case),
+        "补正情况": recital.corrected(case),
+        "征求日期": recital.consulted(case),
         "所需信息": case.subject,
         "办公地址": agency.address,
         "联系电话": agency.phone,
@@ -70,13 +75,13 @@ def of(
         if field.kind == "date" and values.get(field.name):
             values[field.name] = chinese(_day(field.name, values[field.name]))
     if kind.code == REPLY:
-        values |= _decision(case, outcome_code, dated)
+        values |= _decision(case, outcome_code, parts.of(outcome_code, typed, dated), dated)
     if kind.code == "third_party_notice":
         values["救济"] = _remedy_clause(case, "granted", dated)
     if kind.code == "extension":
-        values["新期限"] = _extended(case, values.get("期限", ""))
-    if kind.code == "fee":
-        values |= _fee(values, dated)
+        values["新期限"] = _extended(case, values.get("期限", ""), dated)
+    if kind.code == fee.KIND:
+        values |= fee.stated(case, typed, dated)
     return values
 
 
@@ -97,15 +102,16 @@ def _day(name: str, text: str) -> date:
         raise ActionRefused(f"“{name}”不是日期", place=text, remedy="请写成 2024-03-04 的样子") from error
 
 
-def _decision(case: Case, code: str, dated: date) -> dict[str, str]:
+def _decision(case: Case, code: str, rest: list[Outcome], dated: date) -> dict[str, str]:
+    """``rest``: the grounds of a partial release; the remedy against what is withheld follows from them."""
     found = outcome(code, dated)
-    article = str(found.article) if found.article else ""
-    decision = decisions()[code]
-    sentence = decision.sentence.replace("{条款}", article).replace("{所需信息}", case.subject)
+    article, of_rest = str(found.article) if found.article else "", parts.sentence(rest)
+    sentence = decisions()[code].sentence.replace("{条款}", article)
+    withheld = any(one.withheld for one in rest) if rest else found.withheld
     return {
-        "条款": article,
-        "决定": sentence,
-        "救济": _remedy_clause(case, found.row, dated, withheld=found.withheld),
+        "条款": "、".join(filter(None, (article, of_rest))),
+        "决定": sentence.replace("{其余部分的条款}", of_rest).replace("{所需信息}", case.subject),
+        "救济": _remedy_clause(case, found.row, dated, withheld=withheld),
     }
 
 
@@ -118,27 +124,17 @@ def _remedy_clause(case: Case, row: str, dated: date, *, withheld: bool | None =
     return found.clause(body, court)
 
 
-def _extended(case: Case, workdays: str) -> str:
+def _extended(case: Case, workdays: str, told_on: date) -> str:
     account = clock.account(case)
     if not workdays.isdecimal() or account.start is None:
         return ""
-    due = clock.extended_due(case, int(workdays))
+    due = clock.extended_due(case, int(workdays), told_on)
     if due is None:
         raise ActionRefused(
             "现在算不出延长后的期限：正在等待补正、缴费或征求意见，或下一年放假安排尚未公布",
             remedy="暂停结束、放假安排公布后再发延期告知书；不得写出推算的日期",
         )
     return chinese(due)
-
-
-def _fee(values: Mapping[str, str], dated: date) -> dict[str, str]:
-    count, by_items = values.get("数量", ""), values.get("计收方式") == "按件"
-    if not count.isdecimal():
-        return {"收费标准": "", "金额": ""}
-    amount = fees.fee("items" if by_items else "pages", int(count), dated)
-    before = f"您本月向本机关申请公开政府信息{count}件" if by_items else f"提供的信息共{count}页"
-    word = "按件计收" if by_items else "按量计收"
-    return {"收费标准": f"{word}，{before}", "金额": str(amount)}
 
 
 def holidays_known(day: date) -> bool:

@@ -1,0 +1,56 @@
+"""Whether a reply still stands on what has happened: asked when it is signed, and again when it goes out."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.kernel import GongkaiError
+from gongkai.law import grounds
+from gongkai.law.case import Account, Party
+from gongkai.law.outcomes import Outcome, outcome
+from gongkai.web.applications import clock
+from gongkai.web.applications.letters.kinds import REPLY, decisions
+from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
+
+#: What tells a third party that its objection is overridden (条例 32).
+TOLD = "third_party_notice"
+
+
+def problems(letter: Letter, on: date) -> list[str]:
+    """What stands against a reply of this outcome on a day, with the articles; of other letters nothing."""
+    if letter.kind != REPLY or letter.outcome not in decisions():
+        return []
+    try:
+        found = outcome(letter.outcome, on)
+        refusals = grounds.against(found, clock.law_case(letter.case), on, _views(letter.case, on))
+        return list(dict.fromkeys((*_chain(letter, found), *(one.without_place() for one in refusals))))
+    except GongkaiError as fault:
+        return [str(fault)]
+
+
+def _chain(letter: Letter, found: Outcome) -> Iterator[str]:
+    """What Art. 17 has reviewed before it is refused does not go by the counter's shorter chain."""
+    if letter.on_the_spot and found.withheld:
+        yield f"“{found.word}”须经审查（条例第十七条），不能当场答复，请改按一般程序办理"
+
+
+def _views(case: Case, on: date) -> Iterator[grounds.View]:
+    """What those who were asked said; of who has not answered within the term, that they were silent."""
+    now = clock.account(case, on)
+    told = set(
+        case.letters.filter(kind=TOLD, state=LetterState.DELIVERED).values_list("consultation_id", flat=True)
+    )
+    for one in case.consultations.filter(sent_on__isnull=False):
+        answer = _answer(one, now)
+        if answer is not None:
+            yield grounds.View(
+                Party(one.party), answer, one.decision, one.pk in told, f"{Party(one.party).word}{one.ref}"
+            )
+
+
+def _answer(one: Consultation, now: Account) -> grounds.Answer | None:
+    """None while it may still come: the open consultation itself stands against the reply then."""
+    if one.answer != Consultation.Answer.NONE:
+        return one.answer
+    term = next((term for term in now.terms if (term.party, term.ref) == (one.party, one.ref)), None)
+    over = term is not None and term.until is not None and not term.provisional and term.until < now.on
+    return "silent" if over else None
