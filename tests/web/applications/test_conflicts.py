@@ -32,7 +32,7 @@ def signed_in(person: Person) -> Client:
 
 
 class Desk:
-    """A case with one of everything an act can be about, on the screen of a clerk who was first to look."""
+    """A case with one of everything an act can be about, on the screen of a head who was first to look."""
 
     def __init__(self, town: Town) -> None:
         self.town = town
@@ -45,7 +45,7 @@ class Desk:
             "event": event.pk, "consultation": party.pk, "errand": errand.pk, "letter": letter.pk, "": 0,
         }  # fmt: skip
         self.case = Case.objects.get(pk=pk)
-        self.client = signed_in(town.clerk)
+        self.client = signed_in(town.head)
 
     def somebody_else_is_first(self) -> None:
         AddNote(self.town.as_second_clerk, case_id=self.case.pk, kind="note", text="先办一步").run()
@@ -59,8 +59,12 @@ class Desk:
         )
 
     def filled(self, name: str) -> dict[str, Any]:
-        """The act's form as its page shows it, filled with what its fields take."""
-        form = self.client.get(self.address(name)).context["form"]
+        """The act's form as its page shows it, filled with what its fields take.
+
+        Where the page refuses to show it, what somebody had opened before it was refused.
+        """
+        shown = self.client.get(self.address(name)).context
+        form = shown["form"] if "form" in shown else ACTS[name].form()
         return {field: value(field, one) for field, one in form.fields.items()}
 
 
