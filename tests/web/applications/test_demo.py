@@ -4,12 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies import demo as agencies_demo
 from gongkai.web.agencies.models import Agency, Person
 from gongkai.web.applications import demo, selectors
-from gongkai.web.applications.models import Case, State
+from gongkai.web.applications.models import Case, LetterState, State
+from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from tests.web.applications.playing import on
 
@@ -43,3 +45,47 @@ def test_every_state_on_any_day(day: date) -> None:
         assert [case.agency.slug for case in selectors.due_cases(county, selectors.Wanted(), day)] == [
             "shili"
         ]
+
+
+#: The letter that each state and each decision of the demo rests on.
+_LETTERS = {
+    "青石镇财政决算": "correction", "青石镇供水管网图": "correction", "某地块出让合同": "consult_third_party",
+    "青石镇历年农村宅基地审批数据": "fee", "青石镇行政执法案卷目录": "extension",
+    "青石镇敬老院建设资金来源": "reply", "青石镇招商引资协议": "reply", "青石镇水库移民台账": "reply",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_each_step_has_its_letter_of_its_day() -> None:
+    """Whatever a page of a case speaks of can be opened: the notice, the reply with its remedy, the file."""
+    with on(DAYS[1]):
+        agencies_demo.load()
+        demo.load(Path(), lambda _: None)
+    town = Agency.objects.get(slug="shili-qingshi")
+    for subject, kind in _LETTERS.items():
+        case = next(one for one in Case.objects.filter(agency=town) if one.subject == subject)
+        letter = case.letters.get(kind=kind)
+        assert letter.state == LetterState.DELIVERED
+        assert letter.pdf is not None
+        event = case.events.get(letter=letter)
+        assert letter.dated == letter.delivery.on == event.on < DAYS[1]
+        assert timezone.localdate(event.recorded_at) == event.on
+        assert {one.person.username.rpartition("-")[2] for one in letter.signatures.all()} == {
+            "clerk", "head", "secrecy", "leader",
+        }  # fmt: skip
+    answered = Case.objects.filter(agency=town, state=State.ANSWERED)
+    assert all(case.letters.filter(kind="reply", state=LetterState.DELIVERED).exists() for case in answered)
+    given_out = next(one for one in answered if one.outcome == "granted" and one.attachments.exists())
+    assert given_out.attachments.filter(purpose="disclosed").count() == 1
+    assert audit.verify() == []
+
+
+@pytest.mark.django_db
+def test_the_forms_are_dated_when_they_were_sent() -> None:
+    with on(DAYS[1]):
+        agencies_demo.load()
+        demo.load(Path(), lambda _: None)
+    for case in Case.objects.filter(agency__slug="shili-qingshi", channel="internet"):
+        first = case.events.order_by("number")[0]
+        assert timezone.localdate(case.submitted_at) == first.on
+        assert case.received_on is None or case.received_on >= first.on
