@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 
+from gongkai.law.outcomes import outcomes
 from gongkai.web.applications import next_step
 from gongkai.web.applications.actions import DraftLetter, SignLetter
+from gongkai.web.applications.letters.kinds import decisions
 from gongkai.web.applications.models import Case
 from tests.web.applications.playing import START, Office, confirmed, on
 from tests.web.applications.test_screens import signed_in
@@ -42,3 +44,33 @@ def test_the_nearest_to_its_end_comes_first(town: Town, office: Office) -> None:
         office.letter(case, "extension", {"延期理由": "档案较多", "期限": "20"})
         steps = signed_in(town.clerk).get(reverse("applications:case", args=[case.pk])).context["steps"]
     assert [step.label for step in steps[:2]] == ["送达延期答复告知书", "登记回执待签批"]
+
+
+def test_the_reply_says_which_outcomes_need_reasons(town: Town) -> None:
+    with on(START):
+        case = confirmed(town)
+        page = signed_in(town.clerk).get(reverse("applications:new_letter", args=[case.pk, "reply"]))
+    labels = {field.label for field in page.context["form"]}
+    reasons = next(label for label in labels if label.startswith("理由"))
+    provided = next(label for label in labels if label.startswith("提供的方式"))
+    words = {one.code: one.word.partition("（")[0].partition("，")[0] for one in outcomes(START)}
+    for code, found in decisions().items():
+        assert (words[code] in reasons) is ("理由" not in found.needs), code
+        assert (words[code] in provided) is ("提供方式" in found.needs), code
+    assert reasons.endswith("的可不填）")
+    assert provided.endswith("的必填）")
+    assert not any("视情况" in label for label in labels)
+
+
+def test_settings_say_what_letters_cannot_print(town: Town) -> None:
+    url = reverse("applications:settings", args=[town.agency.pk])
+    client = signed_in(town.head)
+    town.agency.address = town.agency.phone = ""
+    town.agency.save()
+    assert "没有填写办公地址和联系电话" in client.get(url).content.decode()
+    town.agency.address = "解放路1号"
+    town.agency.save()
+    assert "没有填写联系电话" in client.get(url).content.decode()
+    town.agency.phone = "0577-63700000"
+    town.agency.save()
+    assert "没有填写" not in client.get(url).content.decode()
