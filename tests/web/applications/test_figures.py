@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from random import Random
-from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -158,25 +157,6 @@ def test_what_was_open_on_a_day_is_found_by_its_index(town: Town) -> None:
 def test_a_row_the_form_does_not_have_is_refused(town: Town) -> None:
     with pytest.raises(KeyError):
         figures.cases([town.agency.pk], Period.of_year(2023), "all")
-
-
-def test_speed_is_that_of_a_plain_count(town: Town, cases: list[Case]) -> None:
-    ids = [town.agency.pk, town.county.pk]
-    for period in (Period.of_year(2022), Period(date(2023, 3, 1), date(2023, 3, 31))):
-        ended = [case for case in cases if case.agency_id in ids and counts(case, "total", period)]
-        answered = [case for case in ended if case.state == State.ANSWERED]
-        used = [case.used_workdays for case in answered if case.used_workdays is not None]
-        late = sum(case.late for case in answered)
-        speed = figures.speed(ids, period)
-        assert (speed.closed, speed.answered, speed.late) == (len(ended), len(answered), late)
-        assert speed.on_time == pytest.approx(1 - late / len(answered))
-        assert speed.median_workdays == median(used)
-        assert sum(speed.by_channel.values()) == len(ended)
-
-
-def test_nothing_ended_is_no_rate_and_no_median(town: Town) -> None:
-    speed = figures.speed([town.agency.pk], Period.of_year(2023))
-    assert (speed.closed, speed.on_time, speed.median_workdays, dict(speed.by_channel)) == (0, None, None, {})
 
 
 def test_a_case_that_ends_before_it_came_is_refused_by_the_database(town: Town) -> None:

@@ -4,18 +4,16 @@ A case counts as new by its day of receipt, its result by the day it ended; carr
 before the period and still open when it began (REGULATION §3.2).
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.db.models.lookups import GreaterThanOrEqual, In, LessThan
 
 from gongkai.kernel.period import Period
-from gongkai.law.case import Channel
-from gongkai.web.applications.models import ApplicantKind, Case, State
+from gongkai.web.applications.models import ApplicantKind, Case
 from gongkai.web.applications.models.shelves import OrNever, Shelf, shelves
 
 #: Result rows in the order of the form of 2021; the wire format's names.
@@ -50,7 +48,7 @@ def cases(agency_ids: list[int], period: Period, row: str, column: str = "total"
         still_open = _open_at(agency_ids, first if row == "carried_in" else last + _DAY)
         found = Case.objects.filter(pk__in=still_open.values("pk"))
     else:
-        day, found = "closed_on", _results(agency_ids, period)
+        day, found = "closed_on", results(agency_ids, period)
         if row != "total":
             found = found.filter(outcome=_row(row))
     if column != "total":
@@ -64,7 +62,8 @@ def _row(name: str) -> str:
     return name
 
 
-def _results(agency_ids: list[int], period: Period) -> "QuerySet[Case]":
+def results(agency_ids: list[int], period: Period) -> "QuerySet[Case]":
+    """What ended in a period, however it ended."""
     return Case.objects.filter(
         agency_id__in=agency_ids, closed_on__range=tuple(period), received_on__isnull=False
     )
@@ -95,7 +94,7 @@ def table3(agency_ids: list[int], period: Period) -> Table:
     table = {row: dict.fromkeys(COLUMNS, 0) for row in ROWS}
     if not agency_ids:
         return table
-    closed = _counts(_results(agency_ids, period), "outcome", period.start)
+    closed = _counts(results(agency_ids, period), "outcome", period.start)
     still_open = _counts(_open_at(agency_ids, period.end + _DAY), "'carried_out'", period.start)
     for row, column, count, carried in _both(closed, still_open):
         _add(table[row], column, count)
@@ -130,59 +129,3 @@ def _both(one: _Question, other: _Question) -> list[tuple[Any, ...]]:
 def _add(row: dict[str, int], column: str, count: int) -> None:
     row[column] += count
     row["total"] += count
-
-
-class Speed(NamedTuple):
-    """How fast cases ended in a period: how many, how many in time, and the median of working days used.
-
-    Shares are of the cases that had a last day to keep; None where there is none.
-    """
-
-    closed: int
-    answered: int
-    late: int
-    on_time: float | None
-    median_workdays: float | None
-    by_channel: Mapping[str, int]
-
-
-def speed(agency_ids: list[int], period: Period) -> Speed:
-    """On time and median working days of the cases that ended in the period."""
-    groups = (
-        _results(agency_ids, period)
-        .order_by()
-        .values_list("state", "channel", "late", "used_workdays")
-        .annotate(n=Count("*"))
-    )
-    closed = answered = late = 0
-    used: Counter[int] = Counter()
-    channels: Counter[str] = Counter()
-    for state, channel, was_late, workdays, count in groups:
-        closed += count
-        channels[Channel(channel).word] += count
-        if state == State.ANSWERED:
-            answered += count
-            late += count if was_late else 0
-            if workdays is not None:
-                used[workdays] += count
-    return Speed(
-        closed=closed,
-        answered=answered,
-        late=late,
-        on_time=(answered - late) / answered if answered else None,
-        median_workdays=_median(sorted(used.items())),
-        by_channel=dict(channels),
-    )
-
-
-def _median(counted: list[tuple[int, int]]) -> float | None:
-    """The median of values given with how often each comes; None of nothing."""
-    total = sum(count for _, count in counted)
-    if not total:
-        return None
-    middle = ((total - 1) // 2, total // 2)
-    found, seen = [], 0
-    for value, count in counted:
-        found += [value for place in middle if seen <= place < seen + count]
-        seen += count
-    return sum(found) / 2

@@ -15,7 +15,7 @@ from gongkai.kernel.period import Period
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import figures, offers, permissions, selectors, sheets
+from gongkai.web.applications import figures, offers, pace, permissions, selectors, sheets
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, page, whole
@@ -32,7 +32,7 @@ def table(request: HttpRequest) -> HttpResponse:
     below = request.GET.get("below") == "1"
     period = _period(request)
     ids = _ids(agency, agencies, below=below) if agency else []
-    counted = figures.table3(ids, period)
+    counted, found = figures.table3(ids, period), pace.paces(ids, period)
     context = {
         "agencies": agencies,
         "agency": agency,
@@ -49,11 +49,16 @@ def table(request: HttpRequest) -> HttpResponse:
         "columns": [("natural_person", "自然人"), ("business", "商业企业"), ("research", "科研机构"),
                     ("public_welfare", "社会公益组织"), ("legal_service", "法律服务机构"), ("other", "其他"),
                     ("total", "总计")],
-        "speed": figures.speed(ids, period),
+        "pace": found.whole,
+        "pace_groups": found.groups(_outcome_label),
         "offers": offers.counted(ids, period),
         "query": request.GET.urlencode(),
     }  # fmt: skip
     return page(request, "figures.html", context, crumb="申请情况统计")
+
+
+def _outcome_label(row: str) -> str:
+    return sheets.row_label(row).removeprefix("三、本年度办理结果")
 
 
 @require_safe
