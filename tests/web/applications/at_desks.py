@@ -62,7 +62,7 @@ class Desk:
             page.get_by_text("全部步骤，以及现在不能办理的原因").click()
         step.click()
         if outcome:
-            page.get_by_label("办理结果").select_option(outcome)
+            page.get_by_label("办理结果", exact=True).select_option(outcome)
         fill(page.locator("form.ap-form"), fields)
         send(page, "保存草稿并预览")
         expect(page.locator("img.ap-paper")).to_be_visible()
