@@ -1,5 +1,7 @@
 """``make run``: the demo is set up and served by a real process, and started again with its data."""
 
+import email
+import email.policy
 import os
 import re
 import signal
@@ -95,6 +97,16 @@ def _signed_in(address: str, username: str, password: str) -> str:
         return str(answer.read().decode())
 
 
+def _first_mail(folder: Path) -> str:
+    """The text of what was sent first: the code with which the account of the demo was opened."""
+    end = time.monotonic() + 60
+    while not (found := sorted(folder.glob("*.log"))):
+        assert time.monotonic() < end
+        time.sleep(0.3)
+    message = email.message_from_bytes(found[0].read_bytes(), policy=email.policy.default)
+    return str(message.get_content())
+
+
 def _printed_sign_in(text: str) -> str:
     found = re.search(r"密码都是 (\S+?)，", text)
     assert found
@@ -126,6 +138,7 @@ def test_the_demo_is_set_up_served_and_kept(tmp_path: Path) -> None:
             assert ("是为演示虚构的机关" in shown) is ("/shili" in page), page
         password = _printed_sign_in(text)
         assert "平阳县昆阳镇人民政府" in _signed_in(address, "kunyang-clerk", password)
+        assert f"{address}/apply/mine/code/" in _first_mail(data / "mail"), "a mail leads to this very port"
     files = [data / "keys.env", data / "demo-password.txt"]
     kept = [file.read_text(encoding="utf-8") for file in files]
     assert [file.stat().st_mode & 0o777 for file in files] == [0o600, 0o600]

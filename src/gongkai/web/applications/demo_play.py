@@ -66,7 +66,7 @@ class Story:
     def history(self) -> LawCase:
         """Its events, as the law's clock takes them."""
         events = (Event(step.on, step.kind, **step.details) for step in self.steps)
-        return LawCase(self.request.channel, tuple(events))
+        return LawCase(Channel(self.request.channel), tuple(events))
 
     def can_be_played(self) -> bool:
         """Whether its letters can be written: none is dated in a year whose holidays are not published, and

@@ -7,7 +7,7 @@ from typing import Final
 from gongkai.documents import Block, Note, Paper
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications.letters.values import chinese
+from gongkai.web.applications.letters.recital import chinese, handed_in
 from gongkai.web.applications.models import (
     CHANNELS,
     Applicant,
@@ -18,7 +18,6 @@ from gongkai.web.applications.models import (
     WayWanted,
 )
 from gongkai.web.applications.papers.kinds import FORM, papers
-from gongkai.web.applications.papers.receipt_slip import handed_in
 from gongkai.web.applications.papers.tables import Row, Said, named, table, ticked
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]

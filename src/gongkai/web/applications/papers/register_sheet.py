@@ -14,7 +14,7 @@ from gongkai.law.outcomes import outcome
 from gongkai.report import api
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters.kinds import REPLY, kinds
-from gongkai.web.applications.letters.values import chinese
+from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import Case, CaseEvent, Delivery, Letter, LetterState, Origin
 from gongkai.web.applications.papers.kinds import SHEET, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
@@ -161,9 +161,8 @@ def _result(case: Case, letters: Iterable[Letter]) -> dict[str, str]:
 def paper(given: Mapping[str, str]) -> Paper:
     """The sheet as printed; those who are responsible sign it by hand at its end."""
     blocks: tuple[Block, ...] = (
-        Line(f"登记号：{given['登记号']}", "right", keep=True),
+        Line(f"登记号：{given['登记号']}　填表日期：{given['填表日期']}", "right", keep=True),
         table(_rows(given), _WIDTHS, papers()[SHEET].name),
-        Line(f"填表日期：{given['填表日期']}", "right"),
     )
     title = f"{given['机关']}\n{papers()[SHEET].name}"
     return Paper(title, blocks, author=given["机关"])
@@ -186,4 +185,4 @@ def _rows(given: Mapping[str, str]) -> Iterator[Row]:
     yield two("办理结果", "办结日期")
     yield two("依据", "已计工作日")
     yield whole("表三行次")
-    yield Row((named("经办人签字"), Said(""), named("负责人签字"), Said("")), 40)
+    yield Row((named("经办人签字"), Said(""), named("负责人签字"), Said("")), 32)

@@ -15,7 +15,7 @@ from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import NewCode
 from gongkai.web.applications.forms import ActForm, area
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.views import receipts
+from gongkai.web.applications.views import allowed, receipts
 from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.common.errors import ActionRefused
 
@@ -38,6 +38,7 @@ class NewCodeForm(ActForm):
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows the form, POST replaces the code and goes on to the page that tells it."""
     case = selectors.case_for(actor_of(request), pk)
+    allowed.require(actor_of(request), NewCode, case, "更换查询码")
     sent = request.POST if request.method == "POST" else None
     form = NewCodeForm(sent, mailable=bool(case.applicant.email))
     if sent is None or not form.is_valid():
