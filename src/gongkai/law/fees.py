@@ -14,7 +14,7 @@ ARTICLE = FEE_RULES
 
 
 class Tier(NamedTuple):
-    """Items or pages ``first`` to ``last`` cost ``rate`` yuan each; ``last`` is None where no tier follows."""
+    """Items or pages ``first`` to ``last`` cost ``rate`` yuan each; ``last`` None: no tier follows."""
 
     first: int
     last: int | None

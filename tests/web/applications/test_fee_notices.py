@@ -118,7 +118,7 @@ def test_an_application_entered_late_overtakes_a_signed_notice(
     with on(DAY):
         letter = office.letter(month[11], "fee", {**HOW, "计收方式": "按件"})
         register(town.as_clerk, town.agency, date(2024, 3, 1))
-        with pytest.raises(ActionRefused, match="第12件.*现在应为.*第13件"):
+        with pytest.raises(ActionRefused, match=r"第12件.*现在应为.*第13件"):
             DeliverLetter(town.as_clerk, case_id=month[11].pk, letter_id=letter.pk, way="hand", on=DAY).run()
 
 

@@ -19,7 +19,7 @@ from gongkai.web.common.errors import ActionRefused
 _WORKED_IN = frozenset({"协办科室", "计收方式", "数量"})
 RECEIPT: Final = "receipt"
 #: What each kind says by law beside what its handler must type: the decision and its reasons (条例 36), how
-#: the information is provided or found, remedies, an extension's new day (33), rate and amount of a fee (109号).
+#: information is provided or found, remedies, an extension's new day (33), rate and amount of a fee (109号).
 _SAID_BY_LAW: Final[Mapping[str, set[str]]] = {
     REPLY: {"决定", "理由", "提供方式", "救济"},
     RECEIPT: {"期限说明", "登记号"},
