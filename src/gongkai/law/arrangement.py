@@ -70,7 +70,7 @@ def parse(text: str, *, place: str = "") -> Arrangement:
         raise ArrangementError(error.message, place=place, remedy=error.remedy) from error
 
 
-_EXAMPLE = "写法见 law/data/calendar 中已有年份的文件"
+_EXAMPLE = "请对照“文件的写法”核对：notice、from、until、source、make_up，每个节日一段 [[holiday]]"
 
 
 def _arrangement(values: Any) -> Arrangement:

@@ -54,5 +54,5 @@ def row_on(name: str, day: date, what: str, **fields: object) -> dict[str, Any]:
             return row
     raise NotCoveredError(
         f"没有{day.isoformat()}适用的{what}的法律数据",
-        remedy=f"请核对日期，或补充 law/data/{name}.toml",
+        remedy="请核对日期；日期无误的，本版本没有收录当时的规定，请按当时的规定人工办理",
     )

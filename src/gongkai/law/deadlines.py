@@ -17,4 +17,6 @@ def report_deadline(year: int, body: Body) -> date:
     for row in rows("report_deadlines"):
         if row["body"] == body and in_force(row, year):
             return date(year + 1, row["month"], row["day"])
-    raise NotCoveredError(f"没有{year}年度年报公布期限的数据", remedy="请补充 law/data/report_deadlines.toml")
+    raise NotCoveredError(
+        f"没有{year}年度年报公布期限的数据", remedy="请核对年度；无误的，请更新到收录了它的版本"
+    )

@@ -52,7 +52,7 @@ def notice_for(kind: Kind, year: int) -> Notice:
         if notice.kind == kind and notice.since <= year and not notice.replaced_for(year):
             return notice
     raise NotCoveredError(
-        f"没有{year}年度适用的文件数据（{kind}）", remedy="请补充 law/data/form_notices.toml"
+        f"没有{year}年度适用的文件数据（{kind}）", remedy="请核对年度；无误的，请更新到收录了它的版本"
     )
 
 
@@ -60,5 +60,5 @@ def text_duty(duty: str, year: int) -> bool:
     """Whether the report on ``year`` owes this statement; NotCoveredError for an unknown duty."""
     known = [row for row in rows("text_duties") if row["duty"] == duty]
     if not known:
-        raise NotCoveredError(f"没有“{duty}”的数据", remedy="请补充 law/data/text_duties.toml")
+        raise NotCoveredError(f"没有“{duty}”的数据", remedy="请更新到收录了这项规定的版本")
     return any(in_force(row, year) for row in known)
