@@ -19,9 +19,8 @@ def test_the_grounds_of_a_part_are_ticked_and_online_needs_the_file(
     names = ("clerk", "head", "secrecy", "leader")
     desks = {name: Desk(live_server.url, browser, getattr(town, name)) for name in names}
     case = register(town.as_clerk, town.agency, today())
-    letter = desks["clerk"].draft(
-        case.pk, "拟答复书", "partial", 查明的事实="查得一份。", 提供的方式="在网上下载。"
-    )
+    typed = {"查明的事实": "查得一份。", "提供的方式": "在网上下载。"}
+    letter = desks["clerk"].draft(case.pk, "拟答复书", "partial", **typed)
     page = desks["clerk"].page
     expect(page.locator(".ap-refused").first).to_contain_text("其余部分不予公开的依据")
     whole(page, public=False)

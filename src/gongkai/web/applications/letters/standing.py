@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from gongkai.kernel import GongkaiError
 from gongkai.law import grounds
@@ -42,15 +43,14 @@ def _views(case: Case, on: date) -> Iterator[grounds.View]:
     for one in case.consultations.filter(sent_on__isnull=False):
         answer = _answer(one, now)
         if answer is not None:
-            yield grounds.View(
-                Party(one.party), answer, one.decision, one.pk in told, f"{Party(one.party).word}{one.ref}"
-            )
+            who, decided = Party(one.party), cast(grounds.Decided, one.decision)
+            yield grounds.View(who, answer, decided, one.pk in told, f"{who.word}{one.ref}")
 
 
 def _answer(one: Consultation, now: Account) -> grounds.Answer | None:
     """None while it may still come: the open consultation itself stands against the reply then."""
     if one.answer != Consultation.Answer.NONE:
-        return one.answer
+        return cast(grounds.Answer, one.answer)
     term = next((term for term in now.terms if (term.party, term.ref) == (one.party, one.ref)), None)
     over = term is not None and term.until is not None and not term.provisional and term.until < now.on
     return "silent" if over else None

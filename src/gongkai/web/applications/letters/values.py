@@ -110,7 +110,9 @@ def _decision(case: Case, code: str, rest: list[Outcome], dated: date) -> dict[s
     withheld = any(one.withheld for one in rest) if rest else found.withheld
     return {
         "条款": "、".join(filter(None, (article, of_rest))),
-        "决定": sentence.replace("{其余部分的条款}", of_rest).replace("{所需信息}", case.subject),
+        "决定": sentence.replace("{其余部分的条款}", of_rest or "（依据尚未选定）").replace(
+            "{所需信息}", case.subject
+        ),
         "救济": _remedy_clause(case, found.row, dated, withheld=withheld),
     }
 
