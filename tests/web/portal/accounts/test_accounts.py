@@ -239,7 +239,7 @@ def test_particulars_are_kept_only_when_chosen_filled_in_and_deleted(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"identity_number": "110105194912310021"}, "身份证号码有误"),
+        ({"identity_number": "110105194912310021"}, "号码应为18位"),
         ({"phone": "电话"}, "电话只能用数字"),
         ({"postcode": "12"}, "邮政编码为6位数字"),
         ({"kind": "nobody"}, "nobody"),
@@ -346,3 +346,36 @@ def test_no_page_asks_for_an_account_and_the_link_is_the_same_for_everybody(chen
     assert not stranger.get("/apply/").cookies
     page = stranger.get("/apply/")
     assert "private" not in page.headers["Cache-Control"]
+
+
+def test_what_was_taken_off_by_mistake_is_put_back_without_its_code(
+    chen: Holder, other: Holder, town: Town
+) -> None:
+    sent = submit(town.agency)
+    chen.add(sent)
+    page = chen.client.post(f"{MINE}{sent.case.pk}/remove/", follow=True)
+    assert "撤销，放回列表" in text(page)
+    other.client.cookies["citizen-undo"] = chen.client.cookies["citizen-undo"].value
+    assert other.client.post(f"{MINE}undo/").status_code == 409, "another session's"
+    assert not ListedCase.objects.exists()
+    assert chen.client.post(f"{MINE}undo/").headers["Location"] == f"{MINE}?done=back"
+    assert sent.case.register_no in chen.page()
+    assert "撤销，放回列表" not in chen.page()
+    assert chen.client.post(f"{MINE}{sent.case.pk}/open/").status_code == 302
+
+
+def test_nothing_is_put_back_when_its_code_has_changed(chen: Holder, town: Town) -> None:
+    sent = submit(town.agency)
+    chen.add(sent)
+    chen.client.post(f"{MINE}{sent.case.pk}/remove/")
+    sent.case.code = "2222-3333-4444"
+    sent.case.save(update_fields=["code"])
+    answer = chen.client.post(f"{MINE}undo/")
+    assert answer.status_code == 409
+    assert "重新加入" in text(answer)
+    assert not ListedCase.objects.exists()
+
+
+def test_a_refused_addition_leads_back_to_the_list_in_large_print(chen: Holder) -> None:
+    page = text(chen.client.post(f"{MINE}add/", {"number": "2024-0001", "code": "x"}))
+    assert 'next=%2Fapply%2Fmine%2F"' in page

@@ -86,7 +86,7 @@ def may_be_told(request: HttpRequest, who: Requester) -> bool:
 def limit_guessing(request: HttpRequest) -> None:
     """Raises ``ActionRefused`` where so many wrong codes came from this address that none is looked at."""
     if not ratelimit.consume(request, action="guess", dry_run=True):
-        raise _too_many()
+        raise _too_many("请一小时后再试，或与受理机关联系")
 
 
 def wrong_code(request: HttpRequest, number: str) -> ActionRefused:
@@ -96,7 +96,7 @@ def wrong_code(request: HttpRequest, number: str) -> ActionRefused:
     """
     ratelimit.consume(request, action="guess")
     if not ratelimit.consume(request, action="wrong_code", key=f"{address(request)} {number}"):
-        return _too_many()
+        return _too_many("请核对回执，正确的查询码仍然可以打开；找不到回执的，请与受理机关联系")
     return ActionRefused(
         "登记号或查询码不对",
         remedy="请核对回执上的登记号和查询码，注意不要漏掉年份",
@@ -109,8 +109,8 @@ def address(request: HttpRequest) -> str:
     return get_adapter(request).get_client_ip(request)
 
 
-def _too_many() -> ActionRefused:
-    return ActionRefused("输错的次数过多", remedy="请一小时后再试，或与受理机关联系", code="too-many")
+def _too_many(remedy: str) -> ActionRefused:
+    return ActionRefused("输错的次数过多", remedy=remedy, code="too-many")
 
 
 def _key() -> str:

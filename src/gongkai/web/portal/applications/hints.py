@@ -1,6 +1,6 @@
 """What the public form says beside its fields: what must be filled in, what it is for, which files go."""
 
-from typing import Final
+from typing import Any, Final
 
 from gongkai.web.applications import files
 from gongkai.web.applications.entry import LARGEST_TOGETHER, MOST_FILES, ApplicationForm, ManyFiles
@@ -25,17 +25,19 @@ _HINTS: Final = {
 }
 
 
-def put(form: ApplicationForm) -> ApplicationForm:
-    """The form with its hints, marks and kinds of files."""
-    for name, field in form.fields.items():
-        field.help_text = _HINTS.get(name, "")
-        if name in _MUST:
-            field.mark = "必填"  # type: ignore[attr-defined]
-            field.widget.attrs["aria-required"] = "true"
-        elif name in _ONE_OF:
-            field.mark = "至少填一种"  # type: ignore[attr-defined]
-        elif not field.required:
-            field.mark = "可不填"  # type: ignore[attr-defined]
-        if isinstance(field, ManyFiles):
-            field.widget.attrs["accept"] = files.ACCEPTED
-    return form
+class PublicForm(ApplicationForm):
+    """The application form as the public fills it in: the same fields and rules, with what helps to do so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.help_text = _HINTS.get(name, "")
+            if name in _MUST:
+                field.mark = "必填"  # type: ignore[attr-defined]
+                field.widget.attrs["aria-required"] = "true"
+            elif name in _ONE_OF:
+                field.mark = "至少填一种"  # type: ignore[attr-defined]
+            elif not field.required:
+                field.mark = "可不填"  # type: ignore[attr-defined]
+            if isinstance(field, ManyFiles):
+                field.widget.attrs["accept"] = files.ACCEPTED

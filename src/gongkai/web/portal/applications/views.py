@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, intake
 from gongkai.web.applications.actions import PrepareDraft
-from gongkai.web.applications.entry import ApplicationForm
 from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import display, pages, selectors
 from gongkai.web.portal.accounts import at_the_form
-from gongkai.web.portal.applications import challenge, hints, in_hand, offering
+from gongkai.web.portal.applications import challenge, in_hand, offering
+from gongkai.web.portal.applications.hints import PublicForm
 
 APPLY: Final = pages.Column(
     "依申请公开", "依申请公开", "向行政机关申请获取政府信息，查询办理进度", "依申请公开,政府信息公开申请"
@@ -68,13 +68,13 @@ class Apply(View):
             return self._change(request, key)
         asked = {"subject": request.GET.get("subject", "")[:200]}
         kept = at_the_form.initial(request)
-        return self.form(request, ApplicationForm(initial=kept | asked), filled_in=bool(kept))
+        return self.form(request, PublicForm(initial=kept | asked), filled_in=bool(kept))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """Keep what is right and show it once more; what is wrong comes back with the reasons."""
         if display.switches(request):
             return display.switched(request, self.typed(request, again=_files_were_chosen(request)))
-        form = ApplicationForm(request.POST, request.FILES)
+        form = PublicForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.form(request, form, status=422)
         try:
@@ -98,13 +98,13 @@ class Apply(View):
         status: int = 200,
     ) -> HttpResponse:
         """What was typed, given back as it is and not looked at; files have to be chosen again."""
-        form = ApplicationForm(initial=dict(request.POST.items()))
+        form = PublicForm(initial=dict(request.POST.items()))
         return self.form(request, form, refusal, files_again=again, status=status)
 
     def form(
         self,
         request: HttpRequest,
-        form: ApplicationForm,
+        form: PublicForm,
         refusal: ActionRefused | None = None,
         *,
         filled_in: bool = False,
@@ -113,7 +113,7 @@ class Apply(View):
     ) -> HttpResponse:
         """The page of the form."""
         context = {
-            "agency": self.agency, "form": hints.put(form), "blocks": form.laid_out(), "refusal": refusal,
+            "agency": self.agency, "form": form, "blocks": form.laid_out(), "refusal": refusal,
             "wrong": sum(len(texts) for texts in form.errors.values()),
             "filled_in": filled_in, "files_again": files_again or bool(request.FILES),
             "keeps": "application", **at_the_form.shown(request),
@@ -126,11 +126,11 @@ class Apply(View):
         """The form as it was filled in. What is sent or over already its own page says."""
         hand = in_hand.of(request, key)
         if hand is None:
-            return self.form(request, ApplicationForm(), drafts.gone(), status=404)
+            return self.form(request, PublicForm(), drafts.gone(), status=404)
         wanted = drafts.of_token(hand.token)
         if wanted is None:
             return HttpResponseRedirect(reverse("portal:draft", args=[hand.key]))
-        form = ApplicationForm(initial={**asdict(wanted.requester), **_plain(wanted)})
+        form = PublicForm(initial={**asdict(wanted.requester), **_plain(wanted)})
         return self.form(request, form, files_again=bool(wanted.uploads))
 
 
@@ -158,7 +158,7 @@ def given_back(request: HttpRequest, slug: str, refusal: ActionRefused, *, statu
 
 def _files_were_chosen(request: HttpRequest) -> bool:
     """Whether files were; the switch of the print sends their names alone."""
-    return bool(request.FILES) or any(request.POST.get(name) for name, _ in ApplicationForm.file_fields)
+    return bool(request.FILES) or any(request.POST.get(name) for name, _ in PublicForm.file_fields)
 
 
 def _plain(wanted: intake.Request) -> dict[str, str | bool]:
