@@ -10,8 +10,6 @@ from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 
-from gongkai.documents import Paper, Text
-from gongkai.documents.pdf import to_pdf
 from gongkai.law import clock as law_clock
 from gongkai.law.calendar import published
 from gongkai.law.case import Case as LawCase
@@ -134,8 +132,8 @@ def _answered(office: Office, story: Story, step: Step) -> None:
 
 def _replied(office: Office, story: Story, step: Step) -> None:
     if story.outcome == "provided":
-        content = to_pdf(Paper(story.request.subject, (Text(story.typed["提供的信息"]),), author="演示"))
-        upload = intake.Upload(Purpose.DISCLOSED, f"{story.request.subject}.pdf", content)
+        content = story.typed["提供的信息"].encode()
+        upload = intake.Upload(Purpose.DISCLOSED, f"{story.request.subject}.txt", content)
         AddFile(office.clerk, case_id=story.case_id, purpose=Purpose.DISCLOSED, upload=upload).run()
     _send(office, story, step.on, "reply", outcome=story.outcome)
 
