@@ -1,4 +1,4 @@
-"""In a browser, with and without scripts: large print loses nothing, Enter goes on, a reload keeps the receipt."""
+"""In a browser, with scripts and without: large print loses nothing, Enter goes on, a reload keeps all."""
 
 from typing import Any
 

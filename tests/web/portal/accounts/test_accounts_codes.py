@@ -166,7 +166,7 @@ def test_mails_are_limited_by_address_and_by_sender_whether_there_is_an_account_
     [
         "", "chen", "chen@", "@example.cn", "chen@example", "chen@@example.cn", "a b@example.cn",
         "chen@example.cn\nBcc: all@example.cn", "chen@example.cn\r\nSubject: x",
-        "chen@example.cn%0aBcc:x@y.cn", "ch\0en@example.cn",
+        "chen@example.cn%0aBcc:x@y.cn",
         "chen@example.cn,other@example.cn", "chen@example.cn;other@example.cn", "陈<chen@example.cn>",
         '"chen,x"@example.cn', "chen@[127.0.0.1]", "chen@127.0.0.1", "chen@localhost", ".chen@example.cn",
         "chen@-example.cn", "chen@exa_mple.cn", f"{'a' * 65}@example.cn", f"a@{'b' * 250}.cn",
