@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongkai.kernel.period import Period
 from gongkai.law.case import Kind
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications import clock, figures, files, groups, intake
+from gongkai.web.applications import clock, figures, files, intake
 from gongkai.web.applications.actions import (
     AddFile,
     CopyLetter,
@@ -21,6 +21,7 @@ from gongkai.web.applications.actions import (
     RecordEvent,
     SignLetter,
 )
+from gongkai.web.applications.alike import groups
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import Case, Letter, LetterState, Purpose
 from gongkai.web.common import audit

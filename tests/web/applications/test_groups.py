@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.kernel.period import Period
-from gongkai.web.applications import figures, groups, intake, same_words, selectors
+from gongkai.web.applications import figures, intake, selectors
 from gongkai.web.applications.actions import AddNote, GroupCases, LeaveGroup, RecordEvent, Split
+from gongkai.web.applications.alike import groups, same_words
 from gongkai.web.applications.models import Case, Note, SavedView
 from gongkai.web.common import audit
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -46,7 +47,7 @@ def heads(*cases: Case) -> list[int | None]:
 
 
 def test_the_same_words_are_suggested_and_nothing_is_grouped_by_itself(town: Town) -> None:
-    one, two = asked(town, 0), asked(town, 1, subject="昆阳镇 2023年土地征收\n补偿安置方案")
+    one, two = asked(town, 0), asked(town, 1, subject="昆阳镇 2023年 土地征收补偿安置方案")
     asked(town, 2, subject="另一件事")
     submit(town.neighbour, request(somebody(3)))
     found = groups.panel(one)

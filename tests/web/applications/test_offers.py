@@ -28,6 +28,8 @@ from tests.web.reporting.people import Town
 pytestmark = pytest.mark.django_db
 VISITOR = Actor.of(None)
 SUBJECT = "2024年高标准农田建设项目"
+
+
 @pytest.fixture
 def item(town: Town) -> Item:
     return AddItem(SYSTEM, agency=town.agency, entry=entry()).run()

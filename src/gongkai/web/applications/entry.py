@@ -88,9 +88,7 @@ class ApplicationForm(forms.Form):
     postcode = Text("邮政编码", most=6, complete="postal-code")
     agent_name = Text("代理人姓名")
     agent_identity = Text("代理人身份证号码", most=40)
-    subject = Text(
-        "所需政府信息的名称", most=intake.SUBJECT_LENGTH, too_long=intake.TOO_LONG["subject"]
-    )
+    subject = Text("所需政府信息的名称", most=intake.SUBJECT_LENGTH, too_long=intake.TOO_LONG["subject"])
     details = forms.CharField(
         label="文号，或便于查询的其他特征",
         required=False,

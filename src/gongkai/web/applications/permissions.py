@@ -53,7 +53,7 @@ TABLE: Final[Table] = {
     HANDLE: _HANDLERS,
     # Who handles what, the head of the section says; a clerk takes what is nobody's (``Take``).
     ASSIGN: {Role.SECTION_HEAD: Scope.OWN},
-    # The agency's signing chain says who of them signs which step, the approval of an extension (条例 33) too.
+    # The agency's signing chain says who of them signs which step, approving an extension (条例 33) too.
     SIGN: {
         Role.CLERK: Scope.OWN,
         Role.SECTION_HEAD: Scope.OWN,

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
-from gongkai.web.applications import files, permissions, same_words
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.letters import DraftLetter, EditLetter
+from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.letters import check, making
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Case, Forwarding, Letter, LetterState, Purpose

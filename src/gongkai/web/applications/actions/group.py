@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import groups, permissions, same_words
+from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed
+from gongkai.web.applications.alike import groups, same_words
 from gongkai.web.applications.models import Case, Note
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of

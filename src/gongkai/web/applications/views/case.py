@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, groups, masking, offers, selectors
+from gongkai.web.applications import clock, dayline, files, masking, offers, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.alike import groups
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Origin
 from gongkai.web.applications.openings import opened_today

@@ -14,17 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies import permissions as agency_permissions
-from gongkai.web.applications import (
-    masking,
-    next_step,
-    permissions,
-    same_words,
-    scans,
-    selectors,
-    sheets,
-)
+from gongkai.web.applications import masking, next_step, permissions, scans, selectors, sheets
 from gongkai.web.applications.actions import RecordAssistance, RegisterByStaff, giving
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.handlers import within_reach
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import allowed, filters

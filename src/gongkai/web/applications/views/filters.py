@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import permissions, same_words, selectors
+from gongkai.web.applications import permissions, selectors
+from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.forms import day_field
 from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import CHANNELS

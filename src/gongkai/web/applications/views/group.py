@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gongkai.law.outcomes import UnknownOutcome, outcome
-from gongkai.web.applications import group_letters, groups, same_words, selectors, together
+from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import GroupCases
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.group_forms import GroupForm
+from gongkai.web.applications.alike import group_letters, groups, same_words, together
+from gongkai.web.applications.alike.group_forms import GroupForm
 from gongkai.web.applications.models import Case, Letter, State
 from gongkai.web.applications.views import allowed
 from gongkai.web.applications.views.base import actor_of, mark, page, revision_of, whole

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from gongkai.web.applications import actions, group_letters, masking
+from gongkai.web.applications import actions, masking
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
-from gongkai.web.applications.group_forms import DeliverTogetherForm, NothingForm
+from gongkai.web.applications.alike import group_letters
+from gongkai.web.applications.alike.group_forms import DeliverTogetherForm, NothingForm
 from gongkai.web.applications.letters import check
 from gongkai.web.applications.models import Case, Letter, LetterState, State
 from gongkai.web.applications.views.acts import ACTS, Act

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import files, groups, offers, selectors
+from gongkai.web.applications import files, offers, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
+from gongkai.web.applications.alike import groups
 from gongkai.web.applications.forms import LetterForm
 from gongkai.web.applications.letters import check, fee, making, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds

@@ -12,15 +12,7 @@ from django.utils import timezone
 
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import (
-    demo_counter,
-    demo_group,
-    demo_offers,
-    demo_office,
-    demo_play,
-    demo_stories,
-    tasks,
-)
+from gongkai.web.applications import tasks
 from gongkai.web.applications.actions import (
     AddNote,
     AddParty,
@@ -30,8 +22,9 @@ from gongkai.web.applications.actions import (
     Submit,
     TakeOver,
 )
-from gongkai.web.applications.demo_play import Story
-from gongkai.web.applications.demo_stories import asked, before
+from gongkai.web.applications.demo import counter, group, offers, office, play, stories
+from gongkai.web.applications.demo.play import Story
+from gongkai.web.applications.demo.stories import asked, before
 from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.permissions import SETUP
 from gongkai.web.common.actor import Actor
@@ -51,15 +44,15 @@ def load(samples: Path, say: Callable[[str], None]) -> None:  # noqa: ARG001 - w
         return
     say("正在载入依申请公开的演示申请……")
     today = timezone.localdate()
-    _play(town, demo_stories.stories(today))
+    _play(town, stories.stories(today))
     _unconfirmed(town)
-    demo_offers.load(town, asked(0, "", Channel.INTERNET))
-    demo_office.give_out(town, [one for one in map(_one, ("clerk", "head")) if one is not None])
-    demo_office.load([asked(1, "示例县2025年重大行政决策事项目录", Channel.INTERNET)])
+    offers.load(town, asked(0, "", Channel.INTERNET))
+    office.give_out(town, [one for one in map(_one, ("clerk", "head")) if one is not None])
+    office.load([asked(1, "示例县2025年重大行政决策事项目录", Channel.INTERNET)])
     _desk(town)
     if (clerk := _person("clerk")) is not None:
-        demo_group.load(town, clerk, before(today, 4))
-        demo_counter.load(town, clerk, asked(1, "", Channel.IN_PERSON).requester)
+        group.load(town, clerk, before(today, 4))
+        counter.load(town, clerk, asked(1, "", Channel.IN_PERSON).requester)
 
 
 def _play(town: Agency, stories: list[Story]) -> None:
@@ -75,7 +68,7 @@ def _play(town: Agency, stories: list[Story]) -> None:
     for story in sorted(stories, key=lambda one: one.steps[0].on):
         if story not in played:
             _take_over(town, story)
-    demo_play.play(demo_play.Office(town, signers), played)
+    play.play(play.Office(town, signers), played)
     tasks.refresh_open()  # as every night: what time alone has changed since
 
 

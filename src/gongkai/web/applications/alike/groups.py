@@ -11,8 +11,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.web.applications import masking, selectors
+from gongkai.web.applications.alike.same_words import first_id
 from gongkai.web.applications.models import OPEN, Applicant, Case, Note
-from gongkai.web.applications.same_words import first_id
 
 #: Lines of a list on a page; what is beyond is counted.
 MOST: Final = 50
