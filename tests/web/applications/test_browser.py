@@ -277,7 +277,7 @@ def the_figures(desks: dict[str, Desk]) -> None:
     outcomes = dict(OUTCOMES.values())
     names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     assert page.locator(".ap-table3:not(.ap-pace) thead th").all_inner_texts()[1:] == names
-    rows = page.locator(".ap-table3 tbody tr")
+    rows = page.locator(".ap-table3:not(.ap-pace) tbody tr")
     shown = {rows.nth(n).locator("th").inner_text(): rows.nth(n).locator("td").all_inner_texts()
              for n in range(rows.count())}  # fmt: skip
     for label, cells in shown.items():
@@ -289,7 +289,7 @@ def the_figures(desks: dict[str, Desk]) -> None:
         map(str, [*expected.values(), *outcomes.values(), *[0] * (len(shown) - 4 - len(outcomes))])
     )
     whole(page, public=False)
-    links = page.locator(".ap-table3 a").evaluate_all("all => all.map(one => [one.href, one.innerText])")
+    links = page.locator(".ap-table3:not(.ap-pace) a").evaluate_all("all => all.map(one => [one.href, one.innerText])")
     assert len(links) == 2 * (3 + len(outcomes))
     for address, count in links:
         page.goto(address)
