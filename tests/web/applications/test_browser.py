@@ -270,14 +270,17 @@ def one_stays_open(desks: dict[str, Desk], browser: Browser, travel: Callable[[d
     fits(citizen)
 
 
+TABLE3: Final = ".ap-table3:not(.ap-pace)"
+
+
 def the_figures(desks: dict[str, Desk]) -> None:
     """21, 20, 20 and 1 in 自然人 and 总计, zero elsewhere; each figure opens the list of its cases."""
     page = desks["leader"].open("figures/?year=2024")
     expected = {"一、本年新收": 21, "二、上年结转": 0, "（七）总计": 20, "四、结转下年度": 1}
     outcomes = dict(OUTCOMES.values())
     names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-    assert page.locator(".ap-table3:not(.ap-pace) thead th").all_inner_texts()[1:] == names
-    rows = page.locator(".ap-table3:not(.ap-pace) tbody tr")
+    assert page.locator(f"{TABLE3} thead th").all_inner_texts()[1:] == names
+    rows = page.locator(f"{TABLE3} tbody tr")
     shown = {rows.nth(n).locator("th").inner_text(): rows.nth(n).locator("td").all_inner_texts()
              for n in range(rows.count())}  # fmt: skip
     for label, cells in shown.items():
@@ -289,7 +292,7 @@ def the_figures(desks: dict[str, Desk]) -> None:
         map(str, [*expected.values(), *outcomes.values(), *[0] * (len(shown) - 4 - len(outcomes))])
     )
     whole(page, public=False)
-    links = page.locator(".ap-table3:not(.ap-pace) a").evaluate_all("all => all.map(one => [one.href, one.innerText])")
+    links = page.locator(f"{TABLE3} a").evaluate_all("all => all.map(one => [one.href, one.innerText])")
     assert len(links) == 2 * (3 + len(outcomes))
     for address, count in links:
         page.goto(address)
