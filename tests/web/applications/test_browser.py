@@ -270,7 +270,7 @@ def one_stays_open(desks: dict[str, Desk], browser: Browser, travel: Callable[[d
     fits(citizen)
 
 
-TABLE3: Final = ".ap-table3:not(.ap-pace)"
+TABLE3 = ".ap-table3:not(.ap-pace)"
 
 
 def the_figures(desks: dict[str, Desk]) -> None:
