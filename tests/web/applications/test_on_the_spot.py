@@ -178,6 +178,7 @@ def test_from_the_counter_to_the_delivery_on_screens(town: Town) -> None:
     url = reverse("applications:on_the_spot", args=[case.pk])
     shown = clerk.get(url).content.decode()
     assert "当面向您提供纸质复制件。" in shown
+    assert "部分公开时选" not in shown, "nothing is partly withheld at the counter"
     given = {
         "revision": Case.objects.get().revision, "outcome": "provided", "field_0": FOUND,
         "field_2": "当面向您提供纸质复制件。", "disclosed": SimpleUploadedFile("预案.pdf", PDF),

@@ -7,7 +7,7 @@ from django import forms
 
 from gongkai.web.applications import files, intake
 from gongkai.web.applications.entry import ManyFiles
-from gongkai.web.applications.letters import needed
+from gongkai.web.applications.letters import needed, parts
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, Field, LetterKind
 from gongkai.web.applications.models import Consultation, Delivery, Note, Purpose
 from gongkai.web.common.given import REASON_LENGTH
@@ -228,6 +228,8 @@ class LetterForm(forms.Form):
                 label="办理结果", choices=[("", "请选择"), *outcomes], required=False
             )
         for number, one in enumerate(kind.fields):
+            if one.name == parts.FIELD and parts.PARTIAL not in dict(outcomes):
+                continue  # no part of anything is withheld here
             self.fields[f"field_{number}"] = _letter_field(one, outcomes if kind.code == REPLY else ())
         several = [f"field_{number}" for number, one in enumerate(kind.fields) if one.kind == "choices"]
         self.order_fields(["outcome", *several])  # beside the outcome they belong to
