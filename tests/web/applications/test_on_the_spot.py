@@ -199,6 +199,20 @@ def test_from_the_counter_to_the_delivery_on_screens(town: Town) -> None:
     assert case.attachments.get(purpose="disclosed").name == "预案.pdf"
 
 
+def test_too_large_a_file_is_named_and_nothing_is_kept(
+    town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongkai.web.applications.files.LARGEST", len(PDF) - 1)
+    given = {
+        "revision": case.revision, "outcome": "provided", "field_0": FOUND, "field_2": "当面提供。",
+        "disclosed": SimpleUploadedFile("预案.pdf", PDF),
+    }  # fmt: skip
+    told = signed_in(town.clerk).post(reverse("applications:on_the_spot", args=[case.pk]), given)
+    assert told.status_code == 409
+    assert "预案.pdf" in told.content.decode()
+    assert not case.letters.exists()
+
+
 def test_by_word_of_mouth_only_at_the_counter(town: Town) -> None:
     with pytest.raises(ActionRefused, match="口头申请是当面提出的"):
         register(town.as_clerk, town.agency, today(), request(channel="fax"), spoken=True)

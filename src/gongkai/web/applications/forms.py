@@ -201,7 +201,7 @@ class SplitForm(ActForm):
 
 
 def _upload(one: Any) -> intake.Upload:
-    return intake.Upload("", files.clean_name(one.name or ""), one.read())
+    return intake.Upload("", files.clean_name(one.name or ""), files.read_upload(one))
 
 
 _WIDGETS: Final[Mapping[str, Any]] = {

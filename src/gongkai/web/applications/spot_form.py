@@ -16,8 +16,8 @@ class OnTheSpotForm(LetterForm):
         self.fields["disclosed"] = ManyFiles(label="提供给申请人的信息（电子文件，可不传）", required=False)
 
     def uploads(self) -> tuple[intake.Upload, ...]:
-        """The files as the action takes them."""
+        """The files as the action takes them. Raises ``ActionRefused`` where one is too large."""
         return tuple(
-            intake.Upload(Purpose.DISCLOSED, files.clean_name(one.name or ""), one.read())
+            intake.Upload(Purpose.DISCLOSED, files.clean_name(one.name or ""), files.read_upload(one))
             for one in self.cleaned_data["disclosed"]
         )

@@ -50,7 +50,7 @@ class ScanForm(ActForm):
     def uploads(self) -> tuple[intake.Upload, ...]:
         """The files, by the names they came with."""
         return tuple(
-            intake.Upload("scan", files.clean_name(one.name or ""), one.read())
+            intake.Upload("scan", files.clean_name(one.name or ""), files.read_upload(one))
             for one in self.cleaned_data["scanned"]
         )
 

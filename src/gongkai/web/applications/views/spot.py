@@ -48,7 +48,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
         return _shown(request, case, form, status=status)
     given: dict[str, Any] = {"outcome": form.cleaned_data.get("outcome", ""), "typed": form.typed()}
-    uploads = form.uploads()
+    try:
+        uploads = form.uploads()
+    except ActionRefused as refusal:
+        return _shown(request, case, form, refusal, status=HTTPStatus.CONFLICT)
     try:
         letter = AnswerOnTheSpot(
             actor_of(request), case_id=pk, revision=revision_of(request, case), uploads=uploads, **given
