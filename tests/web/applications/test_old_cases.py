@@ -43,7 +43,7 @@ WRONG: list[tuple[Any, str]] = [
     (row("8", applicant={"kind": "natural_person", "name": 1}), "都应是文字"),
     (
         row("9", applicant={**row("9")["applicant"], "identity_number": "110105194912310021"}),
-        "身份证号码有误",
+        "校验码不符",
     ),
     (row("10", events=[{"on": "2018-12-20", "kind": "received"}]), "没有2018-12-20适用的"),
     (row("11", events=[{"on": "2123-12-20", "kind": "received"}]), "今天之后"),

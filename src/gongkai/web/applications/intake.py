@@ -121,20 +121,23 @@ def _tidied(name: str, text: str) -> str:
     return plain
 
 
+#: Digits of an identity card (GB 11643) and of a credit code (GB 32100).
+_DIGITS: Final = 18
+
+
 def identity_fault(kind: str, number: str) -> str:
     """What is wrong with a number by its check digit; empty where nothing is, or where no rule is known."""
     if kind == IdentityKind.IDENTITY_CARD and not ric.is_valid(number):
-        return _of_another(kind) if uscc.is_valid(number) else _wrong(kind)
+        return _of_another(kind) if uscc.is_valid(number) else _wrong(kind, number)
     if kind == IdentityKind.CREDIT_CODE and not uscc.is_valid(number):
-        return _of_another(kind) if ric.is_valid(number) else _wrong(kind)
+        return _of_another(kind) if ric.is_valid(number) else _wrong(kind, number)
     return ""
 
 
-def _wrong(kind: str) -> str:
-    return (
-        f"证件种类选的是“{IdentityKind(kind).label}”，号码应为18位，请逐位核对（末位为校验码）；"
-        "用其他证件的，请改选证件种类"
-    )
+def _wrong(kind: str, number: str) -> str:
+    length = len(number)
+    what = "号码不对（与末位的校验码不符）" if length == _DIGITS else f"号码应为{_DIGITS}位，填了{length}位"
+    return f"证件种类选的是“{IdentityKind(kind).label}”，{what}，请逐位核对；用其他证件的，请改选证件种类"
 
 
 def _of_another(kind: str) -> str:

@@ -86,7 +86,7 @@ def keep_particulars(page: Page) -> None:
     page.get_by_label("姓名或单位名称").fill("陈一心")
     page.get_by_label("证件号码", exact=True).fill("110105194912310021")
     page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("号码应为18位")
+    expect(page.get_by_role("alert")).to_contain_text("校验码不符")
     whole(page)
     page.get_by_label("证件号码", exact=True).fill(IDENTITY)
     page.get_by_role("button", name="保存", exact=True).click()
