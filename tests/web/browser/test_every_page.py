@@ -248,6 +248,7 @@ def test_pages_of_the_back_office(stocked: Site) -> None:
         f"/admin/applications/settings/{stocked.agencies['kunyang'].pk}/",
         f"/admin/applications/figures/new/total/?agency={stocked.agencies['kunyang'].pk}",
         f"/admin/applications/{Case.objects.order_by('-pk')[0].pk}/registered/",
+        f"/admin/applications/{Case.objects.order_by('-pk')[0].pk}/new-code/given/",
         f"/admin/people/{clerk.pk}/",
         f"/admin/people/{gone.pk}/",
         f"/admin/people/{gone.pk}/erase/",
