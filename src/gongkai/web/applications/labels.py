@@ -30,6 +30,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.hand_in_correction": "申请人提交补正",
     "applications.import_holidays": "导入放假安排",
     "applications.leave_group": "移出同文组",
+    "applications.new_code": "更换查询码",
     "applications.note_words": "记录扫描件文字",
     "applications.open_personal": "查看申请人信息",
     "applications.prepare": "申请人填写申请",
