@@ -46,5 +46,7 @@ def test_from_a_form_in_large_print_to_the_receipt(
         assert audit(page) == []
     assert Case.objects.get().code == shown
     page.get_by_role("button", name="已记下，清除").click()
+    expect(page.locator(".code")).to_have_count(0)
+    page.wait_for_load_state()
     page.go_back()
     expect(page.locator("main")).not_to_contain_text(shown)
