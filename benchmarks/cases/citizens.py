@@ -22,8 +22,8 @@ def citizens(stock: Stock) -> Iterator[Page]:
     yield Page("following: number and code", promised=False, ms=tried[WARM:])
     opened = [milliseconds(one.followed) for one in visitors]
     yield Page("following: the case", promised=False, ms=opened[WARM:])
-    drafts = [(one, _draft()) for one in visitors]
-    sent = [milliseconds(partial(one.send, token)) for one, token in drafts]
+    summaries = [(one, one.fill_in()) for one in visitors]
+    sent = [milliseconds(partial(one.send, summary)) for one, summary in summaries]
     yield Page("sending an application", promised=False, ms=sent[WARM:])
 
 
@@ -34,45 +34,47 @@ class _Visitor:
         from django.test import Client
 
         self.client: Any = Client(HTTP_HOST=HOST, HTTP_X_FORWARDED_FOR=f"192.0.2.{number + 1}")
+        self.address = f"example-{number}@example.cn"
 
     def follow(self, number: str) -> None:
         """Open a case."""
-        self._ask(302, "post", "portal:track", {"number": number, "code": CODE})
+        self._ask(302, "post", reverse_of("portal:track"), {"number": number, "code": CODE})
 
     def followed(self) -> None:
         """Look at it."""
-        self._ask(200, "get", "portal:followed")
+        self._ask(200, "get", reverse_of("portal:followed"))
 
-    def send(self, token: str) -> None:
+    def fill_in(self) -> str:
+        """Fill in the form of the large agency; the address of the summary."""
+        form = {
+            "step": "look", "kind": "natural_person", "name": "示例", "identity_kind": "other",
+            "identity_number": "演示-0001", "phone": "0990-0000001", "email": self.address,
+            "subject": "示例县第1号事项的批准文件和附件", "form_wanted": "electronic", "way_wanted": "online",
+        }  # fmt: skip
+        return str(
+            self._ask(302, "post", reverse_of("portal:apply_to", slug=f"agency-{LARGE}"), form)["Location"]
+        )
+
+    def send(self, summary: str) -> None:
         """Send what was looked at once more."""
-        self._ask(200, "post", "portal:apply_to", {"step": "send", "token": token}, slug=f"agency-{LARGE}")
+        self._ask(302, "post", summary, {"step": "send"})
 
-    def _ask(self, expected: int, how: str, name: str, data: dict[str, str] | None = None, **at: str) -> None:
-        from django.urls import reverse
-
-        path = reverse(name, kwargs=at)
+    def _ask(self, expected: int, how: str, path: str, data: dict[str, str] | None = None) -> Any:
         answer = getattr(self.client, how)(path, data, secure=True)
         if answer.status_code != expected:
             message = f"{how} {path}: {answer.status_code}"
             raise Wrong(message)
+        return answer
+
+
+def reverse_of(name: str, **at: str) -> str:
+    """The path of a page, once Django is set up."""
+    from django.urls import reverse
+
+    return reverse(name, kwargs=at)
 
 
 def _numbers(cases: list[int]) -> dict[int, str]:
     from gongkai.web.applications.models import Case
 
     return dict(Case.objects.filter(pk__in=cases).values_list("pk", "register_no"))
-
-
-def _draft() -> str:
-    """An application that was filled in, to the large agency: its token."""
-    from gongkai.web.agencies.models import Agency
-    from gongkai.web.applications import intake
-    from gongkai.web.applications.actions import PrepareDraft
-    from gongkai.web.common.actor import Actor
-
-    who = intake.Requester(
-        kind="natural_person", name="示例", identity_kind="other", identity_number="演示-0001",
-        phone="0990-0000001", email="example@example.cn",
-    )  # fmt: skip
-    wanted = intake.Request(who, "示例县第1号事项的批准文件和附件")
-    return PrepareDraft(Actor.of(None), agency=Agency.objects.get(pk=LARGE), request=wanted).run()
