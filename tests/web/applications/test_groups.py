@@ -154,7 +154,7 @@ def test_leaving_passes_the_first_place_on_and_the_last_two_dissolve(town: Town)
     group(town, one, two, three)
     LeaveGroup(town.as_clerk, case_id=one.pk, reason="申请人改了要求").run()
     assert heads(one, two, three) == [None, None, two.pk]
-    assert not groups.is_grouped(Case.objects.get(pk=one.pk))
+    assert groups.panel(Case.objects.get(pk=one.pk)).members == []
     assert "首件改为" in two.notes.last().text  # type: ignore[union-attr]
     LeaveGroup(town.as_clerk, case_id=three.pk, reason="分别答复").run()
     assert heads(one, two, three) == [None] * 3

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.web.agencies.actions.agencies import CONTACT_FIELDS
 from gongkai.web.agencies.fields import AgencyField, DayField, RegionField
-from gongkai.web.agencies.models import Agency, AgencyKind, Matter, Person, Role
+from gongkai.web.agencies.models import Agency, AgencyKind, Person, Role
 from gongkai.web.agencies.selectors import agencies_for, agencies_of, colleagues, people_for
 from gongkai.web.common.actor import Actor
 
@@ -249,9 +249,3 @@ class StepForm(forms.Form):
 StepFormSet = forms.formset_factory(StepForm, extra=0)
 #: Rows offered: more steps than any matter takes.
 STEP_ROWS = 6
-
-
-class MatterForm(forms.Form):
-    """Which matter a chain is for."""
-
-    matter = forms.ChoiceField(label="事项", choices=Matter.choices)

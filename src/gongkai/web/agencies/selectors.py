@@ -64,18 +64,6 @@ def served_by(person: Person, day: date | None = None) -> AgencyQuerySet:
     return Agency.objects.filter(Q(pk__in=own) | Q(handled_by__in=own))
 
 
-def home_agency(person: Person) -> Agency | None:
-    """Where a person works: the agency of the oldest post they hold today."""
-    post = (
-        Post.objects.on(timezone.localdate())
-        .filter(person=person)
-        .select_related("agency")
-        .order_by("from_day", "id")
-        .first()
-    )
-    return post.agency if post else None
-
-
 def agency_of(person: Person) -> int:
     """The agency whose log an action on a person belongs to: that of the oldest post held today, else of the
     last one held; the whole site for somebody who never had one.

@@ -59,11 +59,6 @@ def members(case: Case) -> QuerySet[Case]:
     return ordered.select_related("agency", "applicant", "handler")
 
 
-def is_grouped(case: Case) -> bool:
-    """Whether the case is in a group."""
-    return case.same_as_id is not None or case.alike.exists()
-
-
 def by_receipt(case: Case) -> tuple[Any, ...]:
     """The order in which cases were received; one whose day of receipt is open counts from its sending."""
     return (case.received_on or timezone.localdate(case.submitted_at), case.submitted_at, case.pk)
