@@ -53,7 +53,8 @@ def test_a_long_sitemap_is_an_index_of_lists(
     client: Client, kunyang: Agency, invented: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = locations(client)
-    monkeypatch.setattr(feeds, "_LIST", 2)
+    # Lists are cut by id, and ids are not the same on every database: with one row each their number is.
+    monkeypatch.setattr(feeds, "_LIST", 1)
     tree = etree.fromstring(client.get("/sitemap.xml").content)
     assert tree.tag == f"{MAP}sitemapindex"
     assert sorted(locations(client)) == sorted(whole)
