@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from stdnum.cn import ric, uscc
-
 from gongkai.law.case import Channel
+from gongkai.web.applications.check_digits import is_credit_code, is_identity_card
 from gongkai.web.applications.models.cases import ApplicantKind, Case, FormWanted, WayWanted
 from gongkai.web.applications.models.people import IdentityKind
 from gongkai.web.common import address
@@ -127,16 +126,17 @@ _DIGITS: Final = 18
 
 def identity_fault(kind: str, number: str) -> str:
     """What is wrong with a number by its check digit; empty where nothing is, or where no rule is known."""
-    if kind == IdentityKind.IDENTITY_CARD and not ric.is_valid(number):
-        return _of_another(kind) if uscc.is_valid(number) else _wrong(kind, number)
-    if kind == IdentityKind.CREDIT_CODE and not uscc.is_valid(number):
-        return _of_another(kind) if ric.is_valid(number) else _wrong(kind, number)
+    if kind == IdentityKind.IDENTITY_CARD and not is_identity_card(number):
+        return _of_another(kind) if is_credit_code(number) else _wrong(kind, number)
+    if kind == IdentityKind.CREDIT_CODE and not is_credit_code(number):
+        return _of_another(kind) if is_identity_card(number) else _wrong(kind, number)
     return ""
 
 
 def _wrong(kind: str, number: str) -> str:
-    length = len(number)
-    what = "号码不对（与末位的校验码不符）" if length == _DIGITS else f"号码应为{_DIGITS}位，填了{length}位"
+    length, card = len(number), kind == IdentityKind.IDENTITY_CARD
+    wrong = f"号码不对（{'出生日期不存在，或' if card else ''}与末位的校验码不符）"
+    what = wrong if length == _DIGITS else f"号码应为{_DIGITS}位，填了{length}位"
     return f"证件种类选的是“{IdentityKind(kind).label}”，{what}，请逐位核对；用其他证件的，请改选证件种类"
 
 
@@ -192,7 +192,7 @@ def _of_requester(who: Requester, way: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_agent(who: Requester) -> Iterator[tuple[str, str]]:
-    if who.agent_identity and not ric.is_valid(who.agent_identity):
+    if who.agent_identity and not is_identity_card(who.agent_identity):
         yield "agent_identity", "身份证号码有误：应为18位，请逐位核对（末位为校验码）"
     if who.agent_identity and not who.agent_name:
         yield "agent_name", "填写了代理人的身份证号码，请填写代理人姓名；没有代理人的，请删去号码"
