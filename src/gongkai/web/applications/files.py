@@ -8,7 +8,7 @@ import zipfile
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 import clamd
 from django.conf import settings
@@ -148,13 +148,32 @@ def scan(name: str, content: bytes) -> str:
     return "已扫描，未发现病毒"
 
 
+class Checked(NamedTuple):
+    """A file that was looked at and may come in. ``scanned`` is the scanner's word, if there is one."""
+
+    name: str
+    content: bytes
+    kind: str
+    scanned: str
+
+
+def checked(name: str, content: bytes) -> Checked:
+    """Look at a file: by its content, and by the scanner where one is set. Raises ``ActionRefused``."""
+    kind = media_type(name, content)
+    return Checked(clean_name(name), content, kind, scan(name, content))
+
+
 def add(case: Case, actor: Actor, *, purpose: str, name: str, content: bytes) -> Attachment:
     """Check a file, store it encrypted and put it on the case. Raises ``ActionRefused``."""
-    kind = media_type(name, content)
-    scanned = scan(name, content)
+    return put(case, actor, checked(name, content), purpose=purpose)
+
+
+def put(case: Case, actor: Actor, found: Checked, *, purpose: str) -> Attachment:
+    """Store a file that was looked at on a case, encrypted; one look is enough for several cases."""
     return keep(
-        case, actor, purpose=purpose, name=clean_name(name), content=content, kind=kind, scanned=scanned
-    )
+        case, actor, purpose=purpose, name=found.name, content=found.content, kind=found.kind,
+        scanned=found.scanned,
+    )  # fmt: skip
 
 
 def keep(

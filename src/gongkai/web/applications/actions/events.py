@@ -15,7 +15,7 @@ from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.letters import outgoing, promises, standing
 from gongkai.web.applications.letters.check import typed_of
-from gongkai.web.applications.models import CaseEvent, Delivery, Letter, LetterState, Purpose
+from gongkai.web.applications.models import Attachment, CaseEvent, Delivery, Letter, LetterState, Purpose
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -117,7 +117,7 @@ class DeliverLetter(LetterAction):
     way: str
     on: date
     tracking: str = ""
-    proof: intake.Upload | None = None
+    proof: intake.Upload | files.Checked | None = None
     elsewhere: bool = False
 
     def check(self) -> None:
@@ -145,15 +145,8 @@ class DeliverLetter(LetterAction):
     def apply(self) -> Letter:
         """Delivery, event, word to the applicant."""
         letter = self.letter
-        proof = (
-            files.add(
-                self.case, self.actor, purpose=Purpose.PROOF, name=self.proof.name, content=self.proof.content
-            )
-            if self.proof
-            else None
-        )
         Delivery.objects.create(
-            letter=letter, way=self.way, on=self.on, tracking=self.tracking.strip(), proof=proof,
+            letter=letter, way=self.way, on=self.on, tracking=self.tracking.strip(), proof=self._proof(),
             person_id=self.actor.person_id, at=timezone.now(),
         )  # fmt: skip
         letter.state = LetterState.DELIVERED
@@ -165,6 +158,14 @@ class DeliverLetter(LetterAction):
         if letter.to_applicant:
             _tell(letter, self.kind.event)
         return letter
+
+    def _proof(self) -> Attachment | None:
+        """The proof on this case; one of several cases was looked at once for all of them."""
+        if self.proof is None:
+            return None
+        given = self.proof
+        found = given if isinstance(given, files.Checked) else files.checked(given.name, given.content)
+        return files.put(self.case, self.actor, found, purpose=Purpose.PROOF)
 
     def _fields(self) -> dict[str, Any]:
         """What the clock has to know beside the kind and the day."""

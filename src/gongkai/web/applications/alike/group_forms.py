@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai.web.applications import files
 from gongkai.web.applications.forms import ELSEWHERE, ActForm, area, day_field
 from gongkai.web.applications.models import Delivery
 
@@ -21,12 +22,24 @@ class NothingForm(ActForm):
 
 
 class DeliverTogetherForm(ActForm):
-    """The way and the day all went out; each by mail has a number of its own, beside its case."""
+    """The way and the day all went out; each by mail has a number of its own, beside its case.
+
+    One proof, such as the post office's list of all the letters, is kept with each.
+    """
 
     way = forms.ChoiceField(label="送达方式", choices=Delivery.Way.choices)
     on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
     elsewhere = forms.BooleanField(label=ELSEWHERE, required=False)
+    proof = forms.FileField(
+        label="送达凭证（可不传）：一个文件，如邮政企业盖章的交寄清单，存入所选的每一件", required=False
+    )
 
     def given(self) -> dict[str, Any]:
-        """As the action takes it, but for the number of the mail."""
-        return dict(self.cleaned_data)
+        """As the action takes it, but for the number of the mail; the proof is looked at once for all.
+
+        Raises ``ActionRefused`` where the file may not come in.
+        """
+        data = dict(self.cleaned_data)
+        proof = data["proof"]
+        data["proof"] = files.checked(proof.name or "", files.read_upload(proof)) if proof else None
+        return data

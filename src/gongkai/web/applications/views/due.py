@@ -172,6 +172,6 @@ def assign(request: HttpRequest) -> HttpResponse:
     def give(case: Case, revision: int) -> None:
         giving(actor, case, person, revision=revision).run()
 
-    each_marked(request, give, "已分办{}件。")
+    each_marked(request, give, "已分办{count}件。")
     kept = filters.with_but(request.GET)
     return redirect(f"{reverse('applications:due')}{'?' if kept else ''}{kept}")

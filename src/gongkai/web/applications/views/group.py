@@ -1,6 +1,5 @@
 """Applications in the same words: put into one group, and handled in one step where that is possible."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import islice
 from typing import Any, Final
@@ -15,11 +14,11 @@ from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import GroupCases
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.alike import group_letters, groups, same_words, together
+from gongkai.web.applications.alike import group_letters, groups, same_words
 from gongkai.web.applications.alike.group_forms import GroupForm
 from gongkai.web.applications.models import Case, Letter, State
-from gongkai.web.applications.views import allowed
-from gongkai.web.applications.views.base import actor_of, mark, page, revision_of, whole
+from gongkai.web.applications.views import allowed, many
+from gongkai.web.applications.views.base import actor_of, mark, page, revision_of
 from gongkai.web.applications.views.group_steps import JOINT, Joint, Row, action_of, fits, rows
 from gongkai.web.common.errors import ActionRefused
 
@@ -37,7 +36,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made = GroupCases(
                 actor_of(request), case_id=pk, revision=revision_of(request, case),
-                others=tuple(_marked(request)), reason=form.cleaned_data["reason"],
+                others=tuple(many.marked(request).items()), reason=form.cleaned_data["reason"],
             ).run()  # fmt: skip
         except ActionRefused as told:
             refusal = told
@@ -45,13 +44,6 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{len(made)}件已归为一组，首件为{made[0]}。")
             return redirect("applications:group", pk)
     return _group_page(request, case, form, refusal)
-
-
-def _marked(request: HttpRequest) -> Iterator[tuple[int, int]]:
-    """The marked cases, each with the revision the page showed."""
-    for marked in request.POST.getlist("case"):
-        pk, _, revision = marked.partition("-")
-        yield whole(pk), whole(revision)
 
 
 def _group_page(
@@ -97,7 +89,8 @@ def _chosen(request: HttpRequest, case: Case, at_first: bool) -> bool:
 def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpResponse:
     """One step for the group of a case: GET lists its cases, POST does it for the marked ones.
 
-    Each is a change of its own; what is refused is named with the reason, and the others are done.
+    Each is a change of its own; what is refused is named with the reason, and the others are done. Where any
+    is refused the page comes back with what was typed.
     """
     case = selectors.case_for(actor_of(request), pk)
     joint = JOINT.get(name)
@@ -106,33 +99,57 @@ def step(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespon
         raise Http404
     allowed.require(actor_of(request), joint.act.action, case, joint.act.title)
     cases = list(groups.members(case))
+    form, refusal = _form(request, joint), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if _do(request, joint, cases, letter, form.given()):
+                return redirect("applications:group", pk)
+        except ActionRefused as told:
+            refusal = told
+        cases = list(groups.members(case))
+    return _step_page(request, case, joint, letter, cases, form, refusal)
+
+
+def _form(request: HttpRequest, joint: Joint) -> Any:
+    if request.method == "POST":
+        return joint.act.form(request.POST, request.FILES)
+    return joint.act.form(initial={"on": today()})
+
+
+def _step_page(
+    request: HttpRequest, case: Case, joint: Joint, letter: Letter | None, cases: list[Case], form: Any,
+    refusal: ActionRefused | None,
+) -> HttpResponse:  # fmt: skip
     found = list(rows(joint, cases, letter, actor_of(request).person_id or 0))
-    ready = list(islice((row for row in found if row.look.ready), MOST))
-    form = joint.act.form(request.POST if request.method == "POST" else None, initial={"on": today()})
-    if request.method == "POST" and form.is_valid() and _do(request, joint, found, letter, form.given()):
-        return redirect("applications:group", pk)
+    ready = [_row(request, row) for row in islice((row for row in found if row.look.ready), MOST)]
     context = {
         "case": case,
         "joint": joint,
         "letter": letter,
         "says": _says(letter),
         "form": form,
-        "rows": [
-            {
-                "row": row,
-                "mark": mark(row.case, today()),
-                "chosen": _chosen(request, row.case, row.look.chosen),
-                "tracking": request.POST.get(f"tracking-{row.case.pk}", ""),
-            }
-            for row in ready
-        ],
+        "refusal": refusal,
+        "rows": ready,
+        "chosen": sum(row["chosen"] for row in ready),
         "other_rows": [row for row in found if not row.look.ready][:MOST],
         "beyond": max(0, sum(row.look.ready for row in found) - MOST),
         "grouped": len(cases) > 1,
-        "back": reverse("applications:group", args=[pk]),
+        "lost_file": bool(request.FILES),
+        "back": reverse("applications:group", args=[case.pk]),
     }
-    status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.CONFLICT
+    if form.is_bound and not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     return page(request, "group_step.html", context, crumb=f"全组{joint.act.title}", status=status)
+
+
+def _row(request: HttpRequest, row: Row) -> dict[str, Any]:
+    return {
+        "row": row,
+        "mark": mark(row.case, today()),
+        "chosen": _chosen(request, row.case, row.look.chosen),
+        "tracking": request.POST.get(f"tracking-{row.case.pk}", ""),
+    }
 
 
 def _says(letter: Letter | None) -> str:
@@ -145,39 +162,34 @@ def _says(letter: Letter | None) -> str:
 
 
 def _do(
-    request: HttpRequest, joint: Joint, found: list[Row], letter: Letter | None, given: dict[str, Any]
+    request: HttpRequest, joint: Joint, cases: list[Case], letter: Letter | None, given: dict[str, Any]
 ) -> bool:
-    """Do it for the marked ones and say what came of it; whether anything was asked for."""
-    marked = dict(_marked(request))
-    asked = [row for row in found if row.case.pk in marked]
+    """Do it for the marked ones and say what came of it; whether all of them were done.
+
+    Raises ``ActionRefused``, before anything is done, for what is wrong with all of them.
+    """
+    marked = many.marked(request)
+    found = rows(joint, [one for one in cases if one.pk in marked], letter, actor_of(request).person_id or 0)
+    asked = list(found)
     chosen = [row for row in asked if row.look.ready][:MOST]
     tracking = {row.case.pk: request.POST.get(f"tracking-{row.case.pk}", "").strip() for row in chosen}
-    if joint.own and _twice(tracking):
-        messages.error(request, "两件填了同一个邮件号码，没有办理。每件邮件各有号码，请核对。")
-        return False
-    done = together.run(
-        (
-            row.case,
-            action_of(
-                joint, row, letter, actor=actor_of(request), revision=marked[row.case.pk], **given,
-                **({"tracking": tracking[row.case.pk]} if joint.own else {}),
-            ),
-        )
-        for row in chosen
-    )  # fmt: skip
-    if done.done:
-        names = "、".join(map(str, done.done))
-        messages.success(request, f"{joint.act.title}：已办理{len(done.done)}件（{names}）。")
-    not_ready = [(row.case, row.look.said) for row in asked if not row.look.ready]
-    for case, reason in (*done.left_out, *not_ready):
-        messages.error(request, f"{case}没有办理：{reason}。")
+    _refuse_twice(joint, tracking)
+
+    def action(row: Row) -> Any:
+        own = {"tracking": tracking[row.case.pk]} if joint.own else {}
+        revision = marked[row.case.pk]
+        return action_of(joint, row, letter, actor=actor_of(request), revision=revision, **given, **own)
+
+    came = many.run((row.case, action(row).run) for row in chosen)
+    came.left_out.extend((row.case, row.look.said) for row in asked if not row.look.ready)
     if len(asked) < len(marked):
         messages.error(request, f"有{len(marked) - len(asked)}件不在本组，没有办理。请刷新页面后重新选择。")
-    if not marked:
-        messages.error(request, "没有选中申请。")
-    return bool(marked)
+    if asked or not marked:
+        many.tell(request, came, f"{joint.act.title}：已办理{{count}}件（{{names}}）。")
+    return bool(came.done) and len(came.done) == len(marked)
 
 
-def _twice(tracking: dict[int, str]) -> bool:
+def _refuse_twice(joint: Joint, tracking: dict[int, str]) -> None:
     given = [number for number in tracking.values() if number]
-    return len(given) != len(set(given))
+    if joint.own and len(given) != len(set(given)):
+        raise ActionRefused("两件填了同一个邮件号码", remedy="每件邮件各有号码，请核对")

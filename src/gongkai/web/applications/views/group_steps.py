@@ -111,7 +111,8 @@ _COPY: Final = Act(
     on="letter",
 )
 _DELIVER: Final = ACTS["deliver"]._replace(
-    explain="送达方式和日期相同的，一次登记；邮寄的，每件各填邮件号码。有送达凭证的，请在各自的文书页逐件登记。",
+    explain="送达方式和日期相同的，一次登记；邮寄的，每件各填邮件号码。登记后不能撤销，期限从送达之日起止。"
+    "凭证存入每一件的案卷，其中有其他收件人的姓名、地址的，提供或复制案卷时请遮盖。",
     form=DeliverTogetherForm,
 )
 #: By the name in the address.
@@ -133,7 +134,9 @@ def fits(joint: Joint, letter: Letter | None) -> bool:
 
 
 def rows(joint: Joint, cases: Sequence[Case], letter: Letter | None, person_id: int) -> Iterator[Row]:
-    """The group's cases, each with what can be said of it."""
+    """Cases of one group, each with what can be said of it."""
+    if not cases:
+        return
     found = _letters(joint, cases, letter)
     around = Around(letter, group_letters.Signers(cases[0].agency, today()), person_id)
     for case in cases:

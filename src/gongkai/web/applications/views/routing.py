@@ -74,7 +74,7 @@ def _give(request: HttpRequest) -> None:
     def give(case: Case, revision: int) -> None:
         giving(actor, case, person, revision=revision).run()
 
-    each_marked(request, give, "已分办{}件。")
+    each_marked(request, give, "已分办{count}件。")
 
 
 def _send_on(request: HttpRequest, given: Mapping[str, Any]) -> None:
@@ -85,7 +85,7 @@ def _send_on(request: HttpRequest, given: Mapping[str, Any]) -> None:
         ForwardCase(actor, case_id=case.pk, revision=revision, **given).run()
         giving(actor, case, actor.person_id or 0).run()
 
-    each_marked(request, send_on, "已拟出{}份答复书，由您办理，请逐件核对后签批。")
+    each_marked(request, send_on, "已拟出{count}份答复书，由您办理，请逐件核对后签批。")
 
 
 def _rows(cases: Sequence[Case], around: Sequence[Agency]) -> list[dict[str, Any]]:
