@@ -27,7 +27,7 @@ from gongkai.web.applications.actions import (
 from gongkai.web.applications.letters import making as letters
 from gongkai.web.applications.letters.kinds import decisions, kinds
 from gongkai.web.applications.models import Case, Letter
-from gongkai.web.applications.papers import making, templates
+from gongkai.web.applications.papers import making, own_templates, templates
 from gongkai.web.applications.papers.kinds import FORM, SHEET, SLIP, papers
 from gongkai.web.applications.permissions import SETUP, TIDIER
 from gongkai.web.common.actor import Actor
@@ -118,7 +118,7 @@ def test_every_document_of_the_set_is_there_as_docx_and_pdf(
 
 
 def test_no_kind_of_ours_is_beside_the_set_but_the_known_ones() -> None:
-    ours = {kind.code for kind in templates.all_kinds()}
+    ours = {kind.code for kind in own_templates.all_kinds()}
     assert ours - set(THE_SET.values()) == {"receipt", "delay"}, "the signed receipt, and Art. 35's delay"
     assert set(decisions()) > {"already_public", "provided", "partial", "third_party", "not_existing"}
 
@@ -307,16 +307,16 @@ def test_what_is_purged_is_not_printed(town: Town, case: Case) -> None:
 
 @pytest.mark.parametrize("code", [FORM, SHEET, SLIP, "reply"])
 def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
-    kind = templates.kind_of(code)
+    kind = own_templates.kind_of(code)
     assert kind is not None
     client, url = signed_in(town.head), reverse("applications:settings", args=[town.agency.pk])
     start = client.get(reverse("applications:template", args=[town.agency.pk, code])).content
-    assert letters.fields_of(start) <= templates.known(kind)
-    assert letters.fields_of(start) >= templates.needed(kind)
+    assert letters.fields_of(start) <= own_templates.known(kind)
+    assert letters.fields_of(start) >= own_templates.needed(kind)
     page = client.get(url).content.decode()
     assert all(field.name in page for field in kind.fields), "the list of fields"
     shown = client.get(reverse("applications:template_preview", args=[town.agency.pk, code])).content
-    assert all(f"【{name}】" in words(shown) for name in templates.needed(kind))
+    assert all(f"【{name}】" in words(shown) for name in own_templates.needed(kind))
     document: Any = docx.Document(BytesIO(start))
     document.add_paragraph("本机关监制")
     changed = BytesIO()
@@ -331,9 +331,9 @@ def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
     assert client.post(url, {"kind": code, "template": wrong}).status_code == 409
 
 
-@pytest.mark.parametrize("kind", list(templates.all_kinds()), ids=lambda kind: kind.code)
-def test_what_one_starts_from_has_all_a_template_needs(kind: templates.Printed) -> None:
-    assert templates.missing(kind, letters.fields_of(templates.starting(kind))) == []
+@pytest.mark.parametrize("kind", list(own_templates.all_kinds()), ids=lambda kind: kind.code)
+def test_what_one_starts_from_has_all_a_template_needs(kind: own_templates.Printed) -> None:
+    assert own_templates.missing(kind, letters.fields_of(templates.starting(kind))) == []
 
 
 def without(kind: str, *names: str) -> bytes:

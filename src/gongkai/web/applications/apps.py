@@ -25,6 +25,7 @@ class ApplicationsConfig(AppConfig):
             scans,
             tasks,
             telling,
+            template_desk,
         )
         from gongkai.web.applications.labels import ACTION_LABELS
         from gongkai.web.applications.permissions import TABLE
@@ -34,6 +35,7 @@ class ApplicationsConfig(AppConfig):
         registry.of("action_labels").register("applications", ACTION_LABELS)
         registry.of("back_office").register("applications", "applications")
         registry.of("desk").register("applications", desk.waiting, order=10)
+        registry.of("desk").register("applications.templates", template_desk.waiting, order=15)
         registry.of("duties").register("applications.cases", duties.CASES)
         registry.of("agency_actions").register("applications.settings", SETTINGS)
         registry.of("key_rotation").register("applications.files", files.rotate)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock, files, numbers, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
-from gongkai.web.applications.letters import check, making, promises, signing
+from gongkai.web.applications.letters import check, making, printed, promises, signing
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, kinds
 from gongkai.web.applications.models import (
     Letter,
@@ -196,6 +196,7 @@ class SignLetter(LetterAction):
         )
         promises.keep(letter, letter.dated)
         made = making.make(letter, letter.dated)
+        printed.refuse_incomplete(letter, making.values_of(letter, letter.dated), made.docx)
         stem = f"{kind.name}（{letter.document_no}）"
         letter.docx = self._keep(f"{stem}.docx", made.docx, making.DOCX_TYPE)
         if made.pdf is not None:

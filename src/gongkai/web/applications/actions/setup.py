@@ -6,12 +6,10 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.kernel import GongkaiError
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import numbers, permissions
-from gongkai.web.applications.letters import making
 from gongkai.web.applications.models import LetterTemplate, Register
-from gongkai.web.applications.papers import templates
+from gongkai.web.applications.papers import own_templates
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -82,21 +80,11 @@ class SetTemplate(Action[LetterTemplate]):
 
     def check(self) -> None:
         """A DOCX whose fields are known, with none of the parts a letter must have left out."""
-        kind = templates.kind_of(self.kind)
+        kind = own_templates.kind_of(self.kind)
         if kind is None:
             raise ActionRefused("没有这种文书", remedy="请从列表中选择")
-        try:
-            used = making.fields_of(self.content)
-        except GongkaiError as error:
-            raise ActionRefused(error.message, place=self.name, remedy=error.remedy) from error
-        if unknown := sorted(used - templates.known(kind)):
-            raise ActionRefused(
-                f"模板中有未知的字段：{'、'.join(unknown)}", place=self.name, remedy="请对照字段表修改"
-            )
-        if missing := templates.missing(kind, used):
-            raise ActionRefused(
-                f"模板中缺少必备的字段：{'、'.join(missing)}", place=self.name, remedy="请对照字段表补上"
-            )
+        if wrong := own_templates.faults(kind, self.content):
+            raise ActionRefused("；".join(wrong), place=self.name, remedy=own_templates.REMEDY)
 
     def apply(self) -> LetterTemplate:
         """From now on; the one before stays on record."""

@@ -1,25 +1,24 @@
 """What keeps a letter from being signed: a part that is missing, a remedy that does not fit, others' data."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.report import api
-from gongkai.web.applications.letters import fee, parts, recital, standing, values
+from gongkai.web.applications.letters import fee, parts, printed, recital, standing, values
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, LetterKind, decisions, kinds
+from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Case, Letter
 
-
-def typed_of(letter: Letter) -> dict[str, str]:
-    """What the handler typed into a letter; nothing once it is purged."""
-    given: dict[str, str] = json.loads(letter.fields or "{}")
-    return {field.name: given[field.name] for field in kinds()[letter.kind].fields if field.name in given}
+__all__ = ["problems", "typed_of"]
 
 
 def problems(letter: Letter, dated: date) -> list[str]:
-    """Everything that is wrong with a letter if it were dated that day; empty where it may be signed."""
-    return list(_problems(letter, dated))
+    """Everything that is wrong with a letter if it were dated that day; empty where it may be signed.
+
+    What is typed comes first; where that is right, the text it makes is looked at part by part.
+    """
+    return list(_problems(letter, dated)) or printed.problems(letter, dated)
 
 
 def _problems(letter: Letter, dated: date) -> Iterator[str]:

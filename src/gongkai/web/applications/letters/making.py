@@ -2,17 +2,19 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from gongkai.documents import template
+from gongkai.documents import Paper, template
 from gongkai.documents.docx import to_docx
 from gongkai.documents.pdf import to_pdf
 from gongkai.documents.picture import to_png
 from gongkai.web.applications.letters import compose, values
-from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
-from gongkai.web.applications.models import Letter, LetterTemplate
+from gongkai.web.applications.letters.typed import typed_of
+from gongkai.web.applications.models import Letter
+from gongkai.web.applications.papers import own_templates
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -51,31 +53,26 @@ def content_hash(letter: Letter, dated: date) -> str:
 
 def make(letter: Letter, dated: date) -> Made:
     """The files of a letter dated that day. Raises TemplateError where the agency's template does not fit."""
-    kind, given = kinds()[letter.kind], values_of(letter, dated)
-    own = template_of(letter.case.agency_id, kind)
+    made = written(letter, values_of(letter, dated), dated)
+    if isinstance(made, Paper):
+        return Made(to_docx(made), to_pdf(made))
+    return Made(made, template.to_pdf(made))
+
+
+def written(letter: Letter, given: Mapping[str, str], dated: date) -> Paper | bytes:
+    """A letter with its fields filled in: the usual wording as a paper, else the agency's own DOCX.
+
+    Raises TemplateError as ``make`` does.
+    """
+    own = own_templates.in_use(letter.case.agency_id, letter.kind)
     if own is None:
-        paper = compose.paper(kind, given, dated)
-        return Made(to_docx(paper), to_pdf(paper))
-    docx = template.fill(bytes(own.content), given)
-    return Made(docx, template.to_pdf(docx))
+        return compose.paper(kinds()[letter.kind], given, dated)
+    return template.fill(bytes(own.content), given)
 
 
 def picture(pdf: bytes) -> bytes:
     """The pages of a letter's PDF one below the other, as PNG."""
     return to_png(pdf)
-
-
-class Coded(Protocol):
-    """A kind of letter or paper."""
-
-    @property
-    def code(self) -> str:
-        """What its templates are kept under."""
-
-
-def template_of(agency_id: int, kind: Coded) -> LetterTemplate | None:
-    """The agency's own template of a kind."""
-    return LetterTemplate.objects.filter(agency_id=agency_id, kind=kind.code, replaced_at=None).first()
 
 
 def fields_of(content: bytes) -> frozenset[str]:
@@ -89,5 +86,5 @@ def starting_template(kind: LetterKind) -> bytes:
 
 
 def _template_hash(letter: Letter) -> str:
-    own = template_of(letter.case.agency_id, kinds()[letter.kind])
+    own = own_templates.in_use(letter.case.agency_id, letter.kind)
     return own.sha256 if own else ""

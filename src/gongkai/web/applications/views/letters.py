@@ -22,6 +22,7 @@ from gongkai.web.applications.forms import LetterForm
 from gongkai.web.applications.letters import check, fee, making, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
+from gongkai.web.applications.papers import own_templates
 from gongkai.web.applications.views import allowed, steps
 from gongkai.web.applications.views.base import actor_of, page, revision_of, whole
 from gongkai.web.common.errors import ActionRefused
@@ -162,6 +163,7 @@ def _letter_page(
         "may": may,
         "revision": request.POST.get("revision", "") or case.revision,
         "problems": _problems(found) if open_now else [],
+        "unfit": own_templates.unfit(case.agency_id, found.kind) if open_now else None,
         "progress": progress,
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,
         "may_not_sign": progress.refusal(actor.person_id or 0) if open_now else "",

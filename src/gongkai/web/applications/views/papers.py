@@ -14,7 +14,7 @@ from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.openings import opened_today
-from gongkai.web.applications.papers import making
+from gongkai.web.applications.papers import making, own_templates
 from gongkai.web.applications.papers.kinds import papers as kinds
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common.errors import ActionRefused
@@ -38,6 +38,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "papers": kinds().values(),
+        "unfit": [one for code in kinds() if (one := own_templates.unfit(case.agency_id, code))],
         "opened": opened_today(actor_of(request), case),
         "refusal": refusal,
         "back": reverse("applications:case", args=[pk]),

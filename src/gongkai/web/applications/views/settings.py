@@ -14,7 +14,7 @@ from gongkai.web.applications import files, numbers, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.forms import RegisterForm
 from gongkai.web.applications.letters import making, values
-from gongkai.web.applications.papers import templates
+from gongkai.web.applications.papers import own_templates, templates
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused
@@ -43,13 +43,13 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
                 return redirect("applications:settings", agency)
         except ActionRefused as told:
             refusal = told
+    own = {one.template.kind: one for one in own_templates.judged(own_templates.kept().filter(agency=found))}
     context = {
         "agency": found,
         "form": form,
         "refusal": refusal,
-        "letters": [
-            {"kind": kind, "own": making.template_of(found.pk, kind)} for kind in templates.all_kinds()
-        ],
+        "letters": [{"kind": kind, "own": own.get(kind.code)} for kind in own_templates.all_kinds()],
+        "unfit": sum(bool(one.faults) for one in own.values()),
         "common": values.COMMON.items(),
         "sms": sms.available(),
         "quiet": quiet.hours(),
@@ -68,7 +68,7 @@ def _done(request: HttpRequest, agency: Agency, form: RegisterForm) -> bool:
         return True
     if upload := request.FILES.get("template"):
         name = files.clean_name(upload.name or "")
-        SetTemplate(actor, agency=agency, kind=code, name=name, content=upload.read()).run()
+        SetTemplate(actor, agency=agency, kind=code, name=name, content=files.read_upload(upload)).run()
         messages.success(request, "模板已启用。")
         return True
     if not form.is_valid():
@@ -82,8 +82,10 @@ def _done(request: HttpRequest, agency: Agency, form: RegisterForm) -> bool:
 def template(request: HttpRequest, agency: int, code: str) -> HttpResponse:
     """The agency's template of a letter or another paper, or the one to start from."""
     found, kind = _agency(request, agency), _kind(code)
-    own = making.template_of(found.pk, kind)
-    content: Any = bytes(own.content) if own else templates.starting(kind)
+    own = own_templates.stored(found.pk, kind.code)
+    # One that is not used any more can still be looked at; ``start`` gives the usual text to begin anew with.
+    stored = bytes(own.template.content) if own and "start" not in request.GET else None
+    content: Any = stored or templates.starting(kind)
     response = HttpResponse(content, content_type=making.DOCX_TYPE)
     response.headers["Content-Disposition"] = files.disposition(f"{kind.name}模板.docx")
     return response
@@ -97,8 +99,8 @@ def preview(request: HttpRequest, agency: int, code: str) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-def _kind(code: str) -> templates.Printed:
-    kind = templates.kind_of(code)
+def _kind(code: str) -> own_templates.Printed:
+    kind = own_templates.kind_of(code)
     if kind is None:
         raise Http404
     return kind

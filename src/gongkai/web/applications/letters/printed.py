@@ -1,0 +1,51 @@
+"""Whether a letter, as it is printed, has every part the law asks for: looked at in the text itself.
+
+A template is judged when it is uploaded and whenever it is used; this looks at the one letter made from it,
+so that no condition written into a template lets a letter out without its remedy.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from gongkai.documents import Line, Paper, Text, template
+from gongkai.kernel import GongkaiError
+from gongkai.web.applications.letters import making
+from gongkai.web.applications.letters.kinds import kinds
+from gongkai.web.applications.models import Letter
+from gongkai.web.applications.papers import own_templates
+from gongkai.web.common.errors import ActionRefused
+
+#: In the place of the number, which is given with the last signature.
+_NUMBER_TO_COME: Final = "（文号签发时编定）"
+_REMEDY: Final = "请检查本机关的模板，或在依申请公开设置中恢复通用文本"
+
+
+def problems(letter: Letter, dated: date) -> list[str]:
+    """The mandatory parts missing in the letter if it were printed and dated that day."""
+    try:
+        given = making.values_of(letter, dated)
+        given |= {"文号": letter.document_no or _NUMBER_TO_COME}
+        made = making.written(letter, given, dated)
+    except GongkaiError as fault:
+        return [fault.message]
+    lacking = _missing(letter, given, made)
+    return [f"文书中印不出必备的内容：{'、'.join(lacking)}。{_REMEDY}"] if lacking else []
+
+
+def refuse_incomplete(letter: Letter, given: Mapping[str, str], docx: bytes) -> None:
+    """Raise ``ActionRefused`` where the file that is about to go out lacks a mandatory part."""
+    if lacking := _missing(letter, given, docx):
+        raise ActionRefused(
+            f"文书没有签发：文件中没有{'、'.join(lacking)}", place=kinds()[letter.kind].name, remedy=_REMEDY
+        )
+
+
+def _missing(letter: Letter, given: Mapping[str, str], made: Paper | bytes) -> list[str]:
+    text = _words(made) if isinstance(made, Paper) else template.visible_text(made)
+    return own_templates.missing_in(kinds()[letter.kind], given, text)
+
+
+def _words(paper: Paper) -> str:
+    blocks = (block.text for block in paper.blocks if isinstance(block, Line | Text))
+    return "\n".join((paper.title, *blocks))

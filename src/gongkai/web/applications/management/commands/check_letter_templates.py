@@ -1,0 +1,26 @@
+"""``check_letter_templates``: whether the templates agencies have uploaded still hold what they must."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from gongkai.web.applications.papers import own_templates
+
+
+class Command(BaseCommand):
+    """To run after an update, which may bring a new mandatory part. Ends with 1 where one does not fit."""
+
+    help = "核对各机关自己的文书模板是否仍符合必备内容；不合格的不使用，文书改用通用文本"
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        """One line for each that is not used."""
+        found = list(own_templates.judged(own_templates.kept().order_by("agency__lineage", "kind")))
+        unfit = [one for one in found if one.faults]
+        for one in unfit:
+            name = f"{one.template.agency.full_name} {one.kind.name}（{one.template.name}）"
+            self.stdout.write(f"{name}：{'；'.join(one.faults)}")
+        if unfit:
+            raise CommandError(
+                f"共{len(found)}份模板，{len(unfit)}份不合格，没有使用；{own_templates.REMEDY}"
+            )
+        self.stdout.write(f"共{len(found)}份模板，都合格")
