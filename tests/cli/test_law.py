@@ -76,6 +76,7 @@ def test_fee(gongkai: Command, arguments: list[str], expected: dict[str, object]
         (["--items", "3", "--pages", "3"], "不能与"),
         (["--items", "-1"], "应为 0 或正整数"),
         (["--pages", "x"], "应为 0 或正整数"),
+        (["--items", "9" * 5000], "--items：数字过大"),
         (["--items", "3", "--on", "2020-06-01"], "没有2020-06-01适用的信息处理费标准"),
     ],
 )
@@ -145,14 +146,20 @@ def test_an_event_that_is_not_allowed(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"{", "不是有效的 JSON"), (b"\xff\xfe", "不是 UTF-8"), (b"", "不是有效的 JSON")],
+    [
+        (b"{", "bad.json：第1行第2列：不是有效的 JSON"),
+        (b"\xff\xfe", "bad.json：不是 UTF-8"),
+        (b"", "bad.json：第1行第1列：不是有效的 JSON"),
+        (b'{"channel": "\\ud800", "events": []}', "bad.json：有不成对的代理字符"),
+    ],
 )
 def test_a_file_that_cannot_be_read(gongkai: Command, tmp_path: Path, content: bytes, words: str) -> None:
     (tmp_path / "bad.json").write_bytes(content)
     done = gongkai("law", "clock", "bad.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
-    assert "没有这个文件" in gongkai("law", "clock", "none.json").stderr
+    assert "none.json：没有这个文件" in gongkai("law", "clock", "none.json").stderr
+    assert "这是文件夹" in gongkai("law", "clock", ".").stderr
 
 
 def test_remedy(gongkai: Command) -> None:

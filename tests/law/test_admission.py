@@ -164,11 +164,17 @@ def test_events_out_of_order_are_no_case() -> None:
 
 
 def test_before_the_regulation_in_force_nothing_is_counted() -> None:
-    with pytest.raises(NotCoveredError, match="没有2019-05-14适用的答复期限"):
+    with pytest.raises(NotCoveredError, match=r"第1个事件.*没有2019-05-14适用的答复期限"):
         told("", "2019-05-14 received")
+    with pytest.raises(NotCoveredError, match=r"第2个事件.*没有2019-05-14适用的答复期限"):
+        told("", "2019-05-13 received", "2019-05-14 confirmed", channel="fax")
     assert told("", "2019-05-15 received").due == date(2019, 6, 13)
-    with pytest.raises(NotCoveredError):
-        told("", "2020-12-01 received", "2020-12-02 fee_notified")
+
+
+@pytest.mark.parametrize("kind", ["fee_notified", "fee_paid"])
+def test_there_is_no_fee_before_its_rules_were_in_force(kind: str) -> None:
+    error = refused("109号", "2020-12-01 received", f"2020-12-02 {kind}")
+    assert error.place.startswith("第2个事件")
 
 
 def test_an_agency_step_whose_term_nobody_knows_is_not_taken() -> None:

@@ -44,7 +44,7 @@ def test_what_a_kind_has_no_use_for_is_left_aside() -> None:
     ("written", "words"),
     [
         ("", "不是有效的 JSON"),
-        ("{", "不是有效的 JSON（第1行"),
+        ("{", "第1行第2列：不是有效的 JSON"),
         ("[]", "内容应是一个对象"),
         ("null", "内容应是一个对象"),
         ("[" * 100_000, "不是有效的 JSON"),
@@ -67,19 +67,28 @@ def test_what_a_kind_has_no_use_for_is_left_aside() -> None:
         (text({"on": "9999-12-31", "kind": "received"}), "on：9999-12-31超出了可以计算的范围"),
         (text({"on": 20240131, "kind": "received"}), "“20240131”不是日期"),
         (text({**RECEIVED, "workday": 5}), "不认识的项目：workday（可用的项目：on、kind、workdays"),
-        (text({**RECEIVED, "workdays": "5"}), "workdays 应是整数"),
-        (text({**RECEIVED, "workdays": 5.0}), "workdays 应是整数"),
-        (text({**RECEIVED, "workdays": True}), "workdays 应是整数"),
+        (text({**RECEIVED, "workdays": "5"}), "workdays 不能是“5”（应是整数"),
+        (text({**RECEIVED, "workdays": 5.0}), "workdays 不能是“5.0”（应是整数"),
+        (text({**RECEIVED, "workdays": True}), "workdays 不能是“true”（应是整数"),
+        (text({**RECEIVED, "workdays": float("nan")}), "workdays 不能是“NaN”"),
+        (text(RECEIVED)[:-3] + ', "workdays": ' + "9" * 5000 + "}]}", "位数过多的数字"),
         (text({**RECEIVED, "party": "citizen"}), "party 不能是“citizen”（可以是：third_party、agency）"),
-        (text({**RECEIVED, "ref": ["甲"]}), "ref 应是文字"),
+        (text({**RECEIVED, "ref": ["甲"]}), 'ref 不能是“["甲"]”（应是文字'),
+        (text({**RECEIVED, "ref": "\ud800"}), "不成对的代理字符"),
+        (text({**RECEIVED, "kind": "\udfff"}), "不成对的代理字符"),
+        (text({**RECEIVED, "\ud800": 1}), "不成对的代理字符"),
+        ('{"\\ud800": 1, "\\ud800": 2}', "“?”写了两次"),
+        (text({**RECEIVED, "kind": "收" * 99}), f"“{'收' * 40}…”"),
         (text({**RECEIVED, "to": "soon"}), "to：“soon”不是日期"),
-        (text({**RECEIVED, "excused": "yes"}), "excused 应是 true 或 false"),
+        (text({**RECEIVED, "excused": "yes"}), "excused 不能是“yes”（应是 true 或 false"),
     ],
 )
 def test_a_mistake_is_told_in_chinese(written: str, words: str) -> None:
     with pytest.raises(EventsError) as raised:
         read_case(written)
     assert words in str(raised.value)
+    assert raised.value.remedy
+    str(raised.value).encode()
 
 
 JSON = st.recursive(

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def workdays(options: Namespace, screen: Screen) -> int:
 
 def clock(options: Namespace, screen: Screen) -> int:
     """``gongkai law clock``: 2 where the law does not allow an event, or the file is no case."""
-    account = api.clock(_text(options.events), options.on)
+    account = _told(options.events, options.on)
     if options.json:
         screen.data(api.account_to_dict(account))
         return OK
@@ -92,6 +93,7 @@ def import_year(options: Namespace, screen: Screen) -> int:
 
 def _text(name: str) -> str:
     """What a file or, for ``-``, standard input holds."""
+    place = _named(name)
     try:
         if name == "-":
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)
@@ -99,14 +101,33 @@ def _text(name: str) -> str:
             with Path(name).open("rb") as file:
                 data = file.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
-            raise GongkaiError("文件过大", place=name)
+            raise GongkaiError("文件过大", place=place, remedy=f"最多{_MOST_BYTES // 1024**2}MB")
         return data.decode("utf-8-sig")
     except FileNotFoundError:
-        raise GongkaiError("没有这个文件", place=name) from None
+        raise GongkaiError("没有这个文件", place=place, remedy="请检查文件名和路径") from None
+    except IsADirectoryError:
+        raise GongkaiError("这是文件夹，不是文件", place=place, remedy="请给出其中的文件") from None
+    except PermissionError:
+        raise GongkaiError("没有读取这个文件的权限", place=place, remedy="请检查文件权限") from None
     except OSError as error:
-        raise GongkaiError(f"不能读取：{error.strerror}", place=name) from error
+        raise GongkaiError(f"不能读取（{error.strerror}）", place=place, remedy="请检查路径") from error
     except UnicodeDecodeError:
-        raise GongkaiError("不是 UTF-8 文字", place=name, remedy="请另存为 UTF-8") from None
+        raise GongkaiError("不是 UTF-8 文字", place=place, remedy="请另存为 UTF-8") from None
+
+
+def _named(name: str) -> str:
+    return "标准输入" if name == "-" else name
+
+
+def _told(name: str, on: date | None) -> Account:
+    """The account of the case in a file, whose errors name the file first."""
+    text = _text(name)
+    try:
+        return api.clock(text, on)
+    except GongkaiError as error:
+        if name != "-":
+            error.place = f"{name}：{error.place}" if error.place else name
+        raise
 
 
 def _account_lines(account: Account) -> list[list[Piece]]:

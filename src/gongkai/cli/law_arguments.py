@@ -101,9 +101,15 @@ def _import_year(names: "Commands") -> None:
     _json(parser)
 
 
+#: No agency counts so many items or pages; the amount could not be written out.
+_MOST_DIGITS = 30
+
+
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"“{text}”应为 0 或正整数")
+    if len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"数字过大，最多{_MOST_DIGITS}位")
     return int(text)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from gongkai.kernel import LawRef
-from gongkai.kernel.law_ref import REGULATION
+from gongkai.kernel.law_ref import FEE_RULES, REGULATION
 from gongkai.law.calendar import Calendar, CalendarNotPublished, Reached
 from gongkai.law.case import Channel, Event, EventNotAllowed, Kind, Party, Term
 from gongkai.law.counting import last_day
+from gongkai.law.dated import NotCoveredError
 from gongkai.law.progress import ART_30, ART_31, ART_33, ART_35, Progress, matching
 from gongkai.law.terms import statutory_term
 
@@ -244,19 +245,27 @@ def _delay_is_later(progress: Progress, event: Event, calendar: Calendar) -> Non
         raise EventNotAllowed(f"延迟到{event.to}答复，不晚于原来的期限{least}", article=ART_35)
 
 
-def _one_fee(progress: Progress, event: Event, _calendar: Calendar) -> None:
+def _fee_in_force(_progress: Progress, event: Event, _calendar: Calendar) -> None:
+    """There is no fee before its rules were in force (国办函〔2020〕109号)."""
+    try:
+        statutory_term("payment", event.on)
+    except NotCoveredError as error:
+        raise EventNotAllowed(
+            f"{event.on}信息处理费的规定尚未施行，不能{event.kind.word}", article=FEE_RULES
+        ) from error
+
+
+def _one_fee(progress: Progress, _event: Event, _calendar: Calendar) -> None:
     """One tariff and one notice for an application (国办函〔2020〕109号)."""
     if progress.had(Kind.FEE_NOTIFIED):
-        article = statutory_term("payment", event.on).article
-        raise EventNotAllowed("已经发过收费通知，一件申请只按一种标准收费一次", article=article)
+        raise EventNotAllowed("已经发过收费通知，一件申请只按一种标准收费一次", article=FEE_RULES)
 
 
-def _payment_awaited(progress: Progress, event: Event, _calendar: Calendar) -> None:
+def _payment_awaited(progress: Progress, _event: Event, _calendar: Calendar) -> None:
     """Only a fee that was notified is paid (国办函〔2020〕109号)."""
     wait = progress.open_wait
     if wait is None or wait.kind is not Kind.FEE_NOTIFIED:
-        article = statutory_term("payment", event.on).article
-        raise EventNotAllowed("没有发出过收费通知，或已经缴费", article=article)
+        raise EventNotAllowed("没有发出过收费通知，或已经缴费", article=FEE_RULES)
 
 
 #: What each event must keep, besides _ALWAYS.
@@ -271,7 +280,7 @@ RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.REASONS_REQUESTED: (_reasons_not_pending,),
     Kind.REASONS_GIVEN: (_reasons_pending,),
     Kind.DELAYED: (_nothing_awaited, _no_delay, _reasons_known, _before_the_deadline, _delay_is_later),
-    Kind.FEE_NOTIFIED: (_one_fee, _nothing_awaited, _before_the_deadline),
+    Kind.FEE_NOTIFIED: (_fee_in_force, _one_fee, _nothing_awaited, _before_the_deadline),
     Kind.FEE_PAID: (_payment_awaited,),
     Kind.WITHDRAWN: (),
     Kind.REPLIED: (),

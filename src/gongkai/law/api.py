@@ -23,7 +23,7 @@ __all__ = [
 def workdays(start: date, end: date) -> int:
     """Working days from ``start`` to ``end``, both included. Raises CalendarNotPublished."""
     if end < start:
-        raise GongkaiError(f"起始日期{start}晚于终止日期{end}", code="period")
+        raise GongkaiError(f"起始日期{start}晚于终止日期{end}", remedy="请把早的日期写在前面", code="period")
     return published().count(start, end)
 
 

@@ -6,6 +6,7 @@ is in :mod:`gongkai.law.progress`, what it must keep in :mod:`gongkai.law.admiss
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -98,8 +99,9 @@ def replay(case: Case, on: date | None, calendar: Calendar) -> Progress:
             f"还没有收到申请，不能{first.kind.word}", article=ART_31, place=_place(1, first)
         )
     if on and on < first.on:
-        raise CaseError(f"{on}还没有收到申请，{first.on}才收到")
-    seen = progress = begin(case, first)
+        raise CaseError(f"{on}还没有收到申请，{first.on}才收到", remedy="请核对截至的日期")
+    with _at(1, first):
+        seen = progress = begin(case, first)
     for number, event in enumerate(case.events[1:], start=2):
         progress = _next(progress, event, case.events[number - 2], number, calendar)
         if on is None or event.on <= on:
@@ -114,12 +116,19 @@ def _next(progress: Progress, event: Event, before: Event, number: int, calendar
             place=_place(number, event),
             remedy="事件应按日期先后排列",
         )
-    try:
+    with _at(number, event):
         admission.require(progress, event, calendar)
+        return EFFECTS[event.kind](progress, event, calendar)
+
+
+@contextmanager
+def _at(number: int, event: Event) -> Iterator[None]:
+    """An error raised within names this event."""
+    try:
+        yield
     except GongkaiError as error:
         error.place = error.place or _place(number, event)
         raise
-    return EFFECTS[event.kind](progress, event, calendar)
 
 
 def _place(number: int, event: Event) -> str:
@@ -196,8 +205,14 @@ def _notes(progress: Progress, until: date) -> Iterator[str]:
     late = progress.received is not None and progress.received > progress.arrived
     if progress.channel is Channel.ORDINARY_MAIL and late:
         yield f"无需签收的邮寄应于收到当日与申请人确认（{ART_31}）"
-    if any(wait.until is None for wait in progress.waits):
+    if any(wait.workdays is None for wait in progress.waits):
         yield f"补正告知没有写明期限，不因逾期视为放弃（{ART_30}要求写明合理的期限）"
+    for wait in progress.waits:
+        if wait.unreceived and wait.ended is None and progress.closed is None:
+            yield (
+                f"{wait.since}{wait.kind.word}，还没有记录申请人收到的日期："
+                f"{wait.workdays}个工作日的期限自收到之日起算，此前不起算，不因逾期视为放弃（{wait.article}）"
+            )
     if progress.extended_on and progress.start:
         days = progress.limit - statutory_term("reply", progress.start).workdays
         added = f"延长{days}个工作日" if days else "延长，此后期限重新计算，不再计入"

@@ -13,9 +13,11 @@ from gongkai.law.case import Account, Case, Channel, Day, Event, Kind, Party, Te
 
 SCHEMA = "gongkai.account/1"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_FIELDS = ("on", "kind", "workdays", "party", "ref", "to", "excused")
+_FIELDS = ("on", "kind", "workdays", "party", "ref", "to", "excused", "reached", "from_receipt")
 #: Beyond it a date is a slip of the pen, and counting to it would take long.
 _LAST_YEAR = 2199
+#: Of a value that is wrong, an error shows so many characters.
+_SHOWN = 40
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -31,12 +33,7 @@ def read_case(text: str) -> Case:
     Fields an event's kind has no use for are left aside. Raises EventsError: not JSON, a field missing,
     unknown or written twice, an unknown word, a date that does not exist.
     """
-    try:
-        values = json.loads(text, object_pairs_hook=_without_doubles)
-    except json.JSONDecodeError as error:
-        raise EventsError(f"不是有效的 JSON（第{error.lineno}行第{error.colno}列）") from error
-    except RecursionError as error:
-        raise EventsError("不是有效的 JSON（嵌套过深）") from error
+    values = _parsed(text)
     if not isinstance(values, dict):
         raise EventsError("内容应是一个对象", remedy=_EXAMPLE)
     for name in ("channel", "events"):
@@ -51,12 +48,29 @@ def read_case(text: str) -> Case:
 _EXAMPLE = '写法：{"channel": "in_person", "events": [{"on": "2024-01-31", "kind": "received"}]}'
 
 
+def _parsed(text: str) -> Any:
+    try:
+        values = json.loads(text, object_pairs_hook=_without_doubles)
+        # Half a character, "\\ud800" say, can neither be printed nor stored.
+        json.dumps(values, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        place = f"第{error.lineno}行第{error.colno}列"
+        raise EventsError("不是有效的 JSON", place=place, remedy=_EXAMPLE) from error
+    except RecursionError as error:
+        raise EventsError("不是有效的 JSON：嵌套过深", remedy=_EXAMPLE) from error
+    except UnicodeEncodeError as error:
+        raise EventsError("有不成对的代理字符，不是文字", remedy="请改正以 \\ud 开头的转义") from error
+    except ValueError as error:
+        raise EventsError("有位数过多的数字", remedy="请核对 workdays") from error
+    return values
+
+
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) != len(pairs):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise EventsError(f"“{double}”写了两次")
+        raise EventsError(f"“{_shown(double)}”写了两次", remedy="请只保留一个")
     return values
 
 
@@ -71,11 +85,13 @@ def _event(row: Any) -> Event:
     if not isinstance(row, dict):
         raise EventsError("事件应是一个对象", remedy=_EXAMPLE)
     if unknown := [name for name in row if name not in _FIELDS]:
-        raise EventsError(f"不认识的项目：{'、'.join(unknown)}", remedy=f"可用的项目：{'、'.join(_FIELDS)}")
+        raise EventsError(
+            f"不认识的项目：{_shown('、'.join(unknown))}", remedy=f"可用的项目：{'、'.join(_FIELDS)}"
+        )
     given = {name: value for name, value in row.items() if value is not None}
     for name in ("on", "kind"):
         if name not in given:
-            raise EventsError(f"缺少 {name}")
+            raise EventsError(f"缺少 {name}", remedy=_EXAMPLE)
     event = Event(_day(given["on"], "on"), _word(Kind, given["kind"], "kind"))
     return replace(event, **{name: _READ[name](given[name]) for name in given.keys() & _READ.keys()})
 
@@ -83,7 +99,14 @@ def _event(row: Any) -> Event:
 def _word(words: type[_Word], value: Any, name: str) -> _Word:
     if isinstance(value, str) and value in set(words):
         return words(value)
-    raise EventsError(f"{name} 不能是“{value}”", remedy=f"可以是：{'、'.join(words)}")
+    raise EventsError(f"{name} 不能是“{_shown(value)}”", remedy=f"可以是：{'、'.join(words)}")
+
+
+def _shown(value: Any) -> str:
+    """A wrong value as the file writes it, cut where it is long; half characters as question marks."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text.encode(errors="replace").decode()
 
 
 def _day(value: Any, name: str) -> date:
@@ -91,28 +114,28 @@ def _day(value: Any, name: str) -> date:
         try:
             day = date.fromisoformat(value)
         except ValueError:
-            raise EventsError(f"{name}：没有{value}这一天") from None
+            raise EventsError(f"{name}：没有{value}这一天", remedy="请核对日期") from None
         if day.year > _LAST_YEAR:
-            raise EventsError(f"{name}：{value}超出了可以计算的范围")
+            raise EventsError(f"{name}：{value}超出了可以计算的范围", remedy="请核对年份")
         return day
-    raise EventsError(f"{name}：“{value}”不是日期，应写成 2024-01-31 这样")
+    raise EventsError(f"{name}：“{_shown(value)}”不是日期", remedy="应写成 2024-01-31 这样")
 
 
 def _workdays(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise EventsError(f"workdays 应是整数，不是“{value}”")
+        raise EventsError(f"workdays 不能是“{_shown(value)}”", remedy="应是整数，如 20")
     return value
 
 
 def _ref(value: Any) -> str:
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
         return str(value)
-    raise EventsError(f"ref 应是文字，不是“{value}”")
+    raise EventsError(f"ref 不能是“{_shown(value)}”", remedy="应是文字")
 
 
-def _excused(value: Any) -> bool:
+def _flag(value: Any, name: str) -> bool:
     if not isinstance(value, bool):
-        raise EventsError(f"excused 应是 true 或 false，不是“{value}”")
+        raise EventsError(f"{name} 不能是“{_shown(value)}”", remedy="应是 true 或 false")
     return value
 
 
@@ -121,7 +144,9 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "party": lambda value: _word(Party, value, "party"),
     "ref": _ref,
     "to": lambda value: _day(value, "to"),
-    "excused": _excused,
+    "excused": lambda value: _flag(value, "excused"),
+    "reached": lambda value: _day(value, "reached"),
+    "from_receipt": lambda value: _flag(value, "from_receipt"),
 }
 
 
