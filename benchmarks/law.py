@@ -59,6 +59,7 @@ def _repeated(drawn: Columns, times: int) -> Columns:
         closed_on=np.tile(drawn.closed_on, times),
         consulted=np.tile(drawn.consulted, times) + np.repeat(np.arange(times) * cases, letters),
         letter=np.tile(drawn.letter, times),
+        receipt=np.tile(drawn.receipt, times),
         answer=np.tile(drawn.answer, times),
         term=np.tile(drawn.term, times),
     )

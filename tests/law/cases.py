@@ -8,7 +8,7 @@ from gongkai.law.clock import account
 
 
 def event(text: str) -> Event:
-    """``DAY KIND [WORKDAYS] [party=…] [ref=…] [to=…] [excused]``."""
+    """``DAY KIND [WORKDAYS] [party=…] [ref=…] [to=…] [excused] [reached=…] [from_receipt]``."""
     on, kind, *more = text.split()
     named = dict(word.split("=") for word in more if "=" in word)
     return Event(
@@ -19,6 +19,8 @@ def event(text: str) -> Event:
         named.get("ref", ""),
         date.fromisoformat(named["to"]) if "to" in named else None,
         "excused" in more,
+        date.fromisoformat(named["reached"]) if "reached" in named else None,
+        "from_receipt" in more,
     )
 
 

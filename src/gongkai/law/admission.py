@@ -95,8 +95,25 @@ def lapsed(wait: Term, on: date, calendar: Calendar) -> bool:
     return on > wait.until
 
 
+def _reached_after_it_went(_progress: Progress, event: Event, _calendar: Calendar) -> None:
+    """A letter reaches nobody before it goes out; its term runs from receipt (Art. 30, 32, 34, 35)."""
+    if event.kind in _TERM_OF and event.reached is not None and event.reached < event.on:
+        raise EventNotAllowed(
+            f"收到之日{event.reached}早于{event.kind.word}之日{event.on}",
+            article=_TERM_OF[event.kind],
+            remedy="请核对两个日期",
+        )
+
+
 _MET_BY = {Kind.CORRECTION_REQUESTED: Kind.CORRECTED, Kind.FEE_NOTIFIED: Kind.FEE_PAID}
-_ALWAYS: tuple[Rule, ...] = (_still_open, _received_in_law, _not_lapsed)
+#: Letters that set their addressee a term, and where it is written.
+_TERM_OF = {
+    Kind.CORRECTION_REQUESTED: ART_30,
+    Kind.CONSULTATION_STARTED: _CONSULTED[None],
+    Kind.REASONS_REQUESTED: ART_35,
+    Kind.FEE_NOTIFIED: FEE_RULES,
+}
+_ALWAYS: tuple[Rule, ...] = (_still_open, _received_in_law, _not_lapsed, _reached_after_it_went)
 
 
 # --- rules for one kind --------------------------------------------------------------------------------

@@ -30,8 +30,8 @@ class Columns:
 
     For each of N cases: ``start`` (the day after which the count runs, NaT before receipt), ``limit`` (20
     plus the extension), ``delayed_to``, ``waiting`` (a correction or payment is open), ``closed_on``. For
-    each of P consultations: the index of its case, the days of its letter and of its answer, and its term in
-    working days.
+    each of P consultations: the index of its case, the days of its letter, of its receipt (that of the letter
+    where nobody knows it) and of its answer, and its term in working days from receipt.
     """
 
     start: "Days"
@@ -41,6 +41,7 @@ class Columns:
     closed_on: "Days"
     consulted: "Numbers"
     letter: "Days"
+    receipt: "Days"
     answer: "Days"
     term: "Numbers"
 
@@ -63,6 +64,7 @@ def columns(cases: Sequence[Case], on: date, calendar: Calendar) -> Columns:
         closed_on=_days([_closed(progress) for progress in found]),
         consulted=np.array([index for index, _, _ in letters], np.int64),
         letter=_days([term.since for _, term, _ in letters]),
+        receipt=_days([term.start for _, term, _ in letters]),
         answer=_days([term.ended for _, term, _ in letters]),
         term=np.array([workdays for _, _, workdays in letters], np.int64),
     )
@@ -150,7 +152,8 @@ def _pauses(cases: Columns, start: "Numbers", on: date, table: _Table) -> "tuple
     order = np.lexsort((cases.letter, cases.consulted))
     case, letter = cases.consulted[order], cases.letter[order].astype(np.int64)
     forever = np.int64(1 << 24)
-    silent, known = table.nth(table.count(letter) + cases.term[order])
+    receipt = cases.receipt[order].astype(np.int64)
+    silent, known = table.nth(table.count(receipt) + cases.term[order])
     silent = np.where(known, silent, forever)
     unanswered = np.isnat(cases.answer[order])
     answer = np.where(unanswered, forever, cases.answer[order].astype(np.int64))

@@ -137,6 +137,10 @@ class Event:
     ``workdays``: of an extension the days added, of a correction the term set. ``party`` and ``ref`` tell
     consultations apart. ``to``: the day a delayed reply is promised for (Art. 35). ``excused``: the agency
     accepts a correction or payment after its term because there was good reason (Art. 30).
+
+    Of a letter that sets its addressee a term (correction, fee, consultation) ``reached`` is the day it
+    reached them: the term runs from it, the agency's own duty is met on ``on``. Where it is not given the
+    term runs from ``on``; ``from_receipt`` says that a correction's or a fee's does not: none runs till then.
     """
 
     on: date
@@ -146,6 +150,8 @@ class Event:
     ref: str = ""
     to: date | None = None
     excused: bool = False
+    reached: date | None = None
+    from_receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +184,10 @@ class Day:
 class Term:
     """A term that runs beside the reply: a correction, a payment or one consultation.
 
-    ``until`` is its last day, None where no term was set; ``provisional`` where that day lies in a year
-    without published holidays. ``ended`` is the day it was met, None while it is open.
+    ``since`` is the day of the letter, ``start`` the day after which its ``workdays`` run: that of the letter
+    or of its receipt, None while nobody knows when it was received. ``until`` is its last day, None where no
+    term was set or none runs yet; ``provisional`` where that day lies in a year without published holidays.
+    ``ended`` is the day it was met, None while it is open.
     """
 
     kind: Kind
@@ -190,6 +198,13 @@ class Term:
     ref: str = ""
     ended: date | None = None
     provisional: bool = False
+    start: date | None = None
+    workdays: int | None = None
+
+    @property
+    def unreceived(self) -> bool:
+        """Whether the letter's term waits for the day of its receipt: until then nothing lapses."""
+        return self.workdays is not None and self.start is None
 
 
 @dataclass(frozen=True, slots=True)

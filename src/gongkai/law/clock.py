@@ -205,8 +205,14 @@ def _notes(progress: Progress, until: date) -> Iterator[str]:
     late = progress.received is not None and progress.received > progress.arrived
     if progress.channel is Channel.ORDINARY_MAIL and late:
         yield f"无需签收的邮寄应于收到当日与申请人确认（{ART_31}）"
-    if any(wait.until is None for wait in progress.waits):
+    if any(wait.workdays is None for wait in progress.waits):
         yield f"补正告知没有写明期限，不因逾期视为放弃（{ART_30}要求写明合理的期限）"
+    for wait in progress.waits:
+        if wait.unreceived and wait.ended is None and progress.closed is None:
+            yield (
+                f"{wait.since}{wait.kind.word}，还没有记录申请人收到的日期："
+                f"{wait.workdays}个工作日的期限自收到之日起算，此前不起算，不因逾期视为放弃（{wait.article}）"
+            )
     if progress.extended_on and progress.start:
         days = progress.limit - statutory_term("reply", progress.start).workdays
         added = f"延长{days}个工作日" if days else "延长，此后期限重新计算，不再计入"

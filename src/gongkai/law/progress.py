@@ -94,13 +94,13 @@ def _count_anew(progress: Progress, event: Event) -> Progress:
 
 
 def _correction_requested(progress: Progress, event: Event, calendar: Calendar) -> Progress:
-    """One notice with a reasonable term (Art. 30); without a term nobody can let it lapse."""
+    """One notice with a reasonable term from its receipt (Art. 30); without one nobody can let it lapse."""
     term = _term(event, event.workdays, ART_30, calendar)
     return replace(progress, waits=(*progress.waits, term))
 
 
 def _fee_notified(progress: Progress, event: Event, calendar: Calendar) -> Progress:
-    """20 working days from the day after the notice to pay (国办函〔2020〕109号)."""
+    """20 working days from the day after receipt of the notice to pay (国办函〔2020〕109号)."""
     workdays, article = statutory_term("payment", event.on)
     return replace(progress, waits=(*progress.waits, _term(event, workdays, article, calendar)))
 
@@ -112,10 +112,14 @@ def _met(progress: Progress, event: Event, _calendar: Calendar) -> Progress:
 
 
 def _consultation_started(progress: Progress, event: Event, calendar: Calendar) -> Progress:
-    """15 working days for a third party (Art. 32) or an agency (Art. 34)."""
+    """15 working days from receipt for a third party (Art. 32) or an agency (Art. 34).
+
+    Where the day of receipt is not known they run from the letter: the applicant's clock stands the shorter.
+    """
     party = event.party or Party.THIRD_PARTY
     workdays, article = statutory_term(party.value, event.on)
-    term = replace(_term(event, workdays, article, calendar), party=party, ref=event.ref)
+    letter = replace(event, reached=event.reached or event.on)
+    term = replace(_term(letter, workdays, article, calendar), party=party, ref=event.ref)
     return replace(progress, consultations=(*progress.consultations, term))
 
 
@@ -164,10 +168,13 @@ def _confirmed(progress: Progress, event: Event, _calendar: Calendar) -> Progres
 
 
 def _term(event: Event, workdays: int | None, article: LawRef, calendar: Calendar) -> Term:
-    if workdays is None:
-        return Term(event.kind, event.on, None, article)
-    last, provisional = calendar.reach(event.on, workdays)
-    return Term(event.kind, event.on, last, article, provisional=provisional)
+    """The addressee's term: from the day the letter reached them, else from its own where that is enough."""
+    start = event.reached or (None if event.from_receipt else event.on)
+    term = Term(event.kind, event.on, None, article, start=start, workdays=workdays)
+    if workdays is None or start is None:
+        return term
+    last, provisional = calendar.reach(start, workdays)
+    return replace(term, until=last, provisional=provisional)
 
 
 #: What each event does; ``received`` begins.

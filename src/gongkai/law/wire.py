@@ -13,7 +13,7 @@ from gongkai.law.case import Account, Case, Channel, Day, Event, Kind, Party, Te
 
 SCHEMA = "gongkai.account/1"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_FIELDS = ("on", "kind", "workdays", "party", "ref", "to", "excused")
+_FIELDS = ("on", "kind", "workdays", "party", "ref", "to", "excused", "reached", "from_receipt")
 #: Beyond it a date is a slip of the pen, and counting to it would take long.
 _LAST_YEAR = 2199
 #: Of a value that is wrong, an error shows so many characters.
@@ -30,8 +30,9 @@ class EventsError(GongkaiError):
 def read_case(text: str) -> Case:
     """The case in ``{"channel": …, "events": [{"on": …, "kind": …}]}``.
 
-    Fields an event's kind has no use for are left aside. Raises EventsError: not JSON, a field missing,
-    unknown or written twice, an unknown word, a date that does not exist.
+    The fields of an event are those of ``Event``; what its kind has no use for is left aside. Raises
+    EventsError: not JSON, a field missing, unknown or written twice, an unknown word, a date that does not
+    exist.
     """
     values = _parsed(text)
     if not isinstance(values, dict):
@@ -133,9 +134,9 @@ def _ref(value: Any) -> str:
     raise EventsError(f"ref 不能是“{_shown(value)}”", remedy="应是文字")
 
 
-def _excused(value: Any) -> bool:
+def _flag(value: Any, name: str) -> bool:
     if not isinstance(value, bool):
-        raise EventsError(f"excused 不能是“{_shown(value)}”", remedy="应是 true 或 false")
+        raise EventsError(f"{name} 不能是“{_shown(value)}”", remedy="应是 true 或 false")
     return value
 
 
@@ -144,7 +145,9 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "party": lambda value: _word(Party, value, "party"),
     "ref": _ref,
     "to": lambda value: _day(value, "to"),
-    "excused": _excused,
+    "excused": lambda value: _flag(value, "excused"),
+    "reached": lambda value: _day(value, "reached"),
+    "from_receipt": lambda value: _flag(value, "from_receipt"),
 }
 
 
