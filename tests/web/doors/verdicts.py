@@ -124,6 +124,7 @@ ADDRESSES: dict[str, Verdict] = {
     "publishing:index": _V.LIMITED,
     "publishing:add": _V.LIMITED,
     "publishing:import": _V.LIMITED,
+    "publishing:personal": _V.LIMITED,
     "publishing:import_template": _V.LIMITED,
     "publishing:item": _V.OBJECT,
     "publishing:withdraw": _V.OBJECT,

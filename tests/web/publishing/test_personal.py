@@ -2,15 +2,19 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from gongkai.web.agencies.models import Role
+from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import AuditEntry
-from gongkai.web.publishing.actions import AddItem, ChangeItem, ImportItems
+from gongkai.web.publishing import personal, personal_check, selectors
+from gongkai.web.publishing.actions import AddItem, ChangeItem, ImportItems, RestoreItem, WithdrawItem
 from gongkai.web.publishing.models import Item
 from tests.web.publishing.conftest import SYSTEM, Enter, entry
 from tests.web.publishing.test_catalogue_file import GOOD, HEAD, faults, rows
 from tests.web.publishing.test_screens import TYPED, signed_in
-from tests.web.reporting.people import Town
+from tests.web.reporting.people import Town, person
 
 pytestmark = pytest.mark.django_db
 #: Invented, with right check digits.
@@ -115,3 +119,104 @@ def test_a_file_on_the_screen(town: Town) -> None:
     page = sent(personal_because=REASON)
     assert "已新增1条" in page
     assert Item.objects.count() == 2
+
+
+def entered_before_the_rule(enter: Enter, monkeypatch: pytest.MonkeyPatch, **texts: str) -> Item:
+    with monkeypatch.context() as before:
+        before.setattr(personal, "_numbers_in", lambda *_: ())
+        return enter(**texts)
+
+
+def test_what_is_put_back_is_looked_at_once_more(
+    town: Town, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = entered_before_the_rule(enter, monkeypatch, summary=f"联系人王五，{MOBILE}")
+    WithdrawItem(town.as_clerk, item_id=item.pk, reason="含个人手机号码").run()
+    with pytest.raises(ActionRefused, match=r"内容概述：含手机号码138\*\*\*\*5678"):
+        RestoreItem(town.as_clerk, item_id=item.pk, reason="已核实").run()
+    with pytest.raises(ActionRefused, match="理由中不能写个人信息"):
+        RestoreItem(town.as_clerk, item_id=item.pk, reason=f"核实过{MOBILE}", personal_because=REASON).run()
+    item.refresh_from_db()
+    assert item.withdrawn_on is not None
+    RestoreItem(town.as_clerk, item_id=item.pk, reason="已核实", personal_because=REASON).run()
+    kept = AuditEntry.objects.get(code="publishing.restore_item").details
+    assert (kept["personal"], kept["because"]) == ({"summary": ["手机号码"]}, REASON)
+    WithdrawItem(town.as_clerk, item_id=item.pk, reason="再核实").run()
+    clean = entry(index_number=item.index_number, number="", summary="无")
+    ChangeItem(town.as_clerk, item_id=item.pk, entry=clean).run()
+    assert RestoreItem(town.as_clerk, item_id=item.pk, reason="已删去号码").run().withdrawn_on is None
+
+
+def test_a_reason_for_taking_down_repeats_no_number(town: Town, enter: Enter) -> None:
+    with pytest.raises(ActionRefused, match="理由中不能写个人信息"):
+        WithdrawItem(town.as_clerk, item_id=enter().pk, reason=f"写有{IDENTITY}").run()
+
+
+def test_putting_back_on_the_page(town: Town, enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = entered_before_the_rule(enter, monkeypatch, title=f"张三（身份证{IDENTITY}）低保公示")
+    WithdrawItem(town.as_clerk, item_id=item.pk, reason="含身份证号").run()
+    client, path = signed_in(town.clerk), f"/admin/catalogue/{item.pk}/restore/"
+    asked = client.get(path).content.decode()
+    assert "名称：含身份证号110*************77" in asked
+    assert 'name="personal_because"' in asked
+    given = {"revision": "1", "reason": "已核实"}
+    assert client.post(path, given | {"personal_because": ""}).status_code == 409
+    assert client.post(path, given | {"personal_because": REASON}).status_code == 302
+    item.refresh_from_db()
+    assert item.withdrawn_on is None
+
+
+def test_the_whole_catalogue_is_looked_at_by_the_rules_of_today(
+    town: Town, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter("林业工作总结")
+    title = f"张三（身份证{IDENTITY}）公示"
+    found = entered_before_the_rule(enter, monkeypatch, title=title, summary=f"汇入银行卡{CARD}")
+    away = entered_before_the_rule(enter, monkeypatch, summary=f"联系人王五，{MOBILE}")
+    WithdrawItem(town.as_clerk, item_id=away.pk, reason="含个人手机号码").run()
+    passed = entry(index_number="1/1", number="", summary=f"联系人王五，{MOBILE}")
+    AddItem(SYSTEM, agency=town.agency, personal_because=REASON, entry=passed).run()
+    file = rows(HEAD, ROW.format(f"李四{IDENTITY}公示", "概述"))
+    ImportItems(SYSTEM, agency=town.agency, rows=file, personal_because=REASON).run()
+    items = selectors.checked_for_persons(town.as_office)
+    assert items is not None
+    looked = personal_check.of_slice(items, 0)
+    assert (looked.looked_at, looked.total, looked.then) == (4, 4, None)
+    first, *others = looked.hits
+    assert (first.item.pk, first.passed_on) == (found.pk, None)
+    assert first.found["名称"] == "含身份证号110*************77"
+    assert CARD[-4:] in first.found["内容概述"]
+    assert [hit.passed_on for hit in others] == [timezone.localdate()] * 2
+    shown = signed_in(town.office).get("/admin/catalogue/personal/").content.decode()
+    assert "4条都已核查，这一批有3条含个人信息" in shown
+    assert not any(number in shown for number in (IDENTITY, MOBILE, CARD))
+    assert "张三" not in shown, "nor the title, which may name somebody"
+
+
+def test_it_is_looked_at_in_slices(town: Town, enter: Enter) -> None:
+    for _ in range(5):
+        enter("林业工作总结")
+    items = selectors.checked_for_persons(town.as_clerk)
+    assert items is not None
+    after: int | None = 0
+    looked = []
+    while after is not None:
+        found = personal_check.of_slice(items, after, size=2)
+        looked.append((found.looked_at, found.total))
+        after = found.then
+    assert looked == [(2, 5), (4, 5), (5, 5)]
+
+
+def test_who_may_have_the_catalogue_looked_at(town: Town, enter: Enter) -> None:
+    item = enter()
+    keeper = person("keeper", "管理员", town.county, Role.ADMINISTRATOR)
+    for who in (keeper, town.office, town.clerk):
+        found = selectors.checked_for_persons(Actor.of(who))
+        assert found is not None
+        assert list(found) == [item]
+        assert "核查个人信息" in signed_in(who).get("/admin/catalogue/").content.decode()
+    neighbour = selectors.checked_for_persons(town.as_other_clerk)
+    assert neighbour is not None
+    assert not neighbour.exists()
+    assert selectors.checked_for_persons(town.as_leader) is None
+    assert signed_in(town.leader).get("/admin/catalogue/personal/").status_code == 404

@@ -102,7 +102,7 @@ class ImportForm(_OfPersons, _OfAgency):
         return bytes(upload.read())
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(_OfPersons):
     """Why something is taken down or put back."""
 
     use_required_attribute = False

@@ -9,6 +9,7 @@ from gongkai.web.agencies.permissions import SITE_ADMINISTRATOR, Scope, Table, s
 VIEW: Final = "publishing.view"
 EDIT: Final = "publishing.edit"
 WITHDRAW: Final = "publishing.withdraw"
+CHECK_PERSONAL: Final = "publishing.check_personal"
 
 #: The part of the system that sets up a site.
 SETUP: Final = "publishing.setup"
@@ -31,6 +32,14 @@ TABLE: Final[Table] = {
         Role.SECRECY_REVIEWER: Scope.OWN,
         Role.LEADER: Scope.OWN,
         Role.DISCLOSURE_OFFICE: Scope.OWN_AND_BELOW,
+    },
+    # What is public already, looked at for numbers of persons: shown masked, changed by nothing.
+    CHECK_PERSONAL: {
+        **_STAFF,
+        Role.SECRECY_REVIEWER: Scope.OWN,
+        Role.DISCLOSURE_OFFICE: Scope.OWN_AND_BELOW,
+        Role.ADMINISTRATOR: Scope.OWN_AND_BELOW,
+        SITE_ADMINISTRATOR: Scope.ALL,
     },
 }
 

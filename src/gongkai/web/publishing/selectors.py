@@ -45,6 +45,18 @@ def one(actor: Actor, pk: int) -> Item:
     return found
 
 
+def checked_for_persons(actor: Actor) -> QuerySet[Item] | None:
+    """Public items the actor may have looked at for numbers of persons, in the order they are looked at.
+
+    None for whoever may nowhere.
+    """
+    ids = agency_permissions.where(actor, permissions.CHECK_PERSONAL)
+    if not ids:
+        return None
+    items = Item.objects.filter(withdrawn_on=None).select_related("agency").order_by("pk")
+    return items if ids is ALL else items.filter(agency_id__in=ids)
+
+
 def editable(actor: Actor) -> list[Agency]:
     """Agencies into whose catalogue the actor may enter."""
     ids = agency_permissions.where(actor, permissions.EDIT)

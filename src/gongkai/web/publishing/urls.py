@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from gongkai.web.publishing.views import imports, items
+from gongkai.web.publishing.views import imports, items, personal
 
 app_name = "publishing"
 
 urlpatterns = [
     path("", items.index, name="index"),
     path("new/", items.add, name="add"),
+    path("personal/", personal.check, name="personal"),
     path("import/", imports.take_in, name="import"),
     path("import/template.<slug:form>", imports.template, name="import_template"),
     path("<int:pk>/", items.item, name="item"),

@@ -58,6 +58,7 @@ class ImportItems(Action[Imported]):
         self._new = [one.entry for one in compared if one.verdict is catalogue_file.Verdict.NEW]
         self._changed = [one.entry for one in compared if one.verdict is catalogue_file.Verdict.CHANGED]
         taken = (catalogue_file.Verdict.NEW, catalogue_file.Verdict.CHANGED)
+        self._of_persons = {one.entry.index_key for one in compared if one.of_persons}
         self._personal = {
             str(one.line): personal.counted(one.of_persons)
             for one in compared
@@ -79,6 +80,7 @@ class ImportItems(Action[Imported]):
         keys = [*entries.NAMES, "index_key", "number_key", "revision", "changed_at"]
         Item.objects.bulk_update(changed, keys, batch_size=_BATCH)
         finding.index([*new, *changed])
+        self._passed = [item.pk for item in (*new, *changed) if item.index_key in self._of_persons]
         catalogue_changed.send(type(self))
         self._done = Imported(len(new), len(changed))
         return self._done
@@ -96,4 +98,6 @@ class ImportItems(Action[Imported]):
         done = {"added": self._done.added, "changed": self._done.changed, "rows": len(self.rows)}
         if not self._personal:
             return done
-        return {**done, "personal": self._personal, "because": self.personal_because}
+        return {
+            **done, "personal": self._personal, "items": self._passed, "because": self.personal_because,
+        }  # fmt: skip

@@ -30,17 +30,6 @@ def _refuse_double(agency_id: int, entry: entries.Entry, but: int = 0) -> None:
         )
 
 
-def _pass_personal(entry: entries.Entry, because: str, item: Item | None = None) -> dict[str, Any]:
-    """Refuse numbers of persons without a reason; what the log keeps of them."""
-    found = personal.found_in(entry, item)
-    if not found:
-        return {}
-    if not because.strip():
-        told = "；".join(f"{entries.LABELS[name]}：{text}" for name, text in personal.told(found).items())
-        raise ActionRefused(told, place=entry.index_number)
-    return {"personal": personal.counted(found), "because": personal.reason(because)}
-
-
 @dataclass
 class AddItem(Action[Item]):
     """Enter an item."""
@@ -65,7 +54,7 @@ class AddItem(Action[Item]):
         Agency.objects.select_for_update().get(pk=self.agency.pk)
         _refuse_faults(self.entry)
         _refuse_double(self.agency.pk, self.entry)
-        self._personal = _pass_personal(self.entry, self.personal_because)
+        self._personal = personal.passed(self.entry, self.personal_because)
 
     def apply(self) -> Item:
         """Keep it, findable."""
@@ -91,14 +80,12 @@ class ChangeItem(ItemAction[Item]):
     personal_because: str = ""
 
     def check(self) -> None:
-        """Whole and sound, its index number nobody else's; of a withdrawn one nothing is changed."""
+        """Whole and sound, its index number nobody else's. One that was withdrawn stays so, put right."""
         Agency.objects.select_for_update().get(pk=self.agency_id())
         super().check()
-        if self.item.withdrawn_on is not None:
-            raise ActionRefused("已撤下的目录不能修改", place=str(self.item), remedy="请先恢复公开")
         _refuse_faults(self.entry)
         _refuse_double(self.item.agency_id, self.entry, but=self.item.pk)
-        self._personal = _pass_personal(self.entry, self.personal_because, self.item)
+        self._personal = personal.passed(self.entry, self.personal_because, self.item)
         self._changed = [
             name for name in entries.NAMES if getattr(self.item, name) != getattr(self.entry, name)
         ]

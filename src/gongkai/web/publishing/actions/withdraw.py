@@ -1,13 +1,12 @@
 """Taking an item down, and putting it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.utils import timezone
 
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.common.given import reason_of
-from gongkai.web.publishing import permissions
+from gongkai.web.publishing import entries, permissions, personal
 from gongkai.web.publishing.actions.base import ItemAction
 from gongkai.web.publishing.models import Item
 
@@ -24,7 +23,7 @@ class WithdrawItem(ItemAction[Item]):
     def check(self) -> None:
         """Once, and with a reason."""
         super().check()
-        self.reason = reason_of(self.reason, "撤下的理由")
+        self.reason = personal.reason(self.reason, "撤下的理由")
         if self.item.withdrawn_on is not None:
             raise ActionRefused(f"已于{self.item.withdrawn_on:%Y-%m-%d}撤下", place=str(self.item))
 
@@ -37,19 +36,26 @@ class WithdrawItem(ItemAction[Item]):
 
 @dataclass(kw_only=True)
 class RestoreItem(ItemAction[Item]):
-    """What was taken down is public again."""
+    """What was taken down is public again, looked at as if it were entered anew.
+
+    What it says may be the very reason why it was taken down: numbers of persons that were passed once are
+    asked about once more.
+    """
 
     code: ClassVar = "publishing.restore_item"
     permission: ClassVar = permissions.EDIT
 
     reason: str
+    personal_because: str = ""
+    _personal: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def check(self) -> None:
-        """Only what was withdrawn, and with a reason."""
+        """Only what was withdrawn, with a reason, and with one more for numbers of persons."""
         super().check()
-        self.reason = reason_of(self.reason, "恢复公开的理由")
+        self.reason = personal.reason(self.reason, "恢复公开的理由")
         if self.item.withdrawn_on is None:
             raise ActionRefused("这条目录没有撤下", place=str(self.item))
+        self._personal = personal.passed(entries.of(self.item), self.personal_because)
 
     def apply(self) -> Item:
         """As if it had never been taken down."""
@@ -58,5 +64,5 @@ class RestoreItem(ItemAction[Item]):
         return self.save()
 
     def audit_details(self) -> dict[str, Any]:
-        """With the reason, which the item itself no longer holds."""
-        return {**super().audit_details(), "reason": self.reason}
+        """With the reason, which the item itself no longer holds; of numbers of persons field and kind."""
+        return {**super().audit_details(), "reason": self.reason, **self._personal}

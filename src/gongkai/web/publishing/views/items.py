@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.common.actions import Action
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.publishing import entries, selectors
+from gongkai.web.publishing import entries, personal, selectors
 from gongkai.web.publishing.actions import AddItem, ChangeItem, RestoreItem, WithdrawItem
 from gongkai.web.publishing.forms import AgencyForm, EntryForm, ReasonForm
 from gongkai.web.publishing.models import Item
@@ -36,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": found,
         "query": query.urlencode(),
         "may_enter": bool(selectors.editable(actor_of(request))),
+        "may_check": selectors.checked_for_persons(actor_of(request)) is not None,
     }
     return page(request, "index.html", context)
 
@@ -95,33 +96,45 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an item down, with a reason."""
-    return _with_reason(request, pk, WithdrawItem, "撤下", "已撤下，公众不再看到。")
+    found = selectors.one(actor_of(request), pk)
+    return _with_reason(request, found, WithdrawItem, "撤下", "已撤下，公众不再看到。")
 
 
 @require_http_methods(["GET", "POST"])
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put it back, with a reason."""
-    return _with_reason(request, pk, RestoreItem, "恢复公开", "已恢复公开。")
+    """Put it back, with a reason; of numbers of persons in it with one more."""
+    found = selectors.one(actor_of(request), pk)
+    return _with_reason(
+        request, found, RestoreItem, "恢复公开", "已恢复公开。", personal.found_in(entries.of(found))
+    )
 
 
 def _with_reason(
-    request: HttpRequest, pk: int, action: type[WithdrawItem] | type[RestoreItem], word: str, done: str
+    request: HttpRequest,
+    found: Item,
+    action: type[WithdrawItem] | type[RestoreItem],
+    word: str,
+    done: str,
+    of_persons: personal.ByField | None = None,
 ) -> HttpResponse:
-    found = selectors.one(actor_of(request), pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "button": word, **_about(request, found)}
+    given: dict[str, Any] = {}
+    if of_persons:
+        form.ask_why()
+        context["personal"] = personal.labelled(of_persons)
+        given["personal_because"] = form.personal_because()
     if form.is_valid():
         revision = whole(request.POST.get("revision", "")) or 0
-        wanted: Action[Item] = action(
-            actor_of(request), item_id=pk, revision=revision, reason=form.cleaned_data["reason"]
-        )
+        given |= {"revision": revision, "reason": form.cleaned_data["reason"]}
+        wanted: Action[Item] = action(actor_of(request), item_id=found.pk, **given)
         try:
             wanted.run()
         except ActionRefused as refusal:
             context["refusal"] = refusal
         else:
             messages.success(request, done)
-            return redirect("publishing:item", pk)
+            return redirect("publishing:item", found.pk)
     return _answered(request, "reason.html", context, word)
 
 
