@@ -88,7 +88,7 @@ def holidays(*more: dict[str, str], drop: str = "") -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ([], "放假安排"),
+        ([], "不是有效的 TOML 或 JSON"),
         (without("source"), "缺少项目：source"),
         (year(more=1), "不认识的项目：more"),
         (year(notice="国办发〔2026〕9号"), "通知文号“国办发〔2026〕9号”不对"),
@@ -120,9 +120,48 @@ def test_a_file_with_a_mistake_is_refused_and_nothing_is_stored(
     values: Any, words: str, folder: Path
 ) -> None:
     with pytest.raises(ArrangementError) as raised:
-        import_year(json.dumps(values), place="2027.json") if values else import_year("{}x")
-    assert (words if values else "TOML 或 JSON") in str(raised.value)
+        import_year(json.dumps(values), place="2027.json")
+    assert words in str(raised.value)
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{}x", "new：第1行第3列：不是有效的 JSON"),
+        ("", "new：缺少项目"),
+        ("notice =", "new：不是有效的 TOML 或 JSON"),
+        ("a = 1\nnotice 2", "new：第2行第8列：不是有效的 TOML 或 JSON"),
+        ("[" * 100_000, "不是有效的 TOML 或 JSON"),
+        (f"a = {'9' * 5000}", "new：不是有效的 TOML 或 JSON"),
+        ('{"a":' * 100_000, "new：不是有效的 JSON：嵌套过深"),
+        (f'{{"a": {"9" * 5000}}}', "new：有位数过多的数字"),
+        (json.dumps({"\ud800": 1}), "new：有不成对的代理字符"),
+    ],
+)
+def test_a_file_that_is_none_is_told_in_chinese(text: str, words: str, folder: Path) -> None:
+    with pytest.raises(ArrangementError) as raised:
+        import_year(text, place="new")
+    assert words in str(raised.value)
+    assert raised.value.remedy
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    with pytest.raises(ArrangementError, match="不能写入") as raised:
+        import_year(json.dumps(year()), folder=taken)
+    assert raised.value.place == str(taken)
+
+
+def test_a_stored_year_that_is_damaged_is_named(folder: Path) -> None:
+    folder.mkdir()
+    damaged = folder / "2027.toml"
+    damaged.write_bytes(b"\xff\xfe")
+    with pytest.raises(ArrangementError, match="不能读取") as raised:
+        published()
+    assert raised.value.place == str(damaged)
 
 
 def test_a_year_that_does_not_follow_is_refused(folder: Path) -> None:

@@ -1,6 +1,5 @@
 """The State Council's arrangement of one year's holidays: days off, and weekend days worked (调休)."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -9,8 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongkai.kernel import GongkaiError
+from gongkai.law.foreign import parsed
 
 _NOTICE = re.compile(r"国办发明电〔(\d{4})〕\d+号")
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 #: 国务院令第795号: these days are holidays of every year, whatever is moved around them.
 _FIXED = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
@@ -60,14 +61,21 @@ def parse(text: str, *, place: str = "") -> Arrangement:
     Saturdays and Sundays worked.
     """
     try:
-        values = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-        return _checked(_arrangement(values))
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ArrangementError(
-            f"文件不是有效的 TOML 或 JSON：{error}", place=place, remedy=_EXAMPLE
-        ) from error
+        return _checked(_arrangement(_values(text)))
     except ArrangementError as error:
-        raise ArrangementError(error.message, place=place, remedy=error.remedy) from error
+        error.place = "：".join(filter(None, (place, error.place)))
+        raise
+
+
+def _values(text: str) -> Any:
+    if text.lstrip().startswith("{"):
+        return parsed(text, ArrangementError, _EXAMPLE)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        at = _TOML_PLACE.search(str(error))
+        place = f"第{at[1]}行第{at[2]}列" if at else ""
+        raise ArrangementError("不是有效的 TOML 或 JSON", place=place, remedy=_EXAMPLE) from error
 
 
 _EXAMPLE = "请对照“文件的写法”核对：notice、from、until、source、make_up，每个节日一段 [[holiday]]"

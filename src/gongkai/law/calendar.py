@@ -217,5 +217,14 @@ def _stamps(folder: Path) -> Iterator[tuple[Path, int]]:
 def _with_files(stamps: tuple[tuple[Path, int], ...]) -> Calendar:
     calendar = shipped()
     for path, _ in stamps:
-        calendar = calendar.with_year(parse(path.read_text("utf-8"), place=str(path)))
+        calendar = calendar.with_year(parse(_stored(path), place=str(path)))
     return calendar
+
+
+def _stored(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArrangementError(
+            "这份导入的放假安排不能读取", place=str(path), remedy="请检查权限；内容损坏的，请删除后重新导入"
+        ) from error

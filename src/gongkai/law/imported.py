@@ -4,24 +4,31 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongkai.law.arrangement import Arrangement, parse
-from gongkai.law.calendar import imported_folder, published
+from gongkai.law.arrangement import Arrangement, ArrangementError, parse
+from gongkai.law.calendar import FOLDER_VARIABLE, imported_folder, published
 
 
 def import_year(text: str, *, place: str = "", folder: Path | None = None) -> Arrangement:
     """Examine a year's arrangement (TOML or JSON), store it, and use it from now on.
 
     It may add the year after the last published one, or replace a year that is there. Raises ArrangementError
-    with what is wrong; then nothing is stored.
+    with what is wrong, also where the folder cannot be written; then nothing is stored.
     """
     arrangement = parse(text, place=place)
     published().with_year(arrangement)
     folder = folder or imported_folder()
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{arrangement.year}.toml"
     draft = target.with_suffix(".part")
-    draft.write_text(dump(arrangement), encoding="utf-8")
-    draft.replace(target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.write_text(dump(arrangement), encoding="utf-8")
+        draft.replace(target)
+    except OSError as error:
+        raise ArrangementError(
+            f"不能写入（{error.strerror}）",
+            place=str(folder),
+            remedy=f"请检查文件夹的权限，或用 {FOLDER_VARIABLE} 另指一个",
+        ) from error
     return arrangement
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account, Case, Channel, Day, Event, Kind, Party, Term
+from gongkai.law.foreign import parsed
 
 SCHEMA = "gongkai.account/1"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -34,7 +35,7 @@ def read_case(text: str) -> Case:
     EventsError: not JSON, a field missing, unknown or written twice, an unknown word, a date that does not
     exist.
     """
-    values = _parsed(text)
+    values = parsed(text, EventsError, _EXAMPLE, _without_doubles)
     if not isinstance(values, dict):
         raise EventsError("内容应是一个对象", remedy=_EXAMPLE)
     for name in ("channel", "events"):
@@ -47,23 +48,6 @@ def read_case(text: str) -> Case:
 
 
 _EXAMPLE = '写法：{"channel": "in_person", "events": [{"on": "2024-01-31", "kind": "received"}]}'
-
-
-def _parsed(text: str) -> Any:
-    try:
-        values = json.loads(text, object_pairs_hook=_without_doubles)
-        # Half a character, "\\ud800" say, can neither be printed nor stored.
-        json.dumps(values, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        place = f"第{error.lineno}行第{error.colno}列"
-        raise EventsError("不是有效的 JSON", place=place, remedy=_EXAMPLE) from error
-    except RecursionError as error:
-        raise EventsError("不是有效的 JSON：嵌套过深", remedy=_EXAMPLE) from error
-    except UnicodeEncodeError as error:
-        raise EventsError("有不成对的代理字符，不是文字", remedy="请改正以 \\ud 开头的转义") from error
-    except ValueError as error:
-        raise EventsError("有位数过多的数字", remedy="请核对 workdays") from error
-    return values
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
