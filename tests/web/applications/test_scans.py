@@ -172,11 +172,12 @@ def test_from_the_scanner_to_the_case_on_screens(town: Town, filled: dict[str, o
     client = signed_in(town.clerk)
     url = reverse("applications:scan")
     assert client.get(url).status_code == 200
-    empty = client.post(url, {"agency": town.agency.pk, "came_by": "fax", "received_on": "2024-03-04"})
+    said = {"agency": town.agency.pk, "came_by": "fax", "received_on": "2024-03-04", "once": "x" * 43}
+    empty = client.post(url, said)
     assert empty.status_code == 409
     assert "没有选择扫描件" in empty.content.decode()
     given = {
-        "agency": town.agency.pk, "came_by": "ordinary_mail", "received_on": "2024-03-04",
+        **said, "came_by": "ordinary_mail",
         "scanned": [
             SimpleUploadedFile("1.jpg", picture()), SimpleUploadedFile("2.pdf", to_pdf(Paper("第二页", ()))),
         ],

@@ -77,7 +77,9 @@ def sync_access(person: Person, day: date | None = None) -> None:
     today = day or timezone.localdate()
     with transaction.atomic():
         held = {standing.agency_id for standing in standings(person.pk, today)}
-        for agency in Agency.objects.filter(pk__in=held, group=None).select_related("collection"):
+        # Of two first visits at once the second waits here, and finds the space made.
+        bare = Agency.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=held, group=None)
+        for agency in bare.select_related("collection").order_by("pk"):
             ensure_space(agency)
         groups = Group.objects.filter(agency__in=held)
         person.groups.set([*groups, staff_group()] if held else [])

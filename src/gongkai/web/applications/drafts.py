@@ -23,6 +23,7 @@ WAITS: Final = timedelta(hours=2)
 #: How long a sent one is remembered: sent again after an answer that got lost, it gives the same receipt.
 REMEMBERED: Final = timedelta(days=3)
 _CONTEXT: Final = "applications.draft.file"
+_FORM: Final = "applications.draft.form"
 
 
 def token_hash(token: str) -> str:
@@ -30,21 +31,41 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def write(agency: Agency, request: intake.Request) -> str:
-    """Keep a draft; its token. The files were checked by the caller."""
-    token = secrets.token_urlsafe(32)
+def write(agency: Agency, request: intake.Request, form: str = "") -> str:
+    """Keep a draft; its token. The files were checked by the caller.
+
+    ``form``: the key of the form it was filled in on. Sent again with the same words, it is the draft that
+    waits already: its token follows from both by a key of ours. What was sent or ended is never found so.
+    """
+    token = _of_form(agency, request, form) or secrets.token_urlsafe(32)
+    Draft.objects.get_or_create(
+        token_hash=token_hash(token),
+        defaults={
+            "agency": agency, "content": partial(_written, request), "created_at": timezone.now(),
+        },
+    )  # fmt: skip
+    return token
+
+
+def _of_form(agency: Agency, request: intake.Request, form: str) -> str:
+    """The token of a form sent with these words; empty where it brings no key, or the token is used up."""
+    if not form:
+        return ""
+    sums = [(one.purpose, one.name, hashlib.sha256(one.content).hexdigest()) for one in request.uploads]
+    said = json.dumps([form, agency.pk, asdict(replace(request, uploads=())), sums], ensure_ascii=False)
+    token = keys.keyed_hash(said, _FORM)
+    known = Draft.objects.filter(token_hash=token_hash(token)).first()
+    waits = known is None or (known.content and known.created_at >= timezone.now() - WAITS)
+    return token if waits and (known is None or known.case_id is None) else ""
+
+
+def _written(request: intake.Request) -> str:
+    """What the draft holds of the application; its files stored, encrypted."""
     kept = [
         {"purpose": one.purpose, "name": one.name, "path": _store(one.content)} for one in request.uploads
     ]
     plain: dict[str, Any] = asdict(replace(request, uploads=()))
-    plain["uploads"] = kept
-    Draft.objects.create(
-        token_hash=token_hash(token),
-        agency=agency,
-        content=json.dumps(plain, ensure_ascii=False),
-        created_at=timezone.now(),
-    )
-    return token
+    return json.dumps({**plain, "uploads": kept}, ensure_ascii=False)
 
 
 def _store(content: bytes) -> str:

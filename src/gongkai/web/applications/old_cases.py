@@ -147,7 +147,10 @@ def _problems(row: Any) -> Iterator[str]:
         return
     if unknown := sorted(set(row) - _FIELDS):
         yield f"不认识的项目：{'、'.join(unknown)}"
-    if missing := [name for name in _NEEDED if not row.get(name)]:
+    missing = [name for name in _NEEDED if not row.get(name)]
+    if "old_number" not in missing and not _number_of(row):
+        missing.insert(0, "old_number")  # by it alone a second import knows what was taken over
+    if missing:
         yield f"缺少项目：{'、'.join(missing)}"
     if wrong := [name for name in _TEXTS if not isinstance(row.get(name, ""), str)]:
         yield f"应是文字：{'、'.join(wrong)}"

@@ -10,6 +10,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import AssistanceRequest
+from gongkai.web.common import once
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -18,7 +19,7 @@ from gongkai.web.common.given import person_of
 
 @dataclass
 class RecordAssistance(Action[AssistanceRequest]):
-    """Enter a request for assistance."""
+    """Enter a request for assistance; a form sent twice (``form``: its key) enters one."""
 
     code: ClassVar = "applications.record_assistance"
     permission: ClassVar = permissions.REGISTER
@@ -31,6 +32,7 @@ class RecordAssistance(Action[AssistanceRequest]):
     received_on: date
     document_no: str = ""
     answer_by: date | None = None
+    form: str = field(default="", repr=False)
     made: AssistanceRequest = field(init=False, repr=False)
 
     def agency_id(self) -> int:
@@ -45,17 +47,22 @@ class RecordAssistance(Action[AssistanceRequest]):
             raise ActionRefused("收到日期在今天之后", place=f"{self.received_on:%Y-%m-%d}")
 
     def apply(self) -> AssistanceRequest:
-        """Keep it."""
-        self.made = AssistanceRequest.objects.create(
-            agency=self.agency, from_agency=self.from_agency.strip()[:120], subject=self.subject.strip(),
-            document_no=self.document_no.strip()[:60], received_on=self.received_on, answer_by=self.answer_by,
-            recorded_by_id=person_of(self.actor), recorded_at=timezone.now(),
-        )  # fmt: skip
+        """Keep it; of a form sent again, what it became the first time."""
+        said = {
+            "from_agency": self.from_agency.strip()[:120], "subject": self.subject.strip(),
+            "document_no": self.document_no.strip()[:60],
+        }  # fmt: skip
+        days = {"received_on": self.received_on, "answer_by": self.answer_by}
+        key = once.key(self.actor, self.form, [self.agency.pk, said, *map(str, days.values())])
+        more = {
+            "agency": self.agency, "recorded_by_id": person_of(self.actor), "recorded_at": timezone.now(),
+        }  # fmt: skip
+        self.made, self._new = once.add(AssistanceRequest.objects, key, {**said, **days, **more})
         return self.made
 
     def audit_details(self) -> dict[str, Any]:
-        """The entry."""
-        return {"assistance": self.made.pk}
+        """The entry, and whether the form had been sent before."""
+        return {"assistance": self.made.pk, "again": not self._new}
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Filling in and sending an application: looked at once more, sent once however often it is clicked."""
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -16,7 +16,10 @@ from gongkai.web.common.errors import ActionRefused
 
 @dataclass
 class PrepareDraft(Action[str]):
-    """Check an application with its files and keep it until its sender has seen the summary. Its token."""
+    """Check an application with its files and keep it until its sender has seen the summary. Its token.
+
+    ``form``: the key of the form; sent twice, it is one draft (``drafts.write``).
+    """
 
     code: ClassVar = "applications.prepare"
     permission: ClassVar = permissions.SUBMIT
@@ -25,6 +28,7 @@ class PrepareDraft(Action[str]):
     _: KW_ONLY
     agency: Agency
     request: intake.Request
+    form: str = field(default="", repr=False)
 
     def agency_id(self) -> int:
         """The agency that is asked."""
@@ -42,7 +46,7 @@ class PrepareDraft(Action[str]):
 
     def apply(self) -> str:
         """Keep it."""
-        return drafts.write(self.agency, self.request)
+        return drafts.write(self.agency, self.request, self.form)
 
     def audit_details(self) -> dict[str, Any]:
         """That there is one; nothing of what it says."""

@@ -35,11 +35,12 @@ class ChooseSms(AsApplicant[Applicant]):
             raise ActionRefused("申请中没有手机号码，不能用短信通知", remedy="请与受理机关联系，补充手机号码")
 
     def apply(self) -> Applicant:
-        """Keep it."""
+        """Keep it; what is so already makes no new revision."""
         who = self.case.applicant
-        who.tell_by_sms = self.wanted
-        who.save(update_fields=["tell_by_sms"])
-        self.touch()
+        if who.tell_by_sms != self.wanted:
+            who.tell_by_sms = self.wanted
+            who.save(update_fields=["tell_by_sms"])
+            self.touch()
         return who
 
     def audit_details(self) -> dict[str, Any]:

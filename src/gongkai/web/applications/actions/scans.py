@@ -1,6 +1,8 @@
 """Scanned mail: taken in, entered as an application, dropped with a reason; its words asked for and noted."""
 
 from dataclasses import KW_ONLY, dataclass, field
+from functools import partial
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -10,6 +12,7 @@ from gongkai.web.applications import files, permissions, scans
 from gongkai.web.applications.actions.base import hashed
 from gongkai.web.applications.actions.submit import RegisterByStaff, Submitted
 from gongkai.web.applications.models import IncomingScan, Purpose
+from gongkai.web.common import once
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -21,7 +24,10 @@ WORDS_TASK = "applications.read_scan"
 
 @dataclass
 class TakeInScan(Action[IncomingScan]):
-    """Keep what was scanned until it is entered. ``said``: by which way and when it came, for the form."""
+    """Keep what was scanned until it is entered. ``said``: by which way and when it came, for the form.
+
+    ``form``: the key of the form it was sent with; sent again with the same pages it is the same scan.
+    """
 
     code: ClassVar = "applications.take_in_scan"
     permission: ClassVar = permissions.REGISTER
@@ -31,6 +37,7 @@ class TakeInScan(Action[IncomingScan]):
     agency: Agency
     scanned: scans.Scanned
     said: dict[str, str]
+    form: str = field(default="", repr=False)
     made: IncomingScan = field(init=False, repr=False)
 
     def agency_id(self) -> int:
@@ -42,19 +49,25 @@ class TakeInScan(Action[IncomingScan]):
         person_of(self.actor)
 
     def apply(self) -> IncomingScan:
-        """Stored encrypted."""
-        self.made = IncomingScan.objects.create(
-            agency=self.agency,
-            content=scans.content(self.scanned, self.said),
-            n_pages=len(self.scanned.pages),
-            uploaded_by_id=person_of(self.actor),
-            uploaded_at=timezone.now(),
-        )
+        """Stored encrypted; what has been entered or dropped since is not stored anew."""
+        pages = [sha256(one.content).hexdigest() for one in self.scanned.pages]
+        key = once.key(self.actor, self.form, [self.agency.pk, self.said, pages])
+        values = {
+            "agency": self.agency,
+            "content": partial(scans.content, self.scanned, self.said),
+            "n_pages": len(pages),
+            "uploaded_by_id": person_of(self.actor),
+            "uploaded_at": timezone.now(),
+        }
+        self.made, self._new = once.add(IncomingScan.objects, key, values)
+        if self.made.case_id is not None or self.made.dropped_at is not None:
+            raise _over()
         return self.made
 
     def audit_details(self) -> dict[str, Any]:
-        """The scan and how much it is."""
-        return {"scan": self.made.pk, "files": len(self.scanned.uploads), "pages": self.made.n_pages}
+        """The scan and how much it is, and whether the form had been sent before."""
+        kept = {"scan": self.made.pk, "files": len(self.scanned.uploads), "pages": self.made.n_pages}
+        return {**kept, "again": not self._new}
 
 
 @dataclass(kw_only=True)
@@ -70,9 +83,7 @@ class RegisterScanned(RegisterByStaff):
         super().check()
         found = IncomingScan.objects.select_for_update().filter(pk=self.scan_id, agency=self.agency).first()
         if found is None or found.case_id is not None or found.dropped_at is not None:
-            raise ActionRefused(
-                "这份扫描件已经登记或作废", remedy="请回到“扫描来件”查看，不要重复登记", code="stale"
-            )
+            raise _over()
         self._scan = found
 
     def apply(self) -> Submitted:
@@ -110,7 +121,7 @@ class ScanAction(Action[IncomingScan]):
         """Neither entered nor dropped."""
         self.scan = IncomingScan.objects.select_for_update().get(pk=self.scan_id)
         if self.scan.case_id is not None or self.scan.dropped_at is not None:
-            raise ActionRefused("这份扫描件已经登记或作废", code="stale")
+            raise _over()
 
     def audit_details(self) -> dict[str, Any]:
         """The scan."""
@@ -152,8 +163,11 @@ class AskForWords(ScanAction):
     permission: ClassVar = permissions.REGISTER
 
     def apply(self) -> IncomingScan:
-        """Once at a time."""
-        self.scan.reading = IncomingScan.Reading.ASKED
+        """Once: what is being read, or has been, is not asked for again."""
+        states = IncomingScan.Reading
+        if self.scan.reading in {states.ASKED, states.DONE}:
+            return self.scan
+        self.scan.reading = states.ASKED
         self.scan.save(update_fields=["reading"])
         enqueue(WORDS_TASK, key=str(self.scan.pk), scan_id=self.scan.pk)
         return self.scan
@@ -176,3 +190,9 @@ class NoteWords(ScanAction):
         self.scan.reading = states.DONE if self.words else states.FAILED
         self.scan.save(update_fields=["recognised", "reading"])
         return self.scan
+
+
+def _over() -> ActionRefused:
+    return ActionRefused(
+        "这份扫描件已经登记或作废", remedy="请回到“扫描来件”查看，不要重复登记", code="stale"
+    )

@@ -62,7 +62,7 @@ class SetRegister(Action[Register]):
 
 @dataclass
 class SetTemplate(Action[LetterTemplate]):
-    """Take an agency's own DOCX for a kind of letter; None goes back to the usual wording."""
+    """Take an agency's own DOCX for a kind of letter; the file in force, sent again, stays as it is."""
 
     code: ClassVar = "applications.set_template"
     permission: ClassVar = permissions.SET_UP
@@ -80,6 +80,8 @@ class SetTemplate(Action[LetterTemplate]):
 
     def check(self) -> None:
         """A DOCX whose fields are known, with none of the parts a letter must have left out."""
+        # Two that take one at the same time wait for each other here.
+        Agency.objects.select_for_update(no_key=True).get(pk=self.agency.pk)
         kind = own_templates.kind_of(self.kind)
         if kind is None:
             raise ActionRefused("没有这种文书", remedy="请从列表中选择")
@@ -88,14 +90,15 @@ class SetTemplate(Action[LetterTemplate]):
 
     def apply(self) -> LetterTemplate:
         """From now on; the one before stays on record."""
-        now = timezone.now()
-        LetterTemplate.objects.filter(agency=self.agency, kind=self.kind, replaced_at=None).update(
-            replaced_at=now
-        )
+        now, sha256 = timezone.now(), hashlib.sha256(self.content).hexdigest()
+        in_force = LetterTemplate.objects.filter(agency=self.agency, kind=self.kind, replaced_at=None)
+        same = in_force.filter(sha256=sha256, name=self.name[:200]).first()
+        if same is not None:
+            return same
+        in_force.update(replaced_at=now)
         return LetterTemplate.objects.create(
-            agency=self.agency, kind=self.kind, name=self.name[:200], content=self.content,
-            sha256=hashlib.sha256(self.content).hexdigest(), uploaded_by_id=self.actor.person_id,
-            uploaded_at=now,
+            agency=self.agency, kind=self.kind, name=self.name[:200], content=self.content, sha256=sha256,
+            uploaded_by_id=self.actor.person_id, uploaded_at=now,
         )  # fmt: skip
 
     def audit_details(self) -> dict[str, Any]:

@@ -153,7 +153,11 @@ class AddFile(CaseAction[Attachment]):
 
 @dataclass(kw_only=True)
 class OpenPersonal(CaseAction[Opening]):
-    """Look at the applicant's data, with a reason that stays on record."""
+    """Look at the applicant's data, with a reason that stays on record.
+
+    An opening holds for its day (``openings.opened_today``): the same person with the same reason, a form
+    sent twice among it, adds no row then; the log has each look.
+    """
 
     code: ClassVar = "applications.open_personal"
     permission: ClassVar = permissions.OPEN_PERSONAL
@@ -168,14 +172,18 @@ class OpenPersonal(CaseAction[Opening]):
             raise ActionRefused("个人信息已按保存期限清除", place=str(self.case))
 
     def apply(self) -> Opening:
-        """A row of the log."""
-        return Opening.objects.create(
-            case=self.case, person_id=person_of(self.actor), reason=self.reason, at=timezone.now()
+        """A row of the log, or the day's that says the same."""
+        person = person_of(self.actor)
+        todays = Opening.objects.filter(case=self.case, person_id=person, at__date=today())
+        self._before = next((one for one in todays if one.reason == self.reason), None)
+        return self._before or Opening.objects.create(
+            case=self.case, person_id=person, reason=self.reason, at=timezone.now()
         )
 
     def audit_details(self) -> dict[str, Any]:
-        """With the hash of the reason."""
-        return {**super().audit_details(), "reason": hashed(self.reason)}
+        """With the hash of the reason, and whether it was given before that day."""
+        again = self._before is not None
+        return {**super().audit_details(), "reason": hashed(self.reason), "again": again}
 
 
 @dataclass(kw_only=True)

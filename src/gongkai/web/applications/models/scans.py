@@ -9,6 +9,7 @@ from django.db.models import Q
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.models.cases import Case
 from gongkai.web.common.fields import EncryptedTextField
+from gongkai.web.common.once import form_key_field
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -40,6 +41,7 @@ class IncomingScan(models.Model):
     )
     dropped_at = models.DateTimeField("作废时间", null=True)
     dropped_reason = EncryptedTextField("作废理由", blank=True)
+    form_key = form_key_field()
 
     class Meta:
         verbose_name = "来件扫描"

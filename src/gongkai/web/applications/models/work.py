@@ -9,6 +9,7 @@ from django.db import models
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.models.cases import Case
 from gongkai.web.common.fields import EncryptedTextField
+from gongkai.web.common.once import form_key_field
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -76,6 +77,7 @@ class AssistanceRequest(models.Model):
     answer = EncryptedTextField("反馈内容", blank=True)
     recorded_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name="登记人")
     recorded_at = models.DateTimeField("登记时间")
+    form_key = form_key_field()
 
     class Meta:
         verbose_name = "协助查询"

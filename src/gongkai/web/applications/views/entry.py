@@ -1,6 +1,5 @@
 """Writing down what came by counter, mail or fax; requests for assistance."""
 
-import secrets
 from http import HTTPStatus
 from typing import Any
 
@@ -28,6 +27,7 @@ from gongkai.web.applications.forms import AssistanceForm
 from gongkai.web.applications.models import AssistanceRequest, IncomingScan
 from gongkai.web.applications.views import receipts
 from gongkai.web.applications.views.base import actor_of, page, whole
+from gongkai.web.common import once
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL
 
@@ -107,7 +107,7 @@ def _entry(
         "blocks": form.laid_out(),
         "refusal": refusal,
         "scan": scan,
-        "once": kept or secrets.token_urlsafe(32),
+        "once": kept or once.new(),
     }
     if scan is not None:
         context |= {"numbers": range(1, scan.n_pages + 1), "may_recognise": api.can_recognise()}
@@ -132,6 +132,7 @@ def assistance(request: HttpRequest) -> HttpResponse:
     rows = AssistanceRequest.objects.filter(agency__in=own).select_related("agency")[:200]
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     context = {"form": form, "rows": rows, "refusal": refusal, "several": len(own) > 1, "today": today()}
+    context["once"] = once.token(request)
     return page(request, "assistance.html", context, crumb="协助查询", status=status)
 
 
@@ -145,6 +146,6 @@ def _done(request: HttpRequest, form: AssistanceForm, own: list[Agency]) -> bool
         return False
     given = form.cleaned_data
     agency = next(one for one in own if str(one.pk) == given.pop("agency"))
-    RecordAssistance(actor, agency=agency, **given).run()
+    RecordAssistance(actor, agency=agency, form=once.sent(request), **given).run()
     messages.success(request, "已登记协助查询。")
     return True

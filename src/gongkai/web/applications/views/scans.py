@@ -21,6 +21,7 @@ from gongkai.web.applications.forms import ActForm, day_field
 from gongkai.web.applications.models import CHANNELS
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.applications.views.entry import own_agencies
+from gongkai.web.common import once
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -73,6 +74,7 @@ def scan(request: HttpRequest) -> HttpResponse:
             agency=next(one for one in own if one.pk == given["agency"]),
             scanned=scans.prepared(form.uploads()),
             said={"came_by": given["came_by"], "received_on": given["received_on"].isoformat()},
+            form=once.sent(request),
         ).run()
         if given.get("recognise"):
             AskForWords(actor_of(request), scan_id=taken.pk).run()
@@ -120,4 +122,5 @@ def _page(
     request: HttpRequest, form: ScanForm, refusal: ActionRefused | None = None, *, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "refusal": refusal, "waiting": scans.waiting(actor_of(request))[:50]}
+    context["once"] = once.token(request)
     return page(request, "scan.html", context, crumb="扫描来件", status=status)

@@ -9,11 +9,19 @@ from gongkai.web.common import keys
 
 LENGTH: Final = 8  # 29^8 codes, five tries each: one in a hundred thousand million
 _PURPOSE: Final = "portal.sign_in_code"
+_FORM: Final = "portal.sign_in_form"
 
 
 def new() -> str:
     """A secret for a cookie."""
     return secrets.token_urlsafe(32)
+
+
+def of_form(form: str, email: str) -> str:
+    """The secret of the browser that sent a form: the same for the same form and address, found out by nobody
+    who has not both and our key. A new one where the form brings no key.
+    """
+    return keys.keyed_hash(f"{form}/{email}", _FORM).rpartition(":")[2] if form else new()
 
 
 def hashed(secret: str) -> str:

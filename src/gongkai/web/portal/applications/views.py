@@ -15,6 +15,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, intake
 from gongkai.web.applications.actions import PrepareDraft
 from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
+from gongkai.web.common import once
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import display, pages, selectors
@@ -80,7 +81,9 @@ class Apply(View):
         try:
             challenge.limit_looks(request)
             wanted = form.request()
-            token = PrepareDraft(Actor.of(None), agency=self.agency, request=wanted).run()
+            token = PrepareDraft(
+                Actor.of(None), agency=self.agency, request=wanted, form=request.POST.get(once.FIELD, "")
+            ).run()
         except ActionRefused as refusal:
             return self.form(request, form, refusal, status=429 if refusal.code == "too-many" else 409)
         offering.count(token, self.agency, wanted)
@@ -116,7 +119,7 @@ class Apply(View):
             "agency": self.agency, "form": form, "blocks": form.laid_out(), "refusal": refusal,
             "wrong": sum(len(texts) for texts in form.errors.values()),
             "filled_in": filled_in, "files_again": files_again or bool(request.FILES),
-            "keeps": "application", **at_the_form.shown(request),
+            "keeps": "application", "once": once.token(request), **at_the_form.shown(request),
         }  # fmt: skip
         return pages.render(
             request, "applications/form", page_of(self.agency, "申请"), context, status=status

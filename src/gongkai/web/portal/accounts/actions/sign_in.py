@@ -35,7 +35,7 @@ class AskForCode(Action[str]):
     """Mail a code to an address, for this browser alone. The browser's new secret.
 
     Nobody's account is looked up: the answer, the mail and the time they take are the same for an address
-    with an account and for one without.
+    with an account and for one without. ``form``: the key of the form; sent twice, it mails one code.
     """
 
     code: ClassVar = "portal.ask_for_code"
@@ -45,6 +45,7 @@ class AskForCode(Action[str]):
     _: KW_ONLY
     email: str = field(repr=False)
     before: str = field(default="", repr=False)
+    form: str = field(default="", repr=False)
 
     def agency_id(self) -> int:
         """The site's."""
@@ -56,15 +57,19 @@ class AskForCode(Action[str]):
 
     def apply(self) -> str:
         """The code of before is worth nothing any more; the mail leaves with this transaction."""
-        SignInCode.objects.filter(browser_hash=secret.hashed(self.before)).delete()
-        browser, code = secret.new(), secret.new_code()
-        SignInCode.objects.create(
+        browser, code, now = secret.of_form(self.form, self.email), secret.new_code(), timezone.now()
+        mine = SignInCode.objects.filter(browser_hash=secret.hashed(browser))
+        mine.filter(created_at__lt=now - settings.CITIZEN_CODE_VALID).delete()
+        if self.before != browser:
+            SignInCode.objects.filter(browser_hash=secret.hashed(self.before)).delete()
+        _, new = SignInCode.objects.get_or_create(
             browser_hash=secret.hashed(browser),
-            email=self.email,
-            code_hash=secret.code_hash(code, browser),
-            created_at=timezone.now(),
-        )
-        outbox.post(self.email, "“我的申请”登录码", _letter(code))
+            defaults={
+                "email": self.email, "code_hash": secret.code_hash(code, browser), "created_at": now,
+            },
+        )  # fmt: skip
+        if new:
+            outbox.post(self.email, "“我的申请”登录码", _letter(code))
         return browser
 
     def audit_details(self) -> dict[str, Any]:

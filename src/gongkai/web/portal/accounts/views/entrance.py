@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from gongkai.web.applications import masking
+from gongkai.web.common import once
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages
 from gongkai.web.portal.accounts import limits, secret, selectors, signed_in
@@ -46,7 +47,12 @@ class AccountPage(View):
         email = request.POST.get("email", "")[:300]
         try:
             limits.ask(request, email, request.POST.get("altcha", ""))
-            browser = AskForCode(visitor(), email=email, before=signed_in.asking(request)).run()
+            browser = AskForCode(
+                visitor(),
+                email=email,
+                before=signed_in.asking(request),
+                form=request.POST.get(once.FIELD, ""),
+            ).run()
         except ActionRefused as refusal:
             return self._sign_in(request, email, refusal, status=429 if refusal.code == "too-many" else 422)
         response = HttpResponseRedirect(reverse("portal:account_code"))
@@ -58,7 +64,7 @@ class AccountPage(View):
         request: HttpRequest, email: str = "", refusal: ActionRefused | None = None, *, status: int = 200
     ) -> HttpResponse:
         done = _DONE.get(request.GET.get("done", ""), "")
-        context = {"email": email, "refusal": refusal, "done": done, **terms()}
+        context = {"email": email, "refusal": refusal, "done": done, "once": once.token(request), **terms()}
         return pages.render(
             request, "accounts/sign_in", page("我的申请", below=False), context, status=status
         )
