@@ -112,6 +112,14 @@ def test_an_unconfirmed_application_may_be_withdrawn() -> None:
     assert found.received is None
 
 
+def test_a_refusal_names_the_event_as_it_is_called() -> None:
+    late = refused("第三十六条", IN, "2024-03-05 replied", "2024-03-06 withdrawn")
+    assert str(late) == (
+        "第3个事件（2024-03-06 申请人撤回）：申请已于2024-03-05答复，不能再登记“申请人撤回”"
+        "（《政府信息公开条例》第三十六条）"
+    )
+
+
 def test_a_second_confirmation_is_refused() -> None:
     refused("第三十一条", IN, "2024-03-02 confirmed", "2024-03-03 confirmed", channel="fax")
 

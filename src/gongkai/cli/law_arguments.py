@@ -122,6 +122,8 @@ _FORMAT = """EVENTS.json：
     ref       同时征求几方意见时的区分
     to        延迟答复（delayed）到哪一天
     excused   逾期补正、缴费有正当理由（true）
+    reached   补正告知、收费通知、征求意见书何日送达；对方的期限自此起算，没有的自发出起算
+    from_receipt  期限自送达起算、送达之日还不知道（true）：此前不起算，不因逾期视为放弃
   kind      received 收到，confirmed 双方确认，correction_requested 补正告知，corrected 收到补正，
             consultation_started 征求意见，consultation_ended 收到意见，extended 延长，
             reasons_requested 要求说明理由，reasons_given 说明理由，delayed 延迟答复，

@@ -55,18 +55,15 @@ def _still_open(progress: Progress, event: Event, _calendar: Calendar) -> None:
     closed = progress.closed
     if closed is None:
         return
-    article = ART_36 if closed.kind is Kind.REPLIED else ART_27
-    raise EventNotAllowed(
-        f"申请已于{closed.on}{'答复' if closed.kind is Kind.REPLIED else '撤回'}，不能再{event.kind.word}",
-        article=article,
-    )
+    how, article = ("答复", ART_36) if closed.kind is Kind.REPLIED else ("撤回", ART_27)
+    raise EventNotAllowed(f"申请已于{closed.on}{how}，不能再登记“{event.kind.word}”", article=article)
 
 
 def _received_in_law(progress: Progress, event: Event, _calendar: Calendar) -> None:
     """Before both sides confirm there is no application to handle; it may be withdrawn (Art. 31)."""
     if progress.received is None and event.kind not in {Kind.CONFIRMED, Kind.WITHDRAWN}:
         raise EventNotAllowed(
-            f"通过{progress.channel.word}提交的申请以双方确认之日为收到之日，确认之前不能{event.kind.word}",
+            f"通过{progress.channel.word}提交的申请以双方确认之日为收到之日，确认之前不能登记“{event.kind.word}”",
             article=ART_31,
             remedy="请先记录确认之日",
         )
@@ -82,7 +79,7 @@ def _not_lapsed(progress: Progress, event: Event, calendar: Calendar) -> None:
         return
     what = "补正" if met is Kind.CORRECTED else "缴费"
     raise EventNotAllowed(
-        f"{what}期限已于{wait.until}届满，视为放弃申请，行政机关不再处理，不能再{event.kind.word}",
+        f"{what}期限已于{wait.until}届满，视为放弃申请，行政机关不再处理，不能再登记“{event.kind.word}”",
         article=wait.article,
         remedy="逾期确有正当理由并经行政机关认可的，请注明 excused" if event.kind is met else "",
     )

@@ -96,7 +96,7 @@ def replay(case: Case, on: date | None, calendar: Calendar) -> Progress:
     first = case.events[0]
     if first.kind is not Kind.RECEIVED:
         raise EventNotAllowed(
-            f"还没有收到申请，不能{first.kind.word}", article=ART_31, place=_place(1, first)
+            f"还没有收到申请，不能登记“{first.kind.word}”", article=ART_31, place=_place(1, first)
         )
     if on and on < first.on:
         raise CaseError(f"{on}还没有收到申请，{first.on}才收到", remedy="请核对截至的日期")
