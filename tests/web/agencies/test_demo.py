@@ -36,6 +36,15 @@ def test_the_demo_loads_once_and_again_and_every_sign_in_works(settings: object)
         assert not person.must_change_password
 
 
+def test_everybody_at_an_agency_has_an_address_that_nobody_has() -> None:
+    demo.load()
+    people = Person.objects.filter(is_superuser=False)
+    addresses = set(people.values_list("email", flat=True))
+    assert len(addresses) == people.count()
+    assert all(address.endswith(f"@{demo.MAIL}") for address in addresses)
+    assert demo.MAIL.endswith(".example"), "reserved for ever (RFC 2606)"
+
+
 def test_only_agencies_of_the_invented_county_are_marked_as_invented() -> None:
     for agency in demo.load().values():
         assert agency.invented is agency.full_name.startswith("示例县")

@@ -2,8 +2,8 @@
 that does not exist, marked as invented.
 
 Names and division codes of the real agencies are public; whoever works there in the demo is invented. They
-share one password, so that nothing here runs outside the settings that name ``DEMO_PASSWORD``. An agency that
-is there already is left as people made it.
+share one password, so that nothing here runs outside the settings that name ``DEMO_PASSWORD``, and have mail
+addresses of a domain that cannot exist (RFC 2606). An agency that is there already is left as people made it.
 """
 
 from datetime import date
@@ -25,6 +25,8 @@ from gongkai.web.agencies.models import Agency, AgencyKind, Matter, Person, Regi
 from gongkai.web.common.actor import Actor
 
 ACTOR: Final = Actor.system("agencies.setup")
+#: Nobody's, for ever: what the demo mails lies in a folder, and could reach nobody if it were sent.
+MAIL: Final = "gongkai.example"
 _SINCE: Final = date(2019, 5, 15)  # since then the regulation of now is in force
 
 
@@ -182,7 +184,8 @@ def _people(row: _Agency, agency: Agency, hashed: str) -> None:
     for role in _roles(row):
         person = CreatePerson(
             ACTOR, agency=agency, username=_username(row, role), role=role,
-            name=f"{row.short_name}{role.label}（演示）", from_day=_SINCE,
+            name=f"{row.short_name}{role.label}（演示）", email=f"{_username(row, role)}@{MAIL}",
+            from_day=_SINCE,
         ).run()  # fmt: skip
         _known_password(person, hashed)
     for matter in Matter:

@@ -47,7 +47,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.return_letter": "退回文书",
     "applications.save_view": "保存常用视图",
     "applications.send": "申请人提交申请",
-    "applications.set_register": "修改办理设置",
+    "applications.set_register": "修改依申请公开设置",
     "applications.set_reminders": "设定提醒方式",
     "applications.set_template": "更换文书模板",
     "applications.sign_letter": "签批文书",

@@ -56,7 +56,7 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
         "may_take_over": common_permissions.allowed(actor_of(request), permissions.TAKE_OVER, found.pk),
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
-    return page(request, "settings.html", context, crumb="办理设置", status=status)
+    return page(request, "settings.html", context, crumb="依申请公开设置", status=status)
 
 
 def _done(request: HttpRequest, agency: Agency, form: RegisterForm) -> bool:
