@@ -195,14 +195,16 @@ def keep(
     )
 
 
-def copy(attachment: Attachment, case: Case, actor: Actor) -> Attachment:
+def copy(attachment: Attachment, case: Case, actor: Actor, *, purpose: str = "") -> Attachment:
     """The same file on another case, encrypted anew: each is kept and purged by its own case.
+
+    For the same purpose where no other is named.
 
     Raises ``ActionRefused`` where it cannot be read.
     """
     return keep(
-        case, actor, purpose=attachment.purpose, name=attachment.name, content=content_of(attachment),
-        kind=attachment.media_type, scanned=attachment.scanned,
+        case, actor, purpose=purpose or attachment.purpose, name=attachment.name,
+        content=content_of(attachment), kind=attachment.media_type, scanned=attachment.scanned,
     )  # fmt: skip
 
 

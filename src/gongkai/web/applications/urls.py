@@ -10,6 +10,7 @@ from gongkai.web.applications.views import (
     entry,
     figures,
     group,
+    group_step,
     holidays,
     letters,
     new_code,
@@ -65,8 +66,8 @@ urlpatterns = [
     path("<int:pk>/letters/<int:number>/preview.pdf", letters.preview, name="preview"),
     path("<int:pk>/letters/<int:number>/preview.png", letters.preview_picture, name="preview_picture"),
     path("<int:pk>/group/", group.group, name="group"),
-    path("<int:pk>/group/<slug:name>/", group.step, name="together"),
-    path("<int:pk>/group/<slug:name>/<int:about>/", group.step, name="together_on"),
+    path("<int:pk>/group/<slug:name>/", group_step.step, name="together"),
+    path("<int:pk>/group/<slug:name>/<int:about>/", group_step.step, name="together_on"),
     path("<int:pk>/do/<slug:name>/", act.act, name="act"),
     path("<int:pk>/do/<slug:name>/<int:about>/", act.act, name="act_on"),
 ]

@@ -1,6 +1,7 @@
 """Every change of an application, one action each."""
 
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
+from gongkai.web.applications.actions.ask_once import JoinConsultation, StartConsultation
 from gongkai.web.applications.actions.assistance import AnswerAssistance, RecordAssistance
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.copy_letter import CopyLetter
@@ -70,6 +71,7 @@ __all__ = [
     "GroupCases",
     "HandInCorrection",
     "ImportHolidays",
+    "JoinConsultation",
     "LeaveGroup",
     "NewCode",
     "NoteWords",
@@ -94,6 +96,7 @@ __all__ = [
     "SignLetter",
     "Split",
     "SplitOff",
+    "StartConsultation",
     "Submit",
     "Submitted",
     "Take",

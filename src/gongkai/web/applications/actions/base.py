@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
+from gongkai.law.case import Kind
+from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock
+from gongkai.web.applications.each import Done
 from gongkai.web.applications.models import Case, CaseEvent
 from gongkai.web.common import keys
 from gongkai.web.common.actions import Action
@@ -30,6 +33,8 @@ class CaseAction(Action[T], ABC):
     case_id: int
     revision: int | None = None
     case: Case = field(init=False, repr=False)
+    #: Other cases the change holds for too, where one letter was about several; and those it does not.
+    beside: Done = field(init=False, repr=False, default_factory=lambda: Done([], []))
 
     def agency_id(self) -> int:
         """The agency whose case it is."""
@@ -62,6 +67,12 @@ class CaseAction(Action[T], ABC):
                 remedy="办结后只能补充记录和查看",
             )
 
+    def require_lawful(self, kind: Kind) -> None:
+        """Refuse an event the law does not allow now, with the article that stands against it."""
+        step = next(step for step in clock.steps(self.case) if step.kind is kind)
+        if step.refusal is not None:
+            raise ActionRefused(clock.told(step.refusal), place=str(self.case), remedy=step.refusal.remedy)
+
     def append(self, kind: str, on: date, **fields: Any) -> CaseEvent:
         """Add an event where the law allows it now, and write the clock's new account beside the case.
 
@@ -77,6 +88,11 @@ class CaseAction(Action[T], ABC):
     def audit_details(self) -> dict[str, Any]:
         """The case, its state and revision."""
         return {"case": self.case.pk, "state": str(self.case.state), "revision": self.case.revision}
+
+
+def one_at_a_time(agency_id: int) -> None:
+    """Changes of several cases of one agency follow each other: two at once would wait for each other's."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
 
 
 def hashed(text: str) -> str:

@@ -1,13 +1,15 @@
 """Asking others: each party with its own letter, its own 15 working days, its answer and what was decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Any, ClassVar
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import permissions
-from gongkai.web.applications.actions.base import CaseAction, hashed, today
+from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
+from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.each import each
 from gongkai.web.applications.models import Case, Consultation
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import reason_of
@@ -43,24 +45,34 @@ class AddParty(CaseAction[Consultation]):
 
     def apply(self) -> Consultation:
         """With a number of its own on the case."""
-        used = set(self.case.consultations.values_list("ref", flat=True))
-        ref = next(text for text in map(str, count(1)) if text not in used)
         found = Consultation.objects.create(
-            case=self.case, ref=ref, party=self.party, name=self.name,
+            case=self.case, ref=free_ref(self.case), party=self.party, name=self.name,
             address=self.address.strip(), phone=self.phone.strip(),
         )  # fmt: skip
         self.touch()
         return found
 
 
+def free_ref(case: Case) -> str:
+    """The next number of a party on a case."""
+    used = set(case.consultations.values_list("ref", flat=True))
+    return next(text for text in map(str, count(1)) if text not in used)
+
+
 @dataclass(kw_only=True)
 class PartyAction(CaseAction[Consultation]):
-    """A change of one consultation."""
+    """A change of one consultation; where one letter asked for several cases, of each of theirs (``beside``).
+
+    ``alone`` leaves the others as they are. One that can take no part, its case has ended say, is left out.
+    """
 
     consultation_id: int
+    alone: bool = False
 
     def check(self) -> None:
         """It belongs to the case."""
+        if not self.alone and asked_once.is_shared(self.consultation_id):
+            one_at_a_time(self.agency_id())
         super().check()
         found = (
             Consultation.objects.select_for_update().filter(pk=self.consultation_id, case=self.case).first()
@@ -68,6 +80,18 @@ class PartyAction(CaseAction[Consultation]):
         if found is None:
             raise ActionRefused("没有这个征求对象", place=str(self.case))
         self.consultation = found
+
+    def do_beside(self) -> None:
+        """The same for those asked by the same letter, each a change of its own case with its own entry."""
+        if not self.alone:
+            shared = asked_once.others(self.consultation)
+            self.beside = each(
+                (
+                    one.case,
+                    replace(self, case_id=one.case_id, consultation_id=one.pk, revision=None, alone=True).run,
+                )
+                for one in shared
+            )
 
     def audit_details(self) -> dict[str, Any]:
         """With the party's number on the case."""
@@ -104,6 +128,7 @@ class RecordAnswer(PartyAction):
         found.answer, found.answered_on, found.answer_text = self.answer, self.on, self.text.strip()
         found.save()
         self.append(Kind.CONSULTATION_ENDED, self.on, party=found.party, ref=found.ref)
+        self.do_beside()
         return found
 
 
@@ -137,6 +162,7 @@ class DecideOnParty(PartyAction):
         found.decision, found.decision_reason = self.decision, self.reason
         found.save()
         self.touch()
+        self.do_beside()
         return found
 
     def audit_details(self) -> dict[str, Any]:

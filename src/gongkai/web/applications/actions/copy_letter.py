@@ -15,7 +15,7 @@ from gongkai.web.common.errors import ActionRefused
 
 #: Letters that may say the same to each applicant. A fee is counted for one applicant's month, and reasons
 #: are asked for what one applicant did (条例 35): these stay each case's own.
-KINDS: Final = frozenset({"receipt", "correction", "extension", REPLY})
+KINDS: Final = frozenset({"receipt", "correction", "extension", "consult_notice", REPLY})
 #: Outcomes that rest on what one applicant did or left undone.
 _OF_ONE_APPLICANT: Final = frozenset(
     {"repeat", "abusive", "reissue", "still_unclear", "not_corrected", "fee_unpaid", "withdrawn"}

@@ -11,8 +11,10 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
 from gongkai.web.applications import clock, corrections, files, intake, permissions, receipt, telling
-from gongkai.web.applications.actions.base import CaseAction, hashed, today
+from gongkai.web.applications.actions.ask_once import start_beside
+from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.actions.letters import LetterAction
+from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import outgoing, promises, standing
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import Attachment, CaseEvent, Delivery, Letter, LetterState, Purpose
@@ -122,6 +124,8 @@ class DeliverLetter(LetterAction):
 
     def check(self) -> None:
         """A way that counts, a day from the letter's own to today, the proof the way asks for."""
+        if asked_once.is_for_several(self.letter_id):
+            one_at_a_time(self.agency_id())
         super().check()
         if self.way not in Delivery.Way.values:
             raise ActionRefused("请选择送达方式", place=self.kind.name)
@@ -153,6 +157,8 @@ class DeliverLetter(LetterAction):
         letter.save()
         if self.kind.event:
             self.append(self.kind.event, self.on, letter=letter, **self._fields())
+            if self.kind.event == Kind.CONSULTATION_STARTED:
+                self.beside = start_beside(self.actor, letter, self.on)
         else:
             self.touch()
         if letter.to_applicant:

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
-from gongkai.web.applications.actions.base import CaseAction, hashed
+from gongkai.web.applications.actions import ask_once
+from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time
 from gongkai.web.applications.alike import groups, same_words
 from gongkai.web.applications.models import Case, Note
 from gongkai.web.common.errors import ActionRefused
@@ -31,7 +31,7 @@ class GroupCases(CaseAction[list[Case]]):
 
     def check(self) -> None:
         """Open cases of one agency in the same words, of an applicant each, none changed meanwhile."""
-        _one_at_a_time(self.agency_id())
+        one_at_a_time(self.agency_id())
         super().check()
         self._person = person_of(self.actor)
         self.require_open()
@@ -105,7 +105,7 @@ class LeaveGroup(CaseAction[Case]):
 
     def check(self) -> None:
         """A case of a group, with a reason."""
-        _one_at_a_time(self.agency_id())
+        one_at_a_time(self.agency_id())
         super().check()
         self._person = person_of(self.actor)
         self.reason = reason_of(self.reason, "移出理由", "请写明为什么不再一起办理")
@@ -119,6 +119,7 @@ class LeaveGroup(CaseAction[Case]):
         before = same_words.first_id(self.case)
         self.case.same_as = None
         self.case.save(update_fields=["same_as"])
+        ask_once.leave(self.case)
         self.touch()
         _note(
             self.case,
@@ -140,11 +141,6 @@ class LeaveGroup(CaseAction[Case]):
             "cases": [one.pk for one in self._left],
             "reason": hashed(self.reason),
         }
-
-
-def _one_at_a_time(agency_id: int) -> None:
-    """Groups of one agency are made one after the other: two at once would wait for each other's cases."""
-    Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
 
 
 def _whole_groups(cases: list[Case]) -> list[Case]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import clock, files, numbers, permissions
+from gongkai.web.applications import files, numbers, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.letters import check, making, printed, promises, signing
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, kinds
@@ -43,7 +43,8 @@ class DraftLetter(CaseAction[Letter]):
         kind = _kind_of(self.kind)
         if kind.code != REPLY or self.case.state != "lapsed":
             self.require_open()
-        _refuse_unlawful(self.case, kind)
+        if kind.event:
+            self.require_lawful(Kind(kind.event))
         begun = self.case.letters.filter(kind=kind.code, state__in=_OPEN).exclude(consultation__isnull=False)
         if kind.to != "section" and begun.exists() and kind.to == "applicant":
             raise ActionRefused(
@@ -52,6 +53,17 @@ class DraftLetter(CaseAction[Letter]):
         self._consultation = None
         if self.consultation_id is not None:
             self._consultation = self.case.consultations.filter(pk=self.consultation_id).first()
+            self._refuse_anothers()
+
+    def _refuse_anothers(self) -> None:
+        """Who is asked for several cases is written to in one of them."""
+        first = self._consultation.asked_with if self._consultation else None
+        if first is not None:
+            raise ActionRefused(
+                f"这个征求对象由{first.case}的一份意见书一并征求",
+                place=str(self.case),
+                remedy="请在那一件办理文书；那一件已办结的，先把它移出同文组",
+            )
 
     def apply(self) -> Letter:
         """A draft with what was typed."""
@@ -155,7 +167,8 @@ class SignLetter(LetterAction):
         wrong = check.problems(self.letter, today())
         if wrong:
             raise ActionRefused("文书还不能签批：" + "；".join(wrong), place=self.kind.name)
-        _refuse_unlawful(self.case, self.kind)
+        if self.kind.event:
+            self.require_lawful(Kind(self.kind.event))
         self._progress = signing.progress(self.letter, today())
         refusal = self._progress.refusal(person)
         if refusal:
@@ -274,12 +287,3 @@ def _kind_of(code: str) -> LetterKind:
 def _json(kind: LetterKind, typed: Mapping[str, str]) -> str:
     given = {name: typed.get(name, "").strip() for name in (one.name for one in kind.fields)}
     return json.dumps(given, ensure_ascii=False)
-
-
-def _refuse_unlawful(case: Any, kind: LetterKind) -> None:
-    """Refuse a letter whose event the law does not allow now."""
-    if not kind.event:
-        return
-    step = next(step for step in clock.steps(case) if step.kind is Kind(kind.event))
-    if step.refusal is not None:
-        raise ActionRefused(clock.told(step.refusal), place=str(case), remedy=step.refusal.remedy)

@@ -5,10 +5,11 @@ from datetime import date
 
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.report import api
+from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import fee, parts, printed, recital, standing, values
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, LetterKind, decisions, kinds
 from gongkai.web.applications.letters.typed import typed_of
-from gongkai.web.applications.models import Case, Letter
+from gongkai.web.applications.models import Letter
 
 __all__ = ["problems", "typed_of"]
 
@@ -38,7 +39,7 @@ def _problems(letter: Letter, dated: date) -> Iterator[str]:
         yield "征求意见书还没有送达，不能告知申请人已经征求意见：请先送达征求意见书并登记"
     if kind.to == "party" and letter.consultation is None:
         yield "没有选定征求意见的对象"
-    yield from _others_data(letter.case, kind, typed)
+    yield from _others_data(letter, kind, typed)
 
 
 def _missing(kind: LetterKind, typed: dict[str, str], outcome_code: str) -> Iterator[str]:
@@ -73,15 +74,15 @@ def _ground_of_part(outcome_code: str, typed: dict[str, str]) -> Iterator[str]:
         yield f"“{parts.FIELD}”只在部分公开时选"
 
 
-def _others_data(case: Case, kind: LetterKind, typed: dict[str, str]) -> Iterator[str]:
+def _others_data(letter: Letter, kind: LetterKind, typed: dict[str, str]) -> Iterator[str]:
     """Identity numbers, mobiles and cards of whoever the letter does not go to (条例 15)."""
-    applicant = case.applicant
+    applicant = letter.case.applicant
     own = {applicant.identity_number, applicant.phone, applicant.agent_identity} - {""}
     if kind.to == "applicant":
         own_names = {applicant.name, applicant.agent_name, applicant.contact_name}
     else:
         own, own_names = set(), set()
-        for name in {applicant.name, applicant.agent_name} - {""}:
+        for name in _askers(letter):
             if any(name in text for text in typed.values()):
                 yield "文书中写有申请人的姓名或名称：征求意见、协办时不应透露申请人是谁"
     for name, text in typed.items():
@@ -89,3 +90,10 @@ def _others_data(case: Case, kind: LetterKind, typed: dict[str, str]) -> Iterato
             found = text[start:end]
             if found not in own and found not in own_names:
                 yield f"“{name}”中有他人的{what}（{masked}），请删除或遮盖"
+
+
+def _askers(letter: Letter) -> set[str]:
+    """Who asked: the applicants, and their agents, of every case the letter is about."""
+    shared = asked_once.sharing(letter.consultation) if letter.consultation else ()
+    people = [letter.case.applicant, *(one.case.applicant for one in shared)]
+    return {name for one in people for name in (one.name, one.agent_name)} - {""}

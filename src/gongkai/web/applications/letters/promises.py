@@ -11,8 +11,13 @@ from gongkai.web.applications.letters import making
 from gongkai.web.applications.models import Letter
 from gongkai.web.common.errors import ActionRefused
 
-#: By kind of letter the fields that are worked out of the clock or of the register.
-_WORKED_OUT: Final[Mapping[str, tuple[str, ...]]] = {"extension": ("新期限",), "fee": ("收费标准", "金额")}
+#: By kind of letter the fields that are worked out of the clock, of the register or of a group.
+_WORKED_OUT: Final[Mapping[str, tuple[str, ...]]] = {
+    "extension": ("新期限",),
+    "fee": ("收费标准", "金额"),
+    "consult_third_party": ("申请件数",),
+    "consult_agency": ("申请件数",),
+}
 _REMEDY: Final = "请作废这份文书，按现在的情况重新拟写、签批"
 
 

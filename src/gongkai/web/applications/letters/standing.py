@@ -9,6 +9,7 @@ from gongkai.law import grounds
 from gongkai.law.case import Account, Party
 from gongkai.law.outcomes import Outcome, outcome
 from gongkai.web.applications import clock
+from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters.kinds import REPLY, decisions
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
 
@@ -37,14 +38,15 @@ def _chain(letter: Letter, found: Outcome) -> Iterator[str]:
 def _views(case: Case, on: date) -> Iterator[grounds.View]:
     """What those who were asked said; of who has not answered within the term, that they were silent."""
     now = clock.account(case, on)
-    told = set(
-        case.letters.filter(kind=TOLD, state=LetterState.DELIVERED).values_list("consultation_id", flat=True)
-    )
-    for one in case.consultations.filter(sent_on__isnull=False):
+    asked = case.consultations.filter(sent_on__isnull=False)
+    first = {one.pk: asked_once.first_id(one) for one in asked}
+    notices = Letter.objects.filter(kind=TOLD, state=LetterState.DELIVERED)
+    told = set(notices.filter(consultation__in=first.values()).values_list("consultation", flat=True))
+    for one in asked:
         answer = _answer(one, now)
         if answer is not None:
             who, decided = Party(one.party), cast(grounds.Decided, one.decision)
-            yield grounds.View(who, answer, decided, one.pk in told, f"{who.word}{one.ref}")
+            yield grounds.View(who, answer, decided, first[one.pk] in told, f"{who.word}{one.ref}")
 
 
 def _answer(one: Consultation, now: Account) -> grounds.Answer | None:

@@ -8,6 +8,7 @@ from gongkai.law.calendar import published
 from gongkai.law.case import Channel
 from gongkai.law.outcomes import Outcome, outcome, remedy
 from gongkai.web.applications import clock
+from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import fee, parts, recital
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, decisions
 from gongkai.web.applications.letters.recital import chinese
@@ -29,6 +30,7 @@ COMMON: Final[Mapping[str, str]] = {
     "补正情况": "何时告知补正、何时收到补正和补正的内容；没有补正的空着",
     "征求日期": "书面征求意见的日期（按送达的记录）",
     "所需信息": "申请人所需政府信息的名称",
+    "申请件数": "文书涉及几件申请：一件，或者一份征求意见书一并征求的件数",
     "救济": "救济途径（按办理结果和日期确定）",
     "决定": "办理决定（按办理结果确定，含条款）",
     "条款": "办理结果所依据的条款",
@@ -66,6 +68,7 @@ def of(
         "补正情况": recital.corrected(case),
         "征求日期": recital.consulted(case),
         "所需信息": case.subject,
+        "申请件数": asked_once.count(consultation),
         "办公地址": agency.address,
         "联系电话": agency.phone,
         "落款日期": chinese(dated),

@@ -11,6 +11,9 @@ from gongkai.web.common.fields import EncryptedTextField
 class Consultation(models.Model):
     """One party with its own letter, deadline, answer and what the agency decided on it.
 
+    One letter can ask for several cases in the same words: the others' name the one it is kept with
+    (``asked_with``), each has its own days.
+
     Silence: a third party's is no consent, the agency decides (32); an agency's is consent (34).
     """
 
@@ -39,6 +42,9 @@ class Consultation(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="consultations", verbose_name="申请")
     ref = models.CharField("编号", max_length=20)
+    asked_with = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="shared", verbose_name="同一份意见书"
+    )
     party = models.CharField("征求对象", max_length=12, choices=Party.choices)
     name = EncryptedTextField("名称或姓名")
     address = EncryptedTextField("联系地址", blank=True)

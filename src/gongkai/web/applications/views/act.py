@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.views import allowed, steps
+from gongkai.web.applications.views import allowed, many, steps
 from gongkai.web.applications.views.acts import ACTS, Act
 from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.common.errors import ActionRefused
@@ -32,12 +33,14 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
     form = _form(request, case, wanted)
     if request.method == "GET" or not form.is_valid():
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
-        return _shown(request, case, wanted, form, status=status)
+        return _shown(request, case, wanted, about, form, status=status)
     try:
-        _action(request, case, wanted, about, form.given()).run()
+        action = _action(request, case, wanted, about, form.given())
+        action.run()
     except ActionRefused as refusal:
-        return _shown(request, case, wanted, form, refusal, status=HTTPStatus.CONFLICT)
+        return _shown(request, case, wanted, about, form, refusal, status=HTTPStatus.CONFLICT)
     messages.success(request, wanted.done)
+    many.tell_beside(request, action.beside)
     return redirect("applications:case", pk)
 
 
@@ -69,6 +72,7 @@ def _shown(
     request: HttpRequest,
     case: Case,
     wanted: Act,
+    about: int,
     form: Any,
     refusal: ActionRefused | None = None,
     *,
@@ -77,6 +81,7 @@ def _shown(
     context = {
         "act": wanted,
         "case": case,
+        "beside": asked_once.beside(case, wanted.action.code, about),
         "form": form,
         "refusal": refusal,
         # After a refusal the page's own number is kept: what has changed meanwhile must be looked at first.

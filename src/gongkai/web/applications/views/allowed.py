@@ -21,6 +21,7 @@ _OTHERS: Final[dict[str, type[Action[Any]]]] = {
     "copy": actions.CopyLetter,
     "new_code": actions.NewCode,
     "group": actions.GroupCases,
+    "join": actions.JoinConsultation,
     "personal": actions.OpenPersonal,
     "set_up": actions.SetTemplate,
 }

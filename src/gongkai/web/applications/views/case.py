@@ -16,7 +16,7 @@ from gongkai.report import api
 from gongkai.web.applications import clock, dayline, files, masking, offers, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.alike import groups
+from gongkai.web.applications.alike import asked_once, groups
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Origin
 from gongkai.web.applications.openings import opened_today
@@ -78,7 +78,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
             {"letter": letter, "kind": kinds()[letter.kind]}
             for letter in found.letters.select_related("consultation", "delivery", "pdf", "docx")
         ],
-        "consultations": found.consultations.all(),
+        "consultations": asked_once.of_case(found),
         "errands": found.errands.select_related("asked_by"),
         "notes": found.notes.select_related("person"),
         "files": list(_files(found, opened=opened)),

@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
 from gongkai.web.applications import actions, masking
+from gongkai.web.applications.actions.ask_once import JoinConsultation
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import group_letters
 from gongkai.web.applications.alike.group_forms import DeliverTogetherForm, NothingForm
 from gongkai.web.applications.letters import check
-from gongkai.web.applications.models import Case, Letter, LetterState, State
+from gongkai.web.applications.models import Case, Consultation, Letter, LetterState, State
 from gongkai.web.applications.views.acts import ACTS, Act
 
 
@@ -30,10 +34,15 @@ class Row(NamedTuple):
     look: Look
 
 
+#: What a step can begin from: a letter of one of the cases, or somebody who is asked for it.
+About = Letter | Consultation | None
+
+
 class Around(NamedTuple):
-    """What a line is judged by: the letter the step began from, who signs, who looks."""
+    """What a line is judged by: what the step began from, who signs, who looks."""
 
     letter: Letter | None
+    asked: Consultation | None
     signers: group_letters.Signers
     person_id: int
 
@@ -45,11 +54,6 @@ class Joint(NamedTuple):
     look: Callable[[Case, Letter | None, Around], Look]
     states: tuple[str, ...] = ()
     own: bool = False
-
-    @property
-    def about_letters(self) -> bool:
-        """Whether it begins from a letter."""
-        return self.act.on == "letter"
 
 
 def _unconfirmed(case: Case, _letter: Letter | None, _around: Around) -> Look:
@@ -101,6 +105,16 @@ def _to_deliver(_case: Case, letter: Letter | None, _around: Around) -> Look:
     return Look(letter.document_no, ready=True, chosen=True)
 
 
+def _to_ask(case: Case, _letter: Letter | None, around: Around) -> Look:
+    asked = around.asked
+    if asked is None or case.pk == asked.case_id:
+        return Look("意见书由这一件送出")
+    if any(one.asked_with_id == asked.pk for one in case.consultations.all()):
+        return Look("已由这一份意见书一并征求")
+    refusal = JoinConsultation.refusal(case, asked)
+    return Look(refusal) if refusal else Look(str(case.get_state_display()), ready=True, chosen=True)
+
+
 _COPY: Final = Act(
     actions.CopyLetter,
     "照样拟文书",
@@ -109,6 +123,15 @@ _COPY: Final = Act(
     NothingForm,
     "已拟出",
     on="letter",
+)
+_ASK: Final = Act(
+    actions.JoinConsultation,
+    "一并征求意见",
+    "对方只收到一份意见书：选中的各件都由它征求，意见书写明共几件申请。意见书送达后，各件的期限分别暂停；"
+    "对方的意见、本机关的决定登记一次，记入各件。意见书开始签批后不能再加，请先选齐。",
+    NothingForm,
+    "已登记",
+    on="consultation",
 )
 _DELIVER: Final = ACTS["deliver"]._replace(
     explain="送达方式和日期相同的，一次登记；邮寄的，每件各填邮件号码。登记后不能撤销，期限从送达之日起止。"
@@ -122,23 +145,32 @@ JOINT: Final[Mapping[str, Joint]] = {
     "copy": Joint(_COPY, _to_copy),
     "sign": Joint(ACTS["sign"], _to_sign, (LetterState.DRAFT, LetterState.SIGNING)),
     "return": Joint(ACTS["return"], _to_return, (LetterState.SIGNING,)),
+    "ask": Joint(_ASK, _to_ask),
     "deliver": Joint(_DELIVER, _to_deliver, (LetterState.SIGNED,), own=True),
 }
 
 
-def fits(joint: Joint, letter: Letter | None) -> bool:
-    """Whether a step can begin from a letter, or from none."""
-    if letter is None:
-        return not joint.about_letters
-    return joint.about_letters and letter.kind in KINDS and letter.consultation_id is None
+def subject(case: Case, joint: Joint, pk: int) -> About:
+    """What a step of a case begins from; None where from nothing. Raises Http404 where it cannot."""
+    if joint.act.on == "letter":
+        mine = case.letters.select_related("case__agency", "case__applicant")
+        return get_object_or_404(mine, pk=pk, kind__in=KINDS, consultation=None)
+    if joint.act.on == "consultation":
+        asked = case.consultations.select_related("case__agency", "case__applicant")
+        return get_object_or_404(asked, pk=pk, asked_with=None)
+    if pk:
+        raise Http404
+    return None
 
 
-def rows(joint: Joint, cases: Sequence[Case], letter: Letter | None, person_id: int) -> Iterator[Row]:
+def rows(joint: Joint, cases: Sequence[Case], about: About, person_id: int) -> Iterator[Row]:
     """Cases of one group, each with what can be said of it."""
     if not cases:
         return
+    letter = about if isinstance(about, Letter) else None
+    asked = about if isinstance(about, Consultation) else None
     found = _letters(joint, cases, letter)
-    around = Around(letter, group_letters.Signers(cases[0].agency, today()), person_id)
+    around = Around(letter, asked, group_letters.Signers(cases[0].agency, today()), person_id)
     for case in cases:
         mine = found.get(case.pk)
         if mine is not None:
@@ -156,12 +188,14 @@ def _letters(joint: Joint, cases: Sequence[Case], letter: Letter | None) -> dict
     return {one.case_id: one for one in found}
 
 
-def action_of(joint: Joint, row: Row, about: Letter | None, **given: Any) -> Any:
+def action_of(joint: Joint, row: Row, about: About, **given: Any) -> Any:
     """The act on one case of the group; ``given`` are the actor, the revision and what the form holds."""
-    subject: dict[str, Any] = {}
-    if joint.act.action is actions.CopyLetter and about is not None:
-        subject = {"letter_id": about.pk, "replace": row.letter is not None}
+    of_what: dict[str, Any] = {}
+    if isinstance(about, Consultation):
+        of_what = {"consultation_id": about.pk}
+    elif joint.act.action is actions.CopyLetter and about is not None:
+        of_what = {"letter_id": about.pk, "replace": row.letter is not None}
     elif row.letter is not None:
-        subject = {"letter_id": row.letter.pk}
+        of_what = {"letter_id": row.letter.pk}
     actor = given.pop("actor")
-    return joint.act.action(actor, case_id=row.case.pk, **joint.act.fixed, **subject, **given)
+    return joint.act.action(actor, case_id=row.case.pk, **joint.act.fixed, **of_what, **given)

@@ -1,26 +1,15 @@
 """One thing done with each of the cases marked in a list: what is refused is told, the others are done."""
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest
 
-from gongkai.kernel import GongkaiError
 from gongkai.web.applications import selectors
+from gongkai.web.applications.each import Done, each
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, whole
-
-_log = logging.getLogger(__name__)
-
-
-class Done(NamedTuple):
-    """What came of it: the cases it was done for, and the others, each with the reason."""
-
-    done: list[Case]
-    left_out: list[tuple[Case, str]]
 
 
 def marked(request: HttpRequest) -> dict[int, int]:
@@ -29,20 +18,10 @@ def marked(request: HttpRequest) -> dict[int, int]:
     return {whole(pk): whole(revision) for pk, _, revision in pairs}
 
 
-def run(steps: Iterable[tuple[Case, Callable[[], object]]]) -> Done:
-    """Do each, in a transaction of its own; one that is refused keeps none of the others waiting."""
-    done, left_out = [], []
-    for case, do in steps:
-        try:
-            do()
-            done.append(case)
-        except GongkaiError as refusal:
-            left_out.append((case, _told(refusal, case)))
-        except OSError:
-            # The store of files: what was done so far stands, and the person is told of the rest.
-            _log.exception("a step of several cases stopped at case %s", case.pk)
-            left_out.append((case, "文件没有存上，请稍后再试或联系系统管理员"))
-    return Done(done, left_out)
+def is_marked(request: HttpRequest, case: Case, at_first: bool) -> bool:
+    """Whether a case is marked on a page: as it was sent, or at first. One changed since is marked anew."""
+    sent = f"{case.pk}-{case.revision}" in request.POST.getlist("case")
+    return sent if request.method == "POST" else at_first
 
 
 def tell(request: HttpRequest, came: Done, word: str) -> None:
@@ -62,6 +41,12 @@ def tell(request: HttpRequest, came: Done, word: str) -> None:
         messages.error(request, "没有选中申请。")
 
 
+def tell_beside(request: HttpRequest, came: Done) -> None:
+    """What came of a change of one case for others it was to hold for too; nothing where there are none."""
+    if came.done or came.left_out:
+        tell(request, came, "同一份意见书的其他{count}件一并记录（{names}）。")
+
+
 def each_marked(request: HttpRequest, do: Callable[[Case, int], object], word: str) -> None:
     """Do it for each marked case with the revision the list showed, and ``tell`` what came of it.
 
@@ -70,11 +55,4 @@ def each_marked(request: HttpRequest, do: Callable[[Case, int], object], word: s
     """
     actor = actor_of(request)
     cases = [(selectors.case_for(actor, pk), revision) for pk, revision in marked(request).items()]
-    tell(request, run((case, partial(do, case, revision)) for case, revision in cases), word)
-
-
-def _told(refusal: GongkaiError, case: Case) -> str:
-    """Reason, place and remedy in one line; the case itself is named already."""
-    place = f"（{refusal.place}）" if refusal.place and refusal.place != str(case) else ""
-    remedy = f"，{refusal.remedy}" if refusal.remedy else ""
-    return f"{refusal.message}{place}{remedy}"
+    tell(request, each((case, partial(do, case, revision)) for case, revision in cases), word)

@@ -1,0 +1,38 @@
+"""Whom a group of cases asks for a view: by letter, for how many of the cases, what came of it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.models import Case, Consultation, Letter
+
+
+class Asked(NamedTuple):
+    """One who is asked. ``first`` has the letter; ``number`` cases go by it, ``missing`` open ones do not.
+
+    ``can_join``: the letter is not being signed yet, so that more cases can be put to it.
+    """
+
+    first: Consultation
+    letter: Letter | None
+    number: int
+    missing: int
+    can_join: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind of letter that asks it."""
+        return "consult_agency" if self.first.party == Consultation.Party.AGENCY else "consult_third_party"
+
+
+def asked(cases: Sequence[Case]) -> list[Asked]:
+    """Whoever is asked for some cases, in the order in which they were named."""
+    return [_asked(shared, cases) for shared in asked_once.asked_for(cases)]
+
+
+def _asked(shared: list[Consultation], cases: Sequence[Case]) -> Asked:
+    first, letter = shared[0], asked_once.letter_of(shared[0])
+    within = {one.case_id for one in shared}
+    missing = sum(one.is_open and one.pk not in within for one in cases)
+    open_to_more = first.sent_on is None and first.asked_with_id is None and not asked_once.is_fixed(first)
+    return Asked(first, letter, len(shared), missing, missing > 0 and open_to_more)
