@@ -116,7 +116,7 @@ def test_a_new_agency_has_its_collection_and_group(world: SimpleNamespace) -> No
     assert agency.is_government
     assert agency.collection.name == agency.full_name
     assert agency.group.collection_permissions.filter(collection=agency.collection).count() == 6
-    assert AuditEntry.objects.get().agency_id == world.government.pk
+    assert AuditEntry.objects.get(code="agencies.create_agency").agency_id == world.government.pk
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_contacts_are_changed_and_nothing_else(world: SimpleNamespace) -> None:
     edit = {"phone": "0577-63882668", "site_code": "3303260016"}
     town = actions.EditAgency(who, agency=world.town, changes=edit).run()
     assert town.phone == "0577-63882668"
-    assert AuditEntry.objects.get().details == {"fields": ["phone", "site_code"]}
+    assert AuditEntry.objects.get(code="agencies.edit_agency").details == {"fields": ["phone", "site_code"]}
     for changes, words in (({"full_name": "别名"}, "不能在此修改"), ({"site_code": "1"}, "标识码")):
         with pytest.raises(ActionRefused, match=words):
             actions.EditAgency(who, agency=world.town, changes=changes).run()

@@ -95,10 +95,32 @@ def test_a_chain_whose_end_is_gone_is_found() -> None:
 
 
 @pytest.mark.usefixtures("log")
+def test_a_chain_that_is_gone_as_a_whole_is_found() -> None:
+    tamper("DELETE FROM common_auditentry WHERE agency_id = 1")
+    tamper("DELETE FROM common_auditchain WHERE agency_id = 1")
+    assert [(found.agency_id, found.reason) for found in audit.verify()] == [
+        (1, "整条审计链不见了：全站的审计链记有它的开头")
+    ]
+    assert audit.verify(2) == []
+    with transaction.atomic():
+        audit.record(CLERK, "tests.step", 1)
+    assert [found.reason for found in audit.verify(1)] == [
+        "审计链曾被清除后重新开始：全站的审计链记有2个开头"
+    ]
+
+
+@pytest.mark.usefixtures("log")
+def test_the_chain_that_names_the_others_cannot_go() -> None:
+    tamper("DELETE FROM common_auditentry WHERE agency_id = 0")
+    tamper("DELETE FROM common_auditchain WHERE agency_id = 0")
+    assert [(found.agency_id, found.reason) for found in audit.verify()] == [(0, "全站的审计链不见了")]
+
+
+@pytest.mark.usefixtures("log")
 def test_the_command_says_where_and_fails() -> None:
     out, err = StringIO(), StringIO()
     call_command("verify_audit", "--ends", stdout=out)
-    assert "2 条审计链，6 条记录，全部相符" in out.getvalue()
+    assert "3 条审计链，8 条记录，全部相符" in out.getvalue()
     tamper("UPDATE common_auditentry SET code = 'x' WHERE agency_id = 1 AND number = 2")
     with pytest.raises(SystemExit) as caught:
         call_command("verify_audit", stderr=err)
@@ -164,7 +186,7 @@ def test_what_is_rolled_back_leaves_no_gap() -> None:
         failing()
     with transaction.atomic():
         audit.record(CLERK, "tests.step", 1)
-    assert list(AuditEntry.objects.values_list("number", flat=True)) == [1, 2]
+    assert list(AuditEntry.objects.filter(agency_id=1).values_list("number", flat=True)) == [1, 2]
     assert audit.verify() == []
 
 
@@ -172,7 +194,7 @@ def test_what_is_rolled_back_leaves_no_gap() -> None:
 def test_rotation_seals_anew_but_never_a_broken_chain(settings: Settings) -> None:
     tamper("UPDATE common_auditentry SET code = 'x' WHERE agency_id = 2")
     settings.HASH_KEYS = f"{keys.generate('new')},{settings.HASH_KEYS}"
-    assert audit.reseal() == 1
+    assert audit.reseal() == 2  # agency 1 and the site's own
     assert AuditChain.objects.get(agency_id=1).seal.startswith("new:")
     assert AuditChain.objects.get(agency_id=2).seal.startswith("test:")
     assert [found.agency_id for found in audit.verify()] == [2]

@@ -32,6 +32,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "agencies.set_chain": "设定签批流程",
     "agencies.set_office": "设定依申请公开由谁办理",
     "agencies.erase_person": "清除人员信息",
+    "common.begin_audit_chain": "开始一个单位的审计记录",
     "cms.wagtail.create": "新增文件或图片",
     "cms.wagtail.edit": "修改文件、图片或设置",
     "cms.wagtail.delete": "删除文件或图片",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from gongkai.web.common.models import AuditChain, AuditEntry
 __all__ = ["AuditEntry", "Break", "record", "verify"]
 
 _SEAL = "common.audit.seal"
+#: The chain of what concerns the site as a whole; it also names every other chain when that begins.
+_SITE = 0
+BEGUN = "common.begin_audit_chain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,26 @@ def record(actor: Actor, code: str, agency_id: int, details: Mapping[str, Any] |
         message = "an audit entry is written in the transaction of the change"
         raise RuntimeError(message)
     plain = _plain(dict(details or {}))
+    if agency_id != _SITE and not AuditChain.objects.filter(agency_id=agency_id).exists():
+        _begin(agency_id)
+    return _add(actor, code, _locked(agency_id), plain)
+
+
+def _begin(agency_id: int) -> None:
+    """Name a new chain in the site's own, so that it cannot vanish, or begin anew, unnoticed."""
+    site = _locked(_SITE)  # before the new chain is there: of two that begin it, the second waits here
+    if AuditChain.objects.get_or_create(agency_id=agency_id)[1]:
+        _add(Actor.system("audit"), BEGUN, site, {"agency": agency_id})
+
+
+def _locked(agency_id: int) -> AuditChain:
     AuditChain.objects.get_or_create(agency_id=agency_id)
-    chain = AuditChain.objects.select_for_update().get(agency_id=agency_id)
+    return AuditChain.objects.select_for_update().get(agency_id=agency_id)
+
+
+def _add(actor: Actor, code: str, chain: AuditChain, plain: Any) -> AuditEntry:
     entry = AuditEntry(
-        agency_id=agency_id,
+        agency_id=chain.agency_id,
         number=chain.number + 1,
         at=timezone.now(),
         actor_kind=actor.kind,
@@ -74,7 +94,22 @@ def verify(agency_id: int | None = None) -> list[Break]:
         last[entry.agency_id] = entry
     for agency in sorted(ends.keys() | last.keys()):
         breaks.extend(_breaks_of_chain(agency, ends.get(agency), last.get(agency)))
+    breaks.extend(_missing(agency_id))
     return breaks
+
+
+def _missing(agency_id: int | None) -> Iterator[Break]:
+    """Chains that are gone, or were begun a second time, though the site's chain names them."""
+    there = set(AuditChain.objects.values_list("agency_id", flat=True))
+    begun = AuditEntry.objects.filter(agency_id=_SITE, code=BEGUN).values_list("details__agency", flat=True)
+    for agency, times in sorted(Counter(begun).items()):
+        if agency_id in {None, agency}:
+            if agency not in there and not AuditEntry.objects.filter(agency_id=agency).exists():
+                yield Break(agency, None, "整条审计链不见了：全站的审计链记有它的开头")
+            if times > 1:
+                yield Break(agency, None, f"审计链曾被清除后重新开始：全站的审计链记有{times}个开头")
+    if agency_id in {None, _SITE} and there and _SITE not in there:
+        yield Break(_SITE, None, "全站的审计链不见了")
 
 
 def _breaks_of_entry(entry: AuditEntry, before: AuditEntry | None) -> Iterator[Break]:
