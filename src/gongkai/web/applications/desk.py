@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
-from gongkai.web.applications import permissions, reminders, selectors
+from gongkai.web.applications import helping, permissions, reminders, selectors
 from gongkai.web.applications.models import ReminderKind
 from gongkai.web.applications.waiting import Paper, Urgent, waiting_for
 from gongkai.web.common.actor import Actor
@@ -40,10 +40,19 @@ def _piles(actor: Actor, day: date) -> Iterator[Pile]:
     if found.soon_count:
         label = f"{ahead}个工作日内到期" if ahead else "今天到期"
         yield Pile(label, found.soon_count, reverse("applications:desk"), _cases(found.soon))
+    if found.help and ReminderKind.HELP in plan.site:
+        yield _help(found.help)
     if found.unconfirmed_count and ReminderKind.UNCONFIRMED in plan.site:
         yield Pile("待确认收到", found.unconfirmed_count, f"{due}?bucket=unconfirmed")
     if count := selectors.unassigned(actor).count():
         yield Pile("待分办", count, reverse("applications:routing"))
+
+
+def _help(rows: Sequence[helping.Help]) -> Pile:
+    items = [Item(f"{one.number} {one.words}".strip(), one.url) for one in rows[:NAMED]]
+    late = any(one.late for one in rows)
+    url = f"{reverse('applications:desk')}#ap-help"
+    return Pile("协办、协助查询待反馈", len(rows), url, items, urgent=late)
 
 
 def _cases(rows: Sequence[Urgent]) -> list[Item]:

@@ -123,14 +123,6 @@ class NoteForm(ActForm):
     text = area("内容", most=5000, rows=5)
 
 
-class ErrandForm(ActForm):
-    """Help from a section."""
-
-    section = forms.CharField(label="协办科室", max_length=60)
-    question = area("协办事项", most=2000)
-    answer_by = day_field("反馈期限")
-
-
 class ErrandAnswerForm(ActForm):
     """What it said."""
 

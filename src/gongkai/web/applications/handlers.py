@@ -21,6 +21,15 @@ def handlers_of(agencies: Iterable[Agency], day: date) -> list[tuple[int, str]]:
     return sorted(found.items(), key=lambda row: row[1])
 
 
+def clerks_and_handlers(agency: Agency, day: date) -> tuple[set[int], set[int]]:
+    """The agency's clerks, and all who may handle a case; whose account is closed is neither."""
+    clerks, heads = (
+        set(holders(agency, role, day, with_office=True).values_list("pk", flat=True))
+        for role in (Role.CLERK, Role.SECTION_HEAD)
+    )
+    return clerks, clerks | heads
+
+
 def within_reach(actor: Actor, agencies: Iterable[Agency], day: date) -> list[tuple[int, str]]:
     """Those of them the actor can give a case to: in whose agency the actor gives out, all; else oneself."""
     given = list(agencies)

@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from gongkai.law.calendar import published
-from gongkai.web.agencies.models import Agency, Person, Role
-from gongkai.web.agencies.selectors import deputies, holders
-from gongkai.web.applications import selectors
+from gongkai.web.agencies.models import Person
+from gongkai.web.agencies.selectors import deputies
+from gongkai.web.applications import helping, selectors
+from gongkai.web.applications.handlers import clerks_and_handlers
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import OPEN, Case, Letter, ReminderKind, ReminderPlan, State
@@ -33,7 +34,10 @@ _MOST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that waits. ``key`` changes when it becomes more urgent; ``day``: its last day, if known."""
+    """Something that waits. ``key`` changes when it becomes more urgent; ``day``: its last day, if known.
+
+    ``number``: the application's; empty for what is of none.
+    """
 
     kind: str
     key: str
@@ -41,6 +45,16 @@ class Entry:
     words: str
     day: date | None = None
     overdue: bool = False
+
+    @property
+    def line(self) -> str:
+        """As it stands in a mail."""
+        return f"{self.number}号　{self.words}" if self.number else self.words
+
+    def pressing(self, today: date) -> bool:
+        """Whether its last day is today or over."""
+        dated = self.kind == ReminderKind.HELP and self.day is not None and self.day <= today
+        return dated or self.kind == ReminderKind.URGENT
 
 
 def works(day: date) -> bool:
@@ -68,7 +82,7 @@ def of_everybody(today: date) -> dict[int, list[Entry]]:
     A case goes to its handler; while nobody handles it, or who did has left, to the clerks.
     """
     found: dict[int, dict[str, Entry]] = defaultdict(dict)
-    for person, entry in [*_cases(today), *_papers(today)]:
+    for person, entry in [*_cases(today), *_papers(today), *_help(today)]:
         found[person][entry.key] = entry
     for absent, acting in deputies(list(found), today).items():
         theirs = found.pop(absent)
@@ -88,21 +102,12 @@ def _cases(today: date) -> Iterator[tuple[int, Entry]]:
     able: dict[int, tuple[set[int], set[int]]] = {}
     for case in Case.objects.filter(state__in=OPEN).filter(near).select_related("agency").order_by("id"):
         if case.agency_id not in able:
-            able[case.agency_id] = _people(case.agency, today)
+            able[case.agency_id] = clerks_and_handlers(case.agency, today)
         clerks, handlers = able[case.agency_id]
         entry = _entry(case, today)
         # Who has left the agency, or its applications, is not the one to remind any more.
         for person in [case.handler_id] if case.handler_id in handlers else clerks:
             yield person, entry
-
-
-def _people(agency: Agency, today: date) -> tuple[set[int], set[int]]:
-    """The agency's clerks, and all who may handle a case; whose account is closed is neither."""
-    clerks, heads = (
-        set(holders(agency, role, today, with_office=True).values_list("pk", flat=True))
-        for role in (Role.CLERK, Role.SECTION_HEAD)
-    )
-    return clerks, clerks | heads
 
 
 def _entry(case: Case, today: date) -> Entry:
@@ -146,6 +151,14 @@ def _papers(today: date) -> Iterator[tuple[int, Entry]]:
                 )
 
 
+def _help(today: date) -> Iterator[tuple[int, Entry]]:
+    """Help with a date, for each whom it concerns."""
+    for one in helping.waiting(today, horizon(today, ReminderPlan.MOST)):
+        entry = Entry(ReminderKind.HELP, one.key, one.number, one.words, one.day, overdue=one.late)
+        for person in one.people:
+            yield person, entry
+
+
 def remind(person_id: int, entries: Sequence[Entry], today: date) -> None:
     """Write a person's mail and message of the day into the outboxes, as they have chosen; once a day.
 
@@ -163,7 +176,7 @@ def remind(person_id: int, entries: Sequence[Entry], today: date) -> None:
         near = _near(plan, entries, today)
         wanted = near if working else [one for one in near if one.overdue and one.key not in plan.told]
         _by_mail(plan, [one for one in wanted if one.kind in plan.mail], today)
-        _by_sms(plan, [one for one in wanted if one.kind in plan.sms])
+        _by_sms(plan, [one for one in wanted if one.kind in plan.sms], today)
         plan.told = [one.key for one in near] if working else [*plan.told, *(one.key for one in wanted)]
         plan.told_on = today
         plan.save(update_fields=["told", "told_on"])
@@ -172,9 +185,8 @@ def remind(person_id: int, entries: Sequence[Entry], today: date) -> None:
 def _near(plan: ReminderPlan, entries: Iterable[Entry], today: date) -> list[Entry]:
     """Without what is further away than the person wants to know."""
     until = horizon(today, plan.ahead)
-    return [
-        one for one in entries if one.kind != ReminderKind.SOON or (one.day is not None and one.day <= until)
-    ]
+    dated = {ReminderKind.SOON, ReminderKind.HELP}
+    return [one for one in entries if one.kind not in dated or (one.day is not None and one.day <= until)]
 
 
 def _is_due(plan: ReminderPlan, entries: Sequence[Entry]) -> bool:
@@ -188,7 +200,7 @@ def _by_mail(plan: ReminderPlan, entries: Sequence[Entry], today: date) -> None:
     person: Person = plan.person
     if not person.email or not _is_due(plan, entries):
         return
-    lines = [f"{one.number}号　{one.words}" for one in entries[:_MOST]]
+    lines = [one.line for one in entries[:_MOST]]
     if len(entries) > _MOST:
         lines.append(f"……共{len(entries)}件，其余请在系统中查看")
     outbox.post(
@@ -201,17 +213,17 @@ def _by_mail(plan: ReminderPlan, entries: Sequence[Entry], today: date) -> None:
     )
 
 
-def _by_sms(plan: ReminderPlan, entries: Sequence[Entry]) -> None:
+def _by_sms(plan: ReminderPlan, entries: Sequence[Entry], today: date) -> None:
     if not _is_due(plan, entries):
         return
-    sms_outbox.post(plan.mobile, SMS.name, _values(entries))
+    sms_outbox.post(plan.mobile, SMS.name, _values(entries, today))
 
 
-def _values(entries: Sequence[Entry]) -> Mapping[str, str]:
+def _values(entries: Sequence[Entry], today: date) -> Mapping[str, str]:
     return {
         "count": str(len(entries)),
-        "urgent": str(sum(one.kind == ReminderKind.URGENT for one in entries)),
-        "number": entries[0].number,
+        "urgent": str(sum(one.pressing(today) for one in entries)),
+        "number": next((one.number for one in entries if one.number), "见系统"),
         "site": _url("applications:desk"),
     }
 

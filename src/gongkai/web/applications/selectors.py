@@ -196,13 +196,16 @@ def is_of_somebody(text: str) -> bool:
 
 def left(case: Case, today: date) -> int | None:
     """Working days from today to the last day, negative when overdue; None where nobody can know."""
-    if case.due is None:
-        return None
+    return None if case.due is None else days_left(case.due, today)
+
+
+def days_left(last: date, today: date) -> int | None:
+    """Working days from today to a last day, negative when it is over; None where nobody can know."""
     calendar = published()
     try:
-        if case.due >= today:
-            return calendar.count(today + timedelta(1), case.due)
-        return -calendar.count(case.due + timedelta(1), today)
+        if last >= today:
+            return calendar.count(today + timedelta(1), last)
+        return -calendar.count(last + timedelta(1), today)
     except CalendarNotPublished:
         return None
 

@@ -7,7 +7,7 @@ from typing import Final
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Matter
-from gongkai.web.applications import permissions, reminders, selectors
+from gongkai.web.applications import helping, permissions, reminders, selectors
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, State
@@ -52,12 +52,13 @@ class Waiting:
     soon: list[Urgent]
     soon_count: int
     unconfirmed_count: int
+    help: list[helping.Help]
     ahead: int
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to do at all."""
-        return bool(self.papers or self.extensions or self.overdue_count or self.soon_count)
+        return bool(self.papers or self.extensions or self.overdue_count or self.soon_count or self.help)
 
 
 def waiting_for(actor: Actor, today: date, most: int = MOST, *, ahead: int = selectors.SOON) -> Waiting:
@@ -77,6 +78,7 @@ def waiting_for(actor: Actor, today: date, most: int = MOST, *, ahead: int = sel
         soon=[Urgent(case, selectors.left(case, today)) for case in nearly[:most]],
         soon_count=nearly.count(),
         unconfirmed_count=cases["unconfirmed"].count(),
+        help=helping.of(actor, today, until),
         ahead=ahead,
     )
 

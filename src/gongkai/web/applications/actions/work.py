@@ -74,7 +74,10 @@ class AddNote(CaseAction[Note]):
 
 @dataclass(kw_only=True)
 class AskSection(CaseAction[Errand]):
-    """Ask a section of the agency for help (协办), until a day; the clock does not stop."""
+    """Ask a section of the agency for help (协办), until a day; the clock does not stop.
+
+    ``helper_id``: who of its people is asked, and reminded.
+    """
 
     code: ClassVar = "applications.ask_section"
     permission: ClassVar = permissions.HANDLE
@@ -82,6 +85,7 @@ class AskSection(CaseAction[Errand]):
     section: str
     question: str
     answer_by: date
+    helper_id: int | None = None
 
     def check(self) -> None:
         """On an open case, with a question and a day to come."""
@@ -91,6 +95,10 @@ class AskSection(CaseAction[Errand]):
             raise ActionRefused("请填写协办科室和事项", place=str(self.case))
         if self.answer_by < today():
             raise ActionRefused("反馈期限已经过去", place=f"{self.answer_by:%Y-%m-%d}")
+        if self.helper_id is not None and self.helper_id not in dict(handlers_of([self.case.agency], today())):
+            raise ActionRefused(
+                "协办人不是本机关的经办人或科室负责人", place=str(self.case), remedy="请另选一人，或不指定"
+            )
 
     def apply(self) -> Errand:
         """Keep it."""
@@ -98,6 +106,7 @@ class AskSection(CaseAction[Errand]):
         return Errand.objects.create(
             case=self.case, section=self.section.strip()[:60], question=self.question.strip(),
             asked_on=today(), answer_by=self.answer_by, asked_by_id=person_of(self.actor),
+            helper_id=self.helper_id,
         )  # fmt: skip
 
 

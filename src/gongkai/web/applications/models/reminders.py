@@ -16,6 +16,7 @@ class ReminderKind(models.TextChoices):
     SOON = "soon", "即将到期"
     UNCONFIRMED = "unconfirmed", "待与申请人确认收到"
     SIGNING = "signing", "待我签批的文书"
+    HELP = "help", "协办和协助查询的反馈期限"
 
 
 def every_kind() -> list[str]:
@@ -28,7 +29,7 @@ class ReminderPlan(models.Model):
 
     ``site``, ``mail``, ``sms``: the kinds told by each way. What is due today or overdue the site always
     shows. ``ahead``: working days before the last day. ``told``: what the last reminder held, as keys of
-    cases and letters; ``told_on`` its day, so that a task that runs twice reminds once.
+    cases, letters and help; ``told_on`` its day, so that a task that runs twice reminds once.
     """
 
     LEAST: ClassVar = 1

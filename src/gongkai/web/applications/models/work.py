@@ -41,7 +41,10 @@ class Note(models.Model):
 
 
 class Errand(models.Model):
-    """Help asked of a section of the same agency (协办), with a day of its own; the clock does not stop."""
+    """Help asked of a section of the same agency (协办), with a day of its own; the clock does not stop.
+
+    ``helper``: one of the section's people, where one was named, to be reminded of it.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="errands", verbose_name="申请")
     section = models.CharField("协办科室", max_length=60)
@@ -51,6 +54,7 @@ class Errand(models.Model):
     answered_on = models.DateField("反馈日期", null=True)
     answer = EncryptedTextField("反馈意见", blank=True)
     asked_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name="交办人")
+    helper = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+", verbose_name="协办人")
 
     class Meta:
         verbose_name = "协办"

@@ -46,7 +46,7 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
 
 def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
     more: dict[str, Any] = {}
-    if wanted.form.__name__ == "AssignForm":
+    if wanted.form.__name__ in {"AssignForm", "ErrandForm"}:
         more["people"] = handlers_of([case.agency], today())
     if wanted.form.__name__ == "ForwardForm":
         more["agencies"] = [(one.pk, one.full_name) for one in selectors.agencies_around([case.agency])]

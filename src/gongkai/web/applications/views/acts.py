@@ -7,6 +7,7 @@ from gongkai.law.case import Kind
 from gongkai.web.applications import actions, forms
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.correction_form import CorrectionForm
+from gongkai.web.applications.errand_form import ErrandForm
 
 
 class Act(NamedTuple):
@@ -70,7 +71,7 @@ ACTS: Final[Mapping[str, Act]] = {
         "已添加。",
     ),
     "errand": Act(
-        actions.AskSection, "交科室协办", "请本机关的科室协助查找或提意见，期限照常计算。", forms.ErrandForm,
+        actions.AskSection, "交科室协办", "请本机关的科室协助查找或提意见，期限照常计算。", ErrandForm,
         "已交办。",
     ),
     "errand-answer": Act(
