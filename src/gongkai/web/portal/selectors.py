@@ -62,12 +62,13 @@ def addresses() -> QuerySet[ReportRecord]:
 
 
 def cut(rows: QuerySet[_Row], size: int) -> Iterator[tuple[int, QuerySet[_Row]]]:
-    """Rows in pieces of ``size`` ids, numbered from 0; pieces in which there is none are left out."""
-    last = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
-    for number in range(last // size + 1):
-        piece = rows.filter(pk__gte=number * size, pk__lt=(number + 1) * size)
-        if piece.exists():
-            yield number, piece
+    """Rows in pieces of ``size`` ids, numbered from 0; pieces in which there is none are not looked at."""
+    keys = rows.order_by("pk").values_list("pk", flat=True)
+    first = keys.first()
+    while first is not None:
+        number = first // size
+        yield number, rows.filter(pk__gte=number * size, pk__lt=(number + 1) * size)
+        first = keys.filter(pk__gte=(number + 1) * size).first()
 
 
 def latest(count: int = 10) -> list[ReportRecord]:
