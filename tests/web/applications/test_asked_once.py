@@ -241,6 +241,10 @@ def test_what_was_corrected_meanwhile_is_not_asked_for(town: Town, cases: list[C
     assert left == cases[2]
     assert "文字" in reason
     assert states(cases) == [State.PAUSED, State.PAUSED, State.RUNNING]
+    alone = cases[2].consultations.get()
+    assert alone.asked_with is None
+    deliver(town, sign(town, drafted(town, alone)))
+    assert states(cases) == [State.PAUSED] * 3
 
 
 def test_only_a_case_that_may_ask_now_joins(town: Town, cases: list[Case]) -> None:

@@ -138,23 +138,21 @@ class StartConsultation(PartyAction):
 
 
 def start_beside(actor: Actor, letter: Letter, on: date) -> Done:
-    """Begin the pause of each other case the letter asks for; those it cannot begin for are named."""
+    """Begin the pause of each other case the letter asks for; those it cannot begin for are named.
+
+    Whoever is left out is no longer asked by this letter, and can be by one of its own.
+    """
     if letter.consultation is None:
         return Done([], [])
     waiting = asked_once.sharing(letter.consultation).exclude(pk=letter.consultation.pk).filter(sent_on=None)
-    return each(
-        (
-            one.case,
-            StartConsultation(
-                actor,
-                case_id=one.case_id,
-                consultation_id=one.pk,
-                alone=True,
-                letter_id=letter.pk,
-                on=on,
-            ).run,
-        )
-        for one in waiting
+    begun = each((one.case, _start(actor, one, letter, on).run) for one in waiting)
+    letter.consultation.shared.filter(sent_on=None).update(asked_with=None)
+    return begun
+
+
+def _start(actor: Actor, one: Consultation, letter: Letter, on: date) -> StartConsultation:
+    return StartConsultation(
+        actor, case_id=one.case_id, consultation_id=one.pk, alone=True, letter_id=letter.pk, on=on
     )
 
 

@@ -51,7 +51,8 @@ def load(samples: Path, say: Callable[[str], None]) -> None:  # noqa: ARG001 - w
     office.load([asked(1, "示例县2025年重大行政决策事项目录", Channel.INTERNET)])
     _desk(town)
     if (clerk := _person("clerk")) is not None:
-        group.load(town, clerk, before(today, 4))
+        signers = [one for one in map(_person, ("clerk", "head", "secrecy", "leader")) if one is not None]
+        group.load(town, signers, before(today, 4))
         counter.load(town, clerk, asked(1, "", Channel.IN_PERSON).requester)
 
 

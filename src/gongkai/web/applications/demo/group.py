@@ -1,16 +1,31 @@
-"""Of the demo: several people who ask for the same, two of them grouped already, and one who asks twice."""
+"""Of the demo: people who ask for the same, two of them grouped already, one who asks twice; three more, for
+whom a third party is asked by one letter.
+"""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
+
+from django.utils import timezone
 
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import intake
-from gongkai.web.applications.actions import DraftLetter, GroupCases, RegisterByStaff
-from gongkai.web.applications.models import Case, WayWanted
+from gongkai.web.applications.actions import (
+    AddParty,
+    CopyLetter,
+    DeliverLetter,
+    DraftLetter,
+    GroupCases,
+    JoinConsultation,
+    RegisterByStaff,
+    SignLetter,
+)
+from gongkai.web.applications.letters.values import holidays_known
+from gongkai.web.applications.models import Case, Letter, LetterState, WayWanted
 from gongkai.web.common.actor import Actor
 
-_SUBJECT: Final = "青石镇2025年农村饮用水水质检测报告"
+_WATER: Final = "青石镇2025年农村饮用水水质检测报告"
 #: People who do not exist, in the order in which they ask; the first asks once more at the end.
 _PEOPLE: Final = (
     ("顾清和", "演示-1001"),
@@ -22,19 +37,55 @@ _REPLY: Final = {
     "查明事实": "本机关检索了农业农村办公室和供水站的档案，查得2025年各村饮用水水质检测报告共四份。",
     "提供方式": "随本答复书提供复制件四份。",
 }
+_PURCHASE: Final = "青石镇2025年校服采购合同"
+_PARTY: Final = "示例青石服装厂"
+_ASKED: Final = {"征求内容": _PURCHASE, "权益": "商业秘密"}
+_TOLD: Final = {"征求原因": "涉及第三方的商业秘密"}
 
 
-def load(town: Agency, clerk: Actor, received: date) -> None:
-    """Four cases: a group of two with the draft of its reply, one that can join it, a repeat."""
-    first, second, _, _ = (_asked(town, clerk, received, *who) for who in _PEOPLE)
-    GroupCases(
-        clerk, case_id=first.pk, others=((second.pk, second.revision),), reason="所需信息相同，申请人不同"
-    ).run()
+def load(town: Agency, signers: Sequence[Actor], received: date) -> None:
+    """A group of two with the draft of its reply, one that can join it, a repeat; and a group of three."""
+    clerk = signers[0]
+    first, second, _, _ = (_asked(town, clerk, received, _WATER, *who) for who in _PEOPLE)
+    _group(clerk, first, second)
     DraftLetter(clerk, case_id=first.pk, kind="reply", outcome="provided", typed=_REPLY).run()
+    _third_party(signers, [_asked(town, clerk, received, _PURCHASE, *who) for who in _PEOPLE[:3]])
 
 
-def _asked(town: Agency, clerk: Actor, received: date, name: str, number: str) -> Case:
+def _third_party(signers: Sequence[Actor], cases: list[Case]) -> None:
+    """One letter for all three, posted today, and the draft of what each applicant is told of it.
+
+    In a year whose holidays are not published no letter is signed: then it stays a draft.
+    """
+    clerk, first = signers[0], cases[0]
+    _group(clerk, *cases)
+    party = AddParty(clerk, case_id=first.pk, party="third_party", name=_PARTY).run()
+    for case in cases[1:]:
+        JoinConsultation(clerk, case_id=case.pk, consultation_id=party.pk).run()
+    letter = DraftLetter(
+        clerk, case_id=first.pk, kind="consult_third_party", typed=_ASKED, consultation_id=party.pk
+    ).run()
+    today = timezone.localdate()
+    if not holidays_known(today):
+        return
+    for signer in signers:
+        if Letter.objects.get(pk=letter.pk).state != LetterState.SIGNED:
+            SignLetter(signer, case_id=first.pk, letter_id=letter.pk).run()
+    DeliverLetter(
+        clerk, case_id=first.pk, letter_id=letter.pk, way="post", on=today, tracking="演示00001001"
+    ).run()
+    notice = DraftLetter(clerk, case_id=first.pk, kind="consult_notice", typed=_TOLD).run()
+    for case in cases[1:]:
+        CopyLetter(clerk, case_id=case.pk, letter_id=notice.pk).run()
+
+
+def _group(clerk: Actor, first: Case, *others: Case) -> None:
+    marked = tuple((one.pk, one.revision) for one in others)
+    GroupCases(clerk, case_id=first.pk, others=marked, reason="所需信息相同，申请人不同").run()
+
+
+def _asked(town: Agency, clerk: Actor, received: date, subject: str, name: str, number: str) -> Case:
     who = intake.Requester("natural_person", name, "other", number, phone="0990-0000010")
-    request = intake.Request(who, _SUBJECT, way_wanted=WayWanted.PICK_UP, channel=Channel.IN_PERSON)
+    request = intake.Request(who, subject, way_wanted=WayWanted.PICK_UP, channel=Channel.IN_PERSON)
     made = RegisterByStaff(clerk, agency=town, request=request, received_on=received).run()
     return Case.objects.get(pk=made.case.pk)
