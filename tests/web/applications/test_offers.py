@@ -1,9 +1,11 @@
 """Published things before an application is sent, what is counted of them, and what staff are shown."""
 
+import re
 from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -11,7 +13,13 @@ from openpyxl import load_workbook
 from gongkai.kernel.period import Period
 from gongkai.law.case import Channel
 from gongkai.web.applications import drafts, offers, tasks
-from gongkai.web.applications.actions import PrepareDraft, RecordOffers, SendDraft, TakeOffer
+from gongkai.web.applications.actions import (
+    OpenOffer,
+    PrepareDraft,
+    RecordOffers,
+    SendDraft,
+    TakeOffer,
+)
 from gongkai.web.applications.models import Case, Draft, OfferedItem, Offering
 from gongkai.web.common import published, registry
 from gongkai.web.common.actor import Actor
@@ -59,7 +67,7 @@ class Visitor:
 def test_the_summary_offers_what_matches_and_counts_it(town: Town, item: Item) -> None:
     page = Visitor(town).page
     assert "这些已经公开，是否就是您要的" in page
-    assert f'href="/agencies/{town.agency.slug}/catalogue/{item.pk}/" target="_blank" rel="noopener"' in page
+    assert 'target="_blank" rel="noopener nofollow">' + item.title in page
     assert page.index("这正是我要的，不再申请") < page.index("提交申请</button>")
     offering = Offering.objects.get()
     assert (offering.agency, offering.on, offering.answered) == (town.agency, timezone.localdate(), False)
@@ -84,11 +92,63 @@ def test_it_is_what_was_wanted(town: Town, item: Item) -> None:
         assert '<a href="https://kunyang.example/1.html"' in page
     assert list(OfferedItem.objects.values_list("answered", flat=True)) == [True]
     assert Draft.objects.get().content == ""
-    assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 1)
+    assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 0, 1)
     assert visitor.step("send")[0] == 409
     changing = visitor.client.get(f"/apply/to/{town.agency.slug}/?draft={visitor.address.split('/')[-2]}")
     assert changing.headers["Location"] == visitor.address, "which says how it ended"
     assert not Case.objects.exists()
+
+
+def link_of(page: str, item: Item) -> str:
+    found = re.search(rf'href="([^"]+)"[^>]*>{item.title}<', page)
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+def test_that_an_offer_is_opened_is_counted_once(town: Town, item: Item) -> None:
+    visitor = Visitor(town)
+    link = link_of(visitor.page, item)
+    public = f"/agencies/{town.agency.slug}/catalogue/{item.pk}/"
+    for _ in range(3):
+        assert visitor.client.get(link).headers["Location"] == public
+    assert visitor.client.get(public).status_code == 200
+    (entry,) = AuditEntry.objects.filter(code="applications.open_offer")
+    assert entry.details == {"offering": Offering.objects.get().pk}
+    period = Period.of_year(timezone.localdate().year)
+    found = offers.counted([town.agency.pk], period)
+    assert found.total[1:] == (1, 1, 0)
+    assert [tuple(one) for one in found.things] == [(item.title, 1, 1, 0)]
+    visitor.step("found", offer=f"catalogue:{item.pk}")
+    assert offers.counted([town.agency.pk], period).total[1:] == (1, 1, 1)
+
+
+def test_whoever_has_not_filled_in_the_form_goes_on_uncounted(town: Town, item: Item) -> None:
+    visitor = Visitor(town)
+    link = link_of(visitor.page, item)
+    public = f"/agencies/{town.agency.slug}/catalogue/{item.pk}/"
+    crawler = Client().get(link)
+    assert (crawler.headers["Location"], dict(crawler.cookies)) == (public, {})
+    for purpose in ("Sec-Purpose", "X-Moz", "Purpose"):
+        assert visitor.client.get(link, headers={purpose: "prefetch;prerender"}).status_code == 302
+    assert visitor.client.head(link).headers["Location"] == public
+    assert not OfferedItem.objects.get().opened
+    visitor.step("send")
+    assert visitor.client.get(link).headers["Location"] == public
+    assert not Offering.objects.get().opened, "after it was sent"
+    assert visitor.client.post(link).status_code == 405
+    assert visitor.client.get(f"{visitor.address}see/?offer=catalogue:https://a.example").status_code == 404
+
+
+def test_what_goes_wrong_with_counting_keeps_nobody_away(
+    town: Town, item: Item, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: OpenOffer) -> None:
+        raise OperationalError("locked")
+
+    visitor = Visitor(town)
+    monkeypatch.setattr(OpenOffer, "check", fail)
+    assert visitor.client.get(link_of(visitor.page, item)).status_code == 302
+    assert "was not counted" in caplog.text
 
 
 def test_what_was_attached_is_deleted_at_once(
@@ -149,7 +209,7 @@ def test_nothing_is_left_of_who_asked(town: Town, item: Item) -> None:
     tasks.forget_drafts()
     assert not Draft.objects.exists()
     assert Offering.objects.get().draft is None
-    assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 1)
+    assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 0, 1)
 
 
 @pytest.fixture
@@ -181,22 +241,21 @@ def test_counting_that_fails_stops_nobody(town: Town, item: Item, monkeypatch: p
     assert visitor.step("send")[0] == 200
 
 
-def offering(town: Town, on: date, *, answered: bool, title: str = "实施方案") -> None:
-    made = Offering.objects.create(agency=town.agency, on=on, answered=answered)
-    made.items.create(
-        source="catalogue", reference="1", title=title, url="/x/", address="x", answered=answered
-    )
+def offering(town: Town, on: date, *, answered: bool, title: str = "实施方案", opened: bool = False) -> None:
+    how = {"answered": answered, "opened": opened}
+    made = Offering.objects.create(agency=town.agency, on=on, **how)
+    made.items.create(source="catalogue", reference="1", title=title, url="/x/", address="x", **how)
 
 
 def test_figures_by_month(town: Town) -> None:
     offering(town, date(2023, 12, 31), answered=True)
-    offering(town, date(2024, 1, 1), answered=False)
+    offering(town, date(2024, 1, 1), answered=False, opened=True)
     offering(town, date(2024, 1, 31), answered=True)
     offering(town, date(2024, 3, 5), answered=True, title="年度报告")
     found = offers.counted([town.agency.pk], Period.of_year(2024))
-    assert [tuple(month) for month in found.months] == [("2024年1月", 2, 1), ("2024年3月", 1, 1)]
-    assert found.total == ("合计", 3, 2)
-    assert [tuple(one) for one in found.things] == [("实施方案", 2, 1), ("年度报告", 1, 1)]
+    assert [tuple(month) for month in found.months] == [("2024年1月", 2, 1, 1), ("2024年3月", 1, 0, 1)]
+    assert found.total == ("合计", 3, 1, 2)
+    assert [tuple(one) for one in found.things] == [("实施方案", 2, 1, 1), ("年度报告", 1, 0, 1)]
     assert offers.counted([town.neighbour.pk], Period.of_year(2024)).months == []
 
 
@@ -207,15 +266,18 @@ def signed_in(person: object) -> Client:
 
 
 def test_the_figures_page_and_its_tables_to_save(town: Town) -> None:
-    offering(town, date(2024, 1, 31), answered=True)
+    offering(town, date(2024, 1, 31), answered=True, opened=True)
     clerk, query = signed_in(town.clerk), f"?agency={town.agency.pk}&year=2024"
     page = clerk.get(f"/admin/applications/figures/{query}").content.decode()
     assert "2024年1月" in page
     assert "三十六条第（一）项" in page
     saved = clerk.get(f"/admin/applications/figures/offers.csv{query}").content.decode("utf-8-sig")
-    assert saved.splitlines() == ["月份,提示已公开信息（次）,因此不再申请（次）", "2024年1月,1,1", "合计,1,1"]
+    assert saved.splitlines() == [
+        "月份,提示已公开信息（次）,点开查看（次）,因此不再申请（次）", "2024年1月,1,1,1", "合计,1,1,1",
+    ]  # fmt: skip
+    assert "提示1次，点开1次，1次正是所要的" in page
     book = load_workbook(BytesIO(clerk.get(f"/admin/applications/figures/offers.xlsx{query}").content))
-    assert [cell.value for cell in book.active[2]] == ["2024年1月", 1, 1]
+    assert [cell.value for cell in book.active[2]] == ["2024年1月", 1, 1, 1]
     assert clerk.get(f"/admin/applications/figures/offers.exe{query}").status_code == 404
     other = signed_in(town.other_clerk).get(f"/admin/applications/figures/offers.csv{query}")
     assert "2024年1月" not in other.content.decode("utf-8-sig")

@@ -50,7 +50,8 @@ def test_opened_and_taken(live_server: Any, browser: Browser, item: Item) -> Non
         page.get_by_role("link", name=item.title).click()
     expect(opened.value.locator("h1")).to_have_text(item.title)
     whole(opened.value)
-    assert not Offering.objects.get().answered  # to have looked is not to have found
+    offering = Offering.objects.get()
+    assert (offering.opened, offering.answered) == (True, False), "to have looked is not to have found"
     page.get_by_role("button", name="这正是我要的，不再申请").click()
     expect(page.locator("h1")).to_have_text("不再申请")
     expect(page.get_by_role("link", name="https://kunyang.example/1.html")).to_be_visible()

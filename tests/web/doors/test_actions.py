@@ -25,7 +25,9 @@ from tests.web.publishing.conftest import entry
 
 VISITOR = Actor.of(AnonymousUser())
 #: What only the secret of a draft leads to.
-OF_A_DRAFT = {"applications.send", "applications.record_offers", "applications.take_offer"}
+OF_A_DRAFT = {
+    "applications.send", "applications.record_offers", "applications.open_offer", "applications.take_offer",
+}  # fmt: skip
 #: What stands in a field that has nothing to do with the permission.
 _PLAIN: dict[str, Any] = {
     "str": "x", "int": 1, "bool": False, "date": date(2024, 3, 4), "dict[str, str]": {}, "Sequence": (),

@@ -42,6 +42,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.record_assistance": "登记协助查询",
     "applications.record_event": "登记办理经过",
     "applications.record_offers": "提示已公开的信息",
+    "applications.open_offer": "点开提示的信息",
     "applications.refresh": "更新期限",
     "applications.register": "登记申请",
     "applications.register_scanned": "登记扫描的申请",

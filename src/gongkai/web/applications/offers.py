@@ -20,19 +20,28 @@ WHERE: Final = "提供方式"
 _NAMED: Final = 10
 
 
+#: The same of pages of offers and of single offers.
+_OPENED: Final = Count("pk", filter=Q(opened=True))
+_ANSWERED: Final = Count("pk", filter=Q(answered=True))
+
+
 class Month(NamedTuple):
-    """A month: applications before which something was offered, and those of them that were not needed."""
+    """A month: applications before which something was offered, before which some of it was opened, and those
+    that were not needed then.
+    """
 
     word: str
     offered: int
+    opened: int
     answered: int
 
 
 class Answering(NamedTuple):
-    """A published thing, how often it was offered and how often it was what was wanted."""
+    """A published thing, how often it was offered, opened, and what was wanted."""
 
     title: str
     offered: int
+    opened: int
     answered: int
 
 
@@ -61,11 +70,16 @@ def counted(agency_ids: list[int], period: Period) -> Counted:
         offerings.order_by()
         .annotate(month=TruncMonth("on"))
         .values_list("month")
-        .annotate(offered=Count("pk"), answers=Count("pk", filter=Q(answered=True)))
+        .annotate(offered=Count("pk"), opens=_OPENED, answers=_ANSWERED)
         .order_by("month")
     )
-    months = [Month(f"{month.year}年{month.month}月", offered, answered) for month, offered, answered in rows]
-    total = Month("合计", sum(one.offered for one in months), sum(one.answered for one in months))
+    months = [Month(f"{month.year}年{month.month}月", *counts) for month, *counts in rows]
+    total = Month(
+        "合计",
+        sum(one.offered for one in months),
+        sum(one.opened for one in months),
+        sum(one.answered for one in months),
+    )
     return Counted(months, total, _things(agency_ids, period))
 
 
@@ -76,19 +90,19 @@ def _things(agency_ids: list[int], period: Period) -> list[Answering]:
     rows = (
         items.order_by()
         .values_list("title")
-        .annotate(offered=Count("pk"), answers=Count("pk", filter=Q(answered=True)))
-        .order_by("-answers", "-offered", "title")
+        .annotate(offered=Count("pk"), opens=_OPENED, answers=_ANSWERED)
+        .order_by("-answers", "-opens", "-offered", "title")
     )
     return [Answering(*row) for row in rows[:_NAMED]]
 
 
 def sheet(found: Counted) -> Sheet:
     """The months as a table to save."""
-    return Sheet("提交前的提示", [16, 20, 24], _lines([*found.months, found.total]))
+    return Sheet("提交前的提示", [16, 20, 20, 24], _lines([*found.months, found.total]))
 
 
 def _lines(months: Iterable[Month]) -> Iterator[Line]:
-    yield ["月份", "提示已公开信息（次）", "因此不再申请（次）"]
+    yield ["月份", "提示已公开信息（次）", "点开查看（次）", "因此不再申请（次）"]
     yield from months
 
 
@@ -109,6 +123,24 @@ def offered(token: str) -> set[tuple[str, str]]:
     """What was offered on the summary of a draft: source and reference of each."""
     found = OfferedItem.objects.filter(offering__draft__token_hash=drafts.token_hash(token))
     return set(found.values_list("source", "reference"))
+
+
+def page_of(key: str) -> str:
+    """The public page of something that was offered to anybody, by the key of its offer; empty for none."""
+    found = OfferedItem.objects.filter(**named(key)).order_by("-pk").first()
+    return found.url if found else ""
+
+
+def is_opened(token: str, key: str) -> bool:
+    """Whether an offer of a draft was opened before."""
+    found = OfferedItem.objects.filter(offering__draft__token_hash=drafts.token_hash(token), opened=True)
+    return found.filter(**named(key)).exists()
+
+
+def named(key: str) -> dict[str, str]:
+    """The fields by which an offer of that key is found."""
+    source, _, reference = key.partition(":")
+    return {"source": source, "reference": reference}
 
 
 def taken(token: str) -> OfferedItem | None:

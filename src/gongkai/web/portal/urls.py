@@ -4,7 +4,7 @@ from django.urls import path
 
 from gongkai.web.portal.accounts.views import entrance, mine
 from gongkai.web.portal.api import api
-from gongkai.web.portal.applications import draft, papers, tracking
+from gongkai.web.portal.applications import draft, offering, papers, tracking
 from gongkai.web.portal.applications import views as applications
 from gongkai.web.portal.views import agencies, catalogue, comparison, downloads, feeds, home, reports, site
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("apply/case/papers/<int:pk>/", tracking.paper, name="paper"),
     path("apply/case/own/<slug:code>.<slug:form>", papers.own, name="own_paper"),
     path("apply/draft/<slug:key>/", draft.DraftPage.as_view(), name="draft"),
+    path("apply/draft/<slug:key>/see/", offering.see, name="see_offer"),
     path("apply/draft/<slug:key>/receipt.<slug:form>", papers.sent, name="receipt_paper"),
     path("apply/case/<slug:name>/", tracking.act, name="act_on_case"),
     path("apply/mine/", entrance.AccountPage.as_view(), name="account"),

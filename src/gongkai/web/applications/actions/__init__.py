@@ -20,7 +20,7 @@ from gongkai.web.applications.actions.letters import (
 )
 from gongkai.web.applications.actions.new_code import NewCode
 from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
-from gongkai.web.applications.actions.offers import RecordOffers, TakeOffer
+from gongkai.web.applications.actions.offers import OpenOffer, RecordOffers, TakeOffer
 from gongkai.web.applications.actions.scans import (
     AskForWords,
     DropScan,
@@ -75,6 +75,7 @@ __all__ = [
     "LeaveGroup",
     "NewCode",
     "NoteWords",
+    "OpenOffer",
     "OpenPersonal",
     "PrepareDraft",
     "Purge",

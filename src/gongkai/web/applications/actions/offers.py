@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import drafts, permissions
+from gongkai.web.applications import drafts, offers, permissions
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Draft, OfferedItem, Offering
 from gongkai.web.common.actions import Action
@@ -90,6 +90,35 @@ class RecordOffers(_DraftAction[Offering]):
 
 
 @dataclass(kw_only=True)
+class OpenOffer(_DraftAction[OfferedItem]):
+    """Count that one of the offers was looked at, once for each draft however often it is opened.
+
+    ``key`` is that of the offer. What was opened after the application was sent is not counted.
+    """
+
+    code: ClassVar = "applications.open_offer"
+    permission: ClassVar = permissions.SUBMIT
+
+    key: str
+
+    def check(self) -> None:
+        """This was offered before sending."""
+        super().check()
+        offering = Offering.objects.select_for_update().filter(draft=self.draft).first()
+        item = _item_of(offering, self.key) if offering else None
+        if offering is None or item is None:
+            raise ActionRefused("没有提示过这条信息", remedy="请返回上一页重新选择")
+        self.offering, self._item = offering, item
+
+    def apply(self) -> OfferedItem:
+        """Marked; of the page of offers too, so that a month counts pages of which something was opened."""
+        self._item.opened = self.offering.opened = True
+        self._item.save(update_fields=["opened"])
+        self.offering.save(update_fields=["opened"])
+        return self._item
+
+
+@dataclass(kw_only=True)
 class TakeOffer(_DraftAction[OfferedItem]):
     """One of the offers was what was wanted: the draft is emptied at once, and there is no application.
 
@@ -108,8 +137,7 @@ class TakeOffer(_DraftAction[OfferedItem]):
         waits = self.draft.content and self.draft.created_at >= timezone.now() - drafts.WAITS
         if offering is None or not (waits or offering.answered):
             raise drafts.gone()
-        source, _, reference = self.key.partition(":")
-        item = offering.items.filter(source=source, reference=reference).first()
+        item = _item_of(offering, self.key)
         if item is None:
             raise ActionRefused("没有提示过这条信息", remedy="请返回上一页重新选择")
         self.offering, self._item = offering, item
@@ -122,3 +150,7 @@ class TakeOffer(_DraftAction[OfferedItem]):
             self.offering.save(update_fields=["answered"])
             drafts.empty(self.draft)
         return self.offering.items.get(answered=True)
+
+
+def _item_of(offering: Offering, key: str) -> OfferedItem | None:
+    return offering.items.filter(**offers.named(key)).first()

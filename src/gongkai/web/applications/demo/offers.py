@@ -5,7 +5,7 @@ from typing import Final
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import intake
-from gongkai.web.applications.actions import PrepareDraft, RecordOffers, TakeOffer
+from gongkai.web.applications.actions import OpenOffer, PrepareDraft, RecordOffers, TakeOffer
 from gongkai.web.common import published
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.published import Wanted
@@ -27,5 +27,6 @@ def load(town: Agency, request: intake.Request) -> None:
             continue
         token = PrepareDraft(_VISITOR, agency=town, request=replace(request, subject=subject)).run()
         RecordOffers(_VISITOR, token=token, offers=found).run()
+        OpenOffer(_VISITOR, token=token, key=found[0].key).run()
         if answered:
             TakeOffer(_VISITOR, token=token, key=found[0].key).run()

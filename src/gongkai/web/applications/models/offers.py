@@ -24,6 +24,7 @@ class Offering(models.Model):
     draft = models.OneToOneField(
         Draft, models.SET_NULL, null=True, related_name="offering", verbose_name="待提交的申请"
     )
+    opened = models.BooleanField("点开查看", default=False)
     answered = models.BooleanField("不再申请", default=False)
 
     class Meta:
@@ -46,6 +47,7 @@ class OfferedItem(models.Model):
     title = models.CharField("名称", max_length=300)
     url = models.CharField("页面", max_length=500)
     address = models.CharField("获取途径", max_length=500)
+    opened = models.BooleanField("点开查看", default=False)
     answered = models.BooleanField("正是所要的", default=False)
 
     class Meta:
