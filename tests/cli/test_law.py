@@ -105,6 +105,52 @@ def test_clock(gongkai: Command, events: Callable[..., str]) -> None:
     assert page.count("\n") > 35
 
 
+@pytest.mark.parametrize(
+    ("row", "on", "words"),
+    [
+        (
+            {"kind": "correction_requested", "workdays": 5}, "2024-03-08",
+            ["等待补正", "2024-03-04发出补正告知，期限至2024-03-11"],
+        ),
+        (
+            {"kind": "correction_requested", "workdays": 5}, "2024-03-12",
+            ["视为放弃申请", "期限至2024-03-11", "自2024-03-12起视为放弃申请，不再处理"],
+        ),
+        ({"kind": "correction_requested"}, "2024-05-08", ["2024-03-04发出补正告知，没有写明期限"]),
+        (
+            {"kind": "fee_notified", "from_receipt": True}, "2024-05-08",
+            ["2024-03-04发出收费通知，期限未起算"],
+        ),
+        (
+            {"kind": "consultation_started", "ref": "甲公司"}, "2024-03-25",
+            ["2024-03-04发出征求意见书（第三方甲公司），期限至2024-03-25"],
+        ),
+    ],
+)  # fmt: skip
+def test_clock_names_the_terms_that_stand(
+    gongkai: Command, events: Callable[..., str], row: dict[str, object], on: str, words: list[str]
+) -> None:
+    page = gongkai("law", "clock", events(IN, {"on": "2024-03-04", **row}), "--on", on).stdout
+    assert [word for word in words if word not in page] == []
+
+
+def test_clock_of_a_silent_party_and_of_an_unconfirmed_application(
+    gongkai: Command, events: Callable[..., str]
+) -> None:
+    asked = events(IN, {"on": "2024-03-04", "kind": "consultation_started"})
+    silent = gongkai("law", "clock", asked, "--on", "2024-03-26").stdout
+    assert "逾期未提出意见" in silent
+    assert "发出征求意见书" not in silent
+    done = subprocess.run(
+        [sys.executable, "-m", "gongkai.cli", "law", "clock", "-"],
+        input=json.dumps({"channel": "fax", "events": [IN]}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "尚待双方确认" in done.stdout
+
+
 def test_clock_reads_standard_input() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "gongkai.cli", "law", "clock", "-", "--json"],

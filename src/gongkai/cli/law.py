@@ -10,7 +10,7 @@ from gongkai.cli.screen import Piece, Screen
 from gongkai.kernel import GongkaiError
 from gongkai.kernel.law_ref import REGULATION
 from gongkai.law import api
-from gongkai.law.api import Account, Day, State, Tariff
+from gongkai.law.api import Account, Day, Kind, State, Tariff, Term
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -132,9 +132,9 @@ def _told(name: str, on: date | None) -> Account:
 
 def _account_lines(account: Account) -> list[list[Piece]]:
     """Where the case stands, in a few lines."""
-    lines: list[list[Piece]] = [
-        [f"截至{account.on}：", (account.state.word, _STYLES.get(account.state, "yellow"))]
-    ]
+    unconfirmed = account.received is None and not account.state.closed
+    word = "尚待双方确认" if unconfirmed else account.state.word
+    lines: list[list[Piece]] = [[f"截至{account.on}：", (word, _STYLES.get(account.state, "yellow"))]]
     lines.append(["收到申请：", str(account.received or "尚未确认，期限未起算")])
     if account.due:
         lines.append(["答复期限：", (str(account.due), "bold"), _left(account)])
@@ -150,9 +150,32 @@ def _account_lines(account: Account) -> list[list[Piece]]:
         lines.append(["答复期限：", "暂停或尚未起算，现在不能确定"])
     used = "不能确定" if account.used is None else f"{account.used}个工作日"
     lines.append([f"已计：{used}", f"，共{account.limit}个工作日" if account.limit else ""])
+    lines += [[_term_line(term)] for term in account.terms if _stands(term, account)]
+    if account.state is State.LAPSED:
+        lines.append([f"自{account.closed_on}起视为放弃申请，不再处理"])
     if account.late:
         lines.append([("答复晚于期限", "bold red")])
     return lines
+
+
+def _stands(term: Term, account: Account) -> bool:
+    """Whether somebody's term still runs, or was let lapse; of a party that was silent a note tells."""
+    if term.ended is not None or account.state in {State.ANSWERED, State.WITHDRAWN}:
+        return False
+    over = term.until is not None and not term.provisional and account.on > term.until
+    return term.kind is not Kind.CONSULTATION_STARTED or not over
+
+
+def _term_line(term: Term) -> str:
+    """The letter that set somebody a term, to whom, and the term's last day."""
+    whom = f"（{term.party.word}{term.ref}）" if term.party else ""
+    if term.provisional:
+        until = "期限届满的年份还没有公布放假安排"
+    elif term.until:
+        until = f"期限至{term.until}"
+    else:
+        until = "期限未起算" if term.unreceived else "没有写明期限"
+    return f"{term.since}{term.kind.word}{whom}，{until}"
 
 
 def _left(account: Account) -> str:

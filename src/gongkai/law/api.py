@@ -7,7 +7,7 @@ from gongkai.kernel import GongkaiError
 from gongkai.law import fees, outcomes
 from gongkai.law.arrangement import Arrangement
 from gongkai.law.calendar import published
-from gongkai.law.case import Account, Day, State
+from gongkai.law.case import Account, Day, Kind, State, Term
 from gongkai.law.clock import account
 from gongkai.law.fees import Tariff
 from gongkai.law.imported import import_year
@@ -15,7 +15,7 @@ from gongkai.law.outcomes import Remedy
 from gongkai.law.wire import account_to_dict, read_case
 
 __all__ = [
-    "Account", "Arrangement", "Day", "Remedy", "State", "Tariff",
+    "Account", "Arrangement", "Day", "Kind", "Remedy", "State", "Tariff", "Term",
     "account_to_dict", "clock", "fee", "import_year", "published", "remedy", "remedy_to_dict", "workdays",
 ]  # fmt: skip
 
