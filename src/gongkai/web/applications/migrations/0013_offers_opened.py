@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("applications", "0011_asked_with")]
+    dependencies: ClassVar = [("applications", "0012_help")]
 
     operations: ClassVar = [
         migrations.AddField("offering", "opened", models.BooleanField("点开查看", default=False)),
