@@ -15,11 +15,15 @@ ASKED = "2024-03-04 consultation_started party=third_party ref=1"
 HEARD = "2024-03-08 consultation_ended party=third_party ref=1"
 CORRECTION = "2024-03-05 correction_requested 5"
 FEE = "2024-03-05 fee_notified"
+REASONS = "2024-03-05 reasons_requested 5"
 DAY = date(2024, 3, 11)
 
 
-def refusals(code: str, *events: str, on: date = DAY, views: tuple[View, ...] = ()) -> list[str]:
-    found = against(outcome(code, on), case("in_person", IN, *events), on, views, shipped())
+def refusals(
+    code: str, *events: str, on: date = DAY, views: tuple[View, ...] = (), rest: tuple[str, ...] = ()
+) -> list[str]:
+    grounds = [outcome(one, on) for one in rest]
+    found = against(outcome(code, on), case("in_person", IN, *events), on, views, shipped(), rest=grounds)
     return [one.without_place() for one in found]
 
 
@@ -27,7 +31,7 @@ def refusals(code: str, *events: str, on: date = DAY, views: tuple[View, ...] = 
     ("code", "events", "article"),
     [
         ("still_unclear", (CORRECTION, "2024-03-08 corrected"), "第三十条"),
-        ("abusive", ("2024-03-05 reasons_requested",), "第三十五条"),
+        ("abusive", (REASONS, "2024-03-08 reasons_given"), "第三十五条"),
         ("third_party", (ASKED, HEARD), "第三十二条"),
     ],
 )
@@ -45,6 +49,40 @@ def test_most_outcomes_need_no_step(code: str) -> None:
 
 def test_a_step_after_the_day_is_none_yet() -> None:
     assert refusals("abusive", "2024-03-12 reasons_requested")
+
+
+def test_reasons_are_awaited_until_the_stated_term_is_over() -> None:
+    """Art. 35: 5 working days after 2024-03-05 end on 2024-03-12."""
+    for day in (date(2024, 3, 5), date(2024, 3, 12)):
+        assert "期限到2024-03-12届满" in refusals("abusive", REASONS, on=day)[0]
+    assert refusals("abusive", REASONS, on=date(2024, 3, 13)) == []
+
+
+def test_the_term_runs_from_the_day_the_letter_was_received() -> None:
+    posted = f"{REASONS} from_receipt"
+    assert "还没有登记申请人收到的日期" in refusals("abusive", posted, on=date(2024, 12, 2))[0]
+    reached = f"{posted} reached=2024-03-08"
+    assert "2024-03-15" in refusals("abusive", reached, on=date(2024, 3, 15))[0]
+    assert refusals("abusive", reached, on=date(2024, 3, 18)) == []
+
+
+def test_reasons_asked_for_without_a_term_are_awaited_until_they_come() -> None:
+    asked = "2024-03-05 reasons_requested"
+    assert "没有写明期限" in refusals("abusive", asked, on=date(2024, 12, 2))[0]
+    assert refusals("abusive", asked, "2024-03-08 reasons_given") == []
+
+
+def test_a_term_that_ends_in_an_unpublished_year_is_not_over() -> None:
+    last = shipped().last
+    asked = f"{last.replace(day=28)} reasons_requested 20"
+    assert "尚未公布" in refusals("abusive", asked, on=date(last.year + 1, 6, 1))[0]
+
+
+def test_reasons_asked_for_again_are_awaited_again() -> None:
+    given = "2024-03-06 reasons_given"
+    again = "2024-03-07 reasons_requested 5"
+    assert refusals("abusive", REASONS, given) == []
+    assert "2024-03-14" in refusals("abusive", REASONS, given, again)[0]
 
 
 def test_another_agencys_view_is_no_third_partys() -> None:
@@ -122,6 +160,59 @@ def test_an_objection_stands_against_disclosure(
     found = refusals(code, ASKED, HEARD, views=(view(answer, decided, told=told),))
     assert bool(found) is stands, found
     assert all("第三十二条" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("answer", "decided", "stands"),
+    [
+        ("agrees", "open", True),
+        ("agrees", "disclose", True),
+        ("agrees", "withhold", True),
+        ("objects", "override", True),
+        ("silent", "disclose", True),
+        ("partly", "disclose", True),
+        ("objects", "open", False),
+        ("objects", "withhold", False),
+        ("partly", "withhold", False),
+        ("silent", "open", False),
+    ],
+)
+def test_nobody_is_protected_who_agrees(answer: str, decided: str, stands: bool) -> None:
+    """Art. 15: what a third party agrees to disclose is disclosed, in whole and in part."""
+    heard = (view(answer, decided, told=True),)
+    for found in (
+        refusals("third_party", ASKED, HEARD, views=heard),
+        refusals("partial", ASKED, HEARD, views=heard, rest=("process", "third_party")),
+    ):
+        assert any("第十五条" in one for one in found) is stands, found
+    assert not any("第十五条" in one for one in refusals("process", ASKED, HEARD, views=heard))
+    assert not any(
+        "第十五条" in one for one in refusals("partial", ASKED, HEARD, views=heard, rest=("process",))
+    )
+
+
+def test_one_of_several_is_enough_to_protect() -> None:
+    both = (view("agrees", "open"), view("objects", "withhold"))
+    assert refusals("third_party", ASKED, HEARD, views=both) == []
+
+
+def test_who_was_not_asked_is_protected_by_what_is_blacked_out_only() -> None:
+    """Whoever is named beside the party that agrees: their names may be blacked out without asking them."""
+    heard = (view("agrees", "open"), view("unasked", "open"))
+    assert refusals("partial", ASKED, HEARD, views=heard, rest=("third_party",)) == []
+    assert refusals("third_party", ASKED, HEARD, views=heard)
+    assert refusals("provided", ASKED, HEARD, views=heard) == []
+
+
+def test_what_blacks_out_names_asks_nobody() -> None:
+    assert refusals("partial", rest=("third_party",)) == []
+
+
+def test_a_letter_of_which_nothing_else_is_known_may_have_met_an_objection() -> None:
+    """A case taken over with its events: the parties' views are in the old file."""
+    other = "2024-03-05 consultation_started party=third_party ref=2"
+    ended = "2024-03-08 consultation_ended party=third_party ref=2"
+    assert refusals("third_party", ASKED, other, HEARD, ended, views=(view("agrees", "open"),)) == []
 
 
 def test_the_grounds_of_a_part_are_refusals_the_law_names() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gongkai.law.calendar import shipped
+from gongkai.law.calendar import Reached, shipped
 from gongkai.law.dated import NotCoveredError
 from gongkai.law.outcomes import (
     RemedyDays,
@@ -12,6 +12,7 @@ from gongkai.law.outcomes import (
     last_days,
     outcome,
     outcomes,
+    remedies,
     remedy,
     remedy_for_silence,
 )
@@ -148,6 +149,38 @@ def test_the_clause_of_a_partial_release_speaks_of_what_is_withheld() -> None:
     )
 
 
+def clauses(*rest: str, on: date = TODAY) -> list[str]:
+    grounds = [outcome(code, on) for code in rest]
+    return [one.clause("甲", "乙") for one in remedies(outcome("partial", on), grounds, on)]
+
+
+@pytest.mark.parametrize("ground", [one.code for one in outcomes(TODAY) if one.part])
+def test_the_remedy_fits_what_becomes_of_the_rest(ground: str) -> None:
+    (clause,) = clauses(ground)
+    withheld = outcome(ground, TODAY).withheld
+    assert ("先向甲" in clause) is withheld
+    assert ("6个月内" in clause) is not withheld
+    assert clause.startswith("如不服本决定中不予公开的部分，" if withheld else "如不服本决定，")
+
+
+def test_each_part_has_its_own_remedy() -> None:
+    first, other = clauses("process", "state_secret", "not_existing", "other_agency")
+    assert first.startswith("如不服本决定中不予公开的部分，应当")
+    assert "先向甲" in first
+    assert other.startswith("如不服本决定的其他部分，可以")
+    assert "6个月内向乙" in other
+
+
+def test_before_reconsideration_came_first_one_clause_serves_every_part() -> None:
+    (clause,) = clauses("process", "not_existing", on=date(2023, 12, 29))
+    assert clause.startswith("如不服本决定，可以")
+
+
+def test_of_any_other_reply_there_is_one_remedy() -> None:
+    for found in outcomes(TODAY):
+        assert remedies(found, (), TODAY) == (remedy(found.row, TODAY, withheld=found.withheld),)
+
+
 def test_an_unknown_row_names_the_rows_there_are() -> None:
     with pytest.raises(UnknownOutcome) as raised:
         remedy("total", TODAY)
@@ -163,12 +196,19 @@ def test_before_the_regulation_it_raises() -> None:
     ("row", "received", "expected"),
     [
         # 60 days after 2025-02-10 is 2025-04-11, a Friday; six months after it 2025-08-10, a Sunday.
-        ("granted", date(2025, 2, 10), RemedyDays(date(2025, 4, 11), date(2025, 8, 11), False)),
+        ("granted", date(2025, 2, 10), ("2025-04-11", "2025-08-11")),
         # 60 days after 2025-08-04 is 2025-10-03, within the holidays to 2025-10-08.
-        ("denied_process", date(2025, 8, 4), RemedyDays(date(2025, 10, 9), None, False)),
-        ("granted", date(2024, 8, 31), RemedyDays(date(2024, 10, 30), date(2025, 2, 28), False)),
-        ("granted", date(2026, 7, 31), RemedyDays(date(2026, 9, 29), date(2027, 1, 31), True)),
+        ("denied_process", date(2025, 8, 4), ("2025-10-09", "")),
+        ("granted", date(2024, 8, 31), ("2024-10-30", "2025-02-28")),
+        # The one lies in a year whose holidays are published, the other does not: each by itself.
+        ("granted", date(2026, 7, 31), ("2026-09-29", "2027-01-31?")),
+        ("granted", date(2026, 11, 30), ("2027-01-29?", "2027-05-30?")),
     ],
 )
-def test_the_last_day_of_a_remedy(row: str, received: date, expected: RemedyDays) -> None:
-    assert last_days(remedy(row, received), received, shipped()) == expected
+def test_the_last_day_of_a_remedy(row: str, received: date, expected: tuple[str, str]) -> None:
+    days = [_reached(told) for told in expected]
+    assert last_days(remedy(row, received), received, shipped()) == RemedyDays(days[0], days[1])  # type: ignore[arg-type]
+
+
+def _reached(told: str) -> Reached | None:
+    return Reached(date.fromisoformat(told.rstrip("?")), told.endswith("?")) if told else None

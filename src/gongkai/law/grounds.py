@@ -4,7 +4,7 @@ What stands against an outcome is told as refusals with their articles; none whe
 clock itself takes a reply at any time: these rules are about what the reply says.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -18,10 +18,11 @@ from gongkai.law.clock import replay
 from gongkai.law.outcomes import Outcome, given_up
 from gongkai.law.progress import Progress
 
+ART_15: Final = LawRef(REGULATION, "第十五条")
 ART_32: Final = LawRef(REGULATION, "第三十二条")
 ART_34: Final = LawRef(REGULATION, "第三十四条")
 
-Answer = Literal["agrees", "partly", "objects", "silent"]
+Answer = Literal["agrees", "partly", "objects", "silent", "unasked"]
 Decided = Literal["open", "disclose", "withhold", "override"]
 
 
@@ -29,8 +30,9 @@ Decided = Literal["open", "disclose", "withhold", "override"]
 class View:
     """What somebody who was asked said, and what the agency decided on it.
 
-    ``told``: a third party whose objection is overridden was told what is disclosed and why, in writing
-    (Art. 32). ``who`` is how a refusal names them.
+    ``unasked``: on record as somebody whom disclosure would harm, and no letter was sent. ``told``: a third
+    party whose objection is overridden was told what is disclosed and why, in writing (Art. 32). ``who`` is
+    how a refusal names them.
     """
 
     party: Party
@@ -44,21 +46,27 @@ def against(
     found: Outcome,
     case: Case,
     on: date,
-    views: Iterable[View] = (),
+    views: Sequence[View] = (),
     calendar: Calendar | None = None,
+    *,
+    rest: Iterable[Outcome] = (),
 ) -> Iterator[EventNotAllowed]:
     """Everything that stands against a reply of this outcome on a day.
 
-    ``views`` are of those who were heard. The grounds of a partial release ask for no step: what is blacked
-    out of a list of names needs nobody's view. Raises what ``clock.replay`` raises where the events make no
-    case.
+    ``views`` are of those who were heard and of those on record who were not asked. ``rest`` is what becomes
+    of the rest of a partial release; it asks for no step: what is blacked out of a list of names needs
+    nobody's view. Raises what ``clock.replay`` raises where the events make no case.
     """
-    progress = replay(case, on, calendar or published())
+    calendar = calendar or published()
+    progress = replay(case, on, calendar)
     events = [event for event in case.events if event.on <= on]
-    yield from _lapse(found, progress, on, calendar or published())
+    yield from _lapse(found, progress, on, calendar)
     yield from _steps(found, events)
+    yield from _answer(found, events, on, calendar)
     if found.hears:
         yield from _unheard(found, progress, on)
+    if found.protects or any(one.protects for one in rest):
+        yield from _nobody_to_protect(found, progress, views)
     if found.discloses:
         for view in views:
             yield from _objections(found, view)
@@ -99,6 +107,50 @@ def _steps(found: Outcome, events: list[Event]) -> Iterator[EventNotAllowed]:
             )
 
 
+def _answer(
+    found: Outcome, events: Sequence[Event], on: date, calendar: Calendar
+) -> Iterator[EventNotAllowed]:
+    """Reasons that were asked for are awaited: they came, or the term stated for them is over (Art. 35).
+
+    The Regulation sets no term; without one stated nobody can say that the applicant gave none.
+    """
+    asked = unanswered(found, events)
+    if asked is None:
+        return
+    article = found.article or LawRef(REGULATION)
+    given, kind = Kind(found.awaits).word, asked.kind.word
+    remedy = f"请先登记“{given}”"
+    if not asked.workdays or asked.workdays < 1:
+        yield EventNotAllowed(f"{kind}时没有写明期限，申请人也还没有说明", article=article, remedy=remedy)
+        return
+    start = asked.reached or (None if asked.from_receipt else asked.on)
+    if start is None:
+        yield EventNotAllowed(
+            f"{kind}的文书是邮寄的，还没有登记申请人收到的日期，期限没有起算", article=article, remedy=remedy
+        )
+        return
+    last = calendar.reach(start, asked.workdays)
+    if last.provisional:
+        yield EventNotAllowed(
+            f"{last.day.year}年的放假安排尚未公布，不能确定{kind}的期限何时届满",
+            article=article,
+            remedy=remedy,
+        )
+    elif on <= last.day:
+        yield EventNotAllowed(
+            f"{kind}的期限到{last.day}届满，申请人还可以说明",
+            article=article,
+            remedy=f"{remedy}，或等期限届满后再答复",
+        )
+
+
+def unanswered(found: Outcome, events: Sequence[Event]) -> Event | None:
+    """What was asked for last and has not been answered, of an outcome that awaits an answer; else None."""
+    kinds = {*found.needs, found.awaits} if found.awaits else set()
+    last = next((event for event in reversed(events) if event.kind in kinds), None)
+    return None if last is None or last.kind == found.awaits else last
+
+
 # --- those who are asked ---------------------------------------------------------------------------------
 
 
@@ -116,17 +168,45 @@ def _name(term: Term) -> str:
     return f"{term.party.word if term.party else '第三方'}{term.ref}"
 
 
+def _nobody_to_protect(
+    found: Outcome, progress: Progress, views: Sequence[View]
+) -> Iterator[EventNotAllowed]:
+    """What a third party agrees to disclose is disclosed (Art. 15), and what the agency decided to disclose.
+
+    One that objects, agrees to a part or says nothing can be protected, unless it was decided otherwise. A
+    consultation nothing is known of but its letter (``views`` has fewer than there were) may have been such.
+    """
+    third = [view for view in views if view.party is Party.THIRD_PARTY]
+    asked = {term.ref for term in progress.consultations if term.party is Party.THIRD_PARTY}
+    heard = [view for view in third if view.answer != "unasked"]
+    if not heard or len(heard) < len(asked) or any(_protected(view, found) for view in third):
+        return
+    what, first = ("不公开其余部分", "登记为征求对象") if found.discloses else ("不予公开", "征求其意见")
+    yield EventNotAllowed(
+        f"征求过意见的第三方都同意公开，或者本机关已决定公开，不能以保护第三方合法权益为由{what}",
+        article=ART_15,
+        remedy=f"请改用其他办理结果或依据，或先修改对第三方意见的决定；要保护的是其他第三方的，请先{first}",
+    )
+
+
+def _protected(view: View, found: Outcome) -> bool:
+    """Whether this is somebody to protect. What is blacked out can be for one not asked, the whole cannot."""
+    if view.answer == "unasked":
+        return found.discloses and view.decided in {"open", "withhold"}
+    return view.answer != "agrees" and view.decided in {"open", "withhold"}
+
+
 def _objections(found: Outcome, view: View) -> Iterator[EventNotAllowed]:
     """Of several answers each by itself: what the agency decided, and an objection it has not decided on."""
     article = ART_32 if view.party is Party.THIRD_PARTY else ART_34
     whole = found.row == "granted"
-    if view.decided == "withhold" and whole:
+    if view.decided == "withhold" and whole and view.answer != "unasked":
         yield EventNotAllowed(
             f"本机关已就{view.who}的意见决定不予公开，不能以“{found.word}”答复",
             article=article,
             remedy="请改作不予公开或部分公开，或先修改对该意见的决定",
         )
-    if view.party is not Party.THIRD_PARTY:
+    if view.party is not Party.THIRD_PARTY or view.answer == "unasked":
         return
     if view.decided == "open" and view.answer != "agrees":
         yield EventNotAllowed(

@@ -1,12 +1,13 @@
 """How an application ends: reply types with article and row of table 3, and each decision's remedy."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from gongkai.kernel import GongkaiError, LawRef
-from gongkai.law.calendar import Calendar
+from gongkai.law.calendar import Calendar, Reached
 from gongkai.law.dated import in_force_on, row_on, rows
 
 Row = Literal[
@@ -16,6 +17,10 @@ Row = Literal[
     "declined_petition", "declined_repeat", "declined_publication", "declined_abusive", "declined_reissue",
     "other_not_corrected", "other_fee_unpaid", "other_other",
 ]  # fmt: skip
+
+
+#: What a refused part of a partial release is called in a remedy clause.
+PART_WITHHELD: Final = "本决定中不予公开的部分"
 
 
 class UnknownOutcome(GongkaiError):
@@ -32,9 +37,11 @@ class Outcome:
     refused under Art. 14 to 16, in whole or in part. ``source`` is where the row of data comes from.
 
     ``needs`` are the kinds of events that must have happened before, ``given_up`` the kind of the notice
-    whose term the applicant must have let lapse. ``hears``: those asked for their view are heard before
-    (Art. 32, 34); ``discloses``: information is given out that they may object to. ``part``: it can be the
-    ground on which the rest of a partial release is withheld (Art. 37).
+    whose term the applicant must have let lapse. ``awaits`` is the kind of the event that answers the last of
+    ``needs``: it has come, or the term stated in the request is over. ``hears``: those asked for their view
+    are heard before (Art. 32, 34); ``discloses``: information is given out that they may object to;
+    ``protects``: it is refused for the sake of a third party (Art. 15). ``part``: it can be what becomes of
+    the rest of a partial release, withheld (Art. 37) or not had.
     """
 
     code: str
@@ -45,8 +52,10 @@ class Outcome:
     source: str
     needs: tuple[str, ...] = ()
     given_up: str = ""
+    awaits: str = ""
     hears: bool = False
     discloses: bool = False
+    protects: bool = False
     part: bool = False
 
     @property
@@ -92,27 +101,22 @@ class Remedy:
 class RemedyDays:
     """The last days to act, counted from the day the decision was received.
 
-    ``suit`` is None where reconsideration comes first. ``provisional``: a last day lies in a year without
-    published holidays and is not moved to the working day after; it can only become later.
+    ``suit`` is None where reconsideration comes first. Each is provisional by itself: where it lies in a year
+    without published holidays it is not moved to the working day after; it can only become later.
     """
 
-    reconsideration: date
-    suit: date | None
-    provisional: bool
+    reconsideration: Reached
+    suit: Reached | None
 
 
 def last_days(remedy: Remedy, received: date, calendar: Calendar) -> RemedyDays:
     """The last day for each way. A term that ends on a day off ends on the first working day after it
     (民事诉讼法 on terms, which 行政复议法 and 行政诉讼法 follow).
     """
-    ends = [received + timedelta(remedy.reconsideration_days)]
-    if remedy.suit_months is not None:
-        ends.append(_months_after(received, remedy.suit_months))
-    moved = [_next_working_day(day, calendar) for day in ends]
+    months = remedy.suit_months
     return RemedyDays(
-        moved[0] or ends[0],
-        (moved[1] or ends[1]) if len(ends) > 1 else None,
-        None in moved,
+        _moved(received + timedelta(remedy.reconsideration_days), calendar),
+        None if months is None else _moved(_months_after(received, months), calendar),
     )
 
 
@@ -123,11 +127,12 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _next_working_day(day: date, calendar: Calendar) -> date | None:
-    """``day`` or the first working day after it; None where the holidays are not published."""
+def _moved(end: date, calendar: Calendar) -> Reached:
+    """``end`` or the first working day after it; ``end`` itself, provisional, where that cannot be known."""
+    day = end
     while (working := calendar.look(day).working) is False:
         day += timedelta(1)
-    return day if working else None
+    return Reached(day, provisional=False) if working else Reached(end, provisional=True)
 
 
 def outcomes(on: date) -> tuple[Outcome, ...]:
@@ -142,8 +147,10 @@ def outcomes(on: date) -> tuple[Outcome, ...]:
             row["source"],
             tuple(row.get("needs", ())),
             row.get("given_up", ""),
+            row.get("awaits", ""),
             row.get("hears", False),
             row.get("discloses", False),
+            row.get("protects", False),
             row.get("part", False),
         )
         for row in rows("outcomes")
@@ -160,7 +167,10 @@ def outcome(code: str, on: date) -> Outcome:
 
 
 def grounds_of_part(on: date) -> tuple[Outcome, ...]:
-    """On which grounds the rest of a partial release can be withheld (Art. 37), in the order of table 3."""
+    """What can become of the rest of a partial release, in the order of table 3.
+
+    It is withheld (Art. 37), or the agency does not have it, need not make it, or points to where it is had.
+    """
     return tuple(found for found in outcomes(on) if found.part)
 
 
@@ -179,16 +189,35 @@ def remedy(row: str, on: date, *, withheld: bool | None = None) -> Remedy:
     """The remedy against a decision of ``on`` that counts in ``row`` of table 3.
 
     ``withheld`` tells of a partial release whether the rest is refused under Art. 14 to 16 (taken to be so
-    where it is not said: going to reconsideration first loses nobody a right). Raises UnknownOutcome with the
-    rows there are, NotCoveredError before 2019-05-15.
+    where it is not said: going to reconsideration first loses nobody a right); of one whose rest falls under
+    several grounds ``remedies`` tells. Raises UnknownOutcome with the rows there are, NotCoveredError before
+    2019-05-15.
     """
     known = {found.row: found.word for found in outcomes(date.max)}
     if row not in known:
         raise UnknownOutcome(f"“{row}”不是办理结果", remedy=f"可以是：{'、'.join(known)}")
     data = row_on("remedies", on, "救济途径")
     first = row in data["first"] and not (row == "partial" and withheld is False)
-    against = "本决定中不予公开的部分" if row == "partial" else "本决定"
+    against = PART_WITHHELD if row == "partial" and withheld is not False else "本决定"
     return replace(_remedy(first, data), against=against)
+
+
+def remedies(found: Outcome, rest: Sequence[Outcome], on: date) -> tuple[Remedy, ...]:
+    """The remedies against a reply of ``on``, part by part where they are not the same (法释〔2025〕8号).
+
+    ``rest`` is what becomes of the rest of a partial release. Reconsideration comes first for what is
+    withheld under Art. 14 to 16; a part that does not exist, is another agency's or must be made leaves the
+    choice.
+    """
+    if found.row != "partial" or not rest:
+        return (remedy(found.row, on, withheld=found.withheld),)
+    withheld = remedy(found.row, on, withheld=True)
+    if all(one.withheld for one in rest):
+        return (withheld,)
+    other = remedy(found.row, on, withheld=False)
+    if not withheld.reconsideration_first or not any(one.withheld for one in rest):
+        return (other,)
+    return (withheld, replace(other, against="本决定的其他部分"))
 
 
 def remedy_for_silence(on: date) -> Remedy:

@@ -175,7 +175,7 @@ def test_a_party_nobody_wrote_to_stands_against_nothing(town: Town, office: Offi
 
 def test_a_partial_release_names_its_grounds_and_the_remedy_that_follows(town: Town, office: Office) -> None:
     case = confirmed(town)
-    with pytest.raises(ActionRefused, match="其余部分不予公开的依据"):
+    with pytest.raises(ActionRefused, match="没有填写“其余部分的依据"):
         replied(office, case, "partial", 2)
     Letter.objects.get(kind="reply").delete()
     both = "保护第三方合法权益；属于四类过程性信息"

@@ -22,7 +22,7 @@ def test_the_grounds_of_a_part_are_ticked_and_online_needs_the_file(
     typed = {"查明的事实": "查得一份。", "提供的方式": "在网上下载。"}
     letter = desks["clerk"].draft(case.pk, "拟答复书", "partial", **typed)
     page = desks["clerk"].page
-    expect(page.locator(".ap-refused").first).to_contain_text("其余部分不予公开的依据")
+    expect(page.locator(".ap-refused").first).to_contain_text("其余部分的依据")
     whole(page, public=False)
     page.get_by_label("属于四类过程性信息").check()
     page.get_by_label("保护第三方合法权益").check()

@@ -24,7 +24,8 @@ def last_remedy(case: Case) -> date:
     replied = case.events.filter(kind="replied", voided_by=None, voids=None).last()
     # The letter that says a case has lapsed may come later than its end, and is what a suit is against.
     closed = max(case.closed_on, replied.on) if case.closed_on and replied else case.closed_on or date.max
-    found = remedy(case.outcome or "other_other", closed)
+    # Of a partial release that withholds nothing a suit is open at once: the longer time counts.
+    found = remedy(case.outcome or "other_other", closed, withheld=False)
     first = timedelta(found.reconsideration_days) + _RECONSIDERING + timedelta(found.suit_after_days)
     direct = _MONTH * (found.suit_months or 0)
     return closed + max(first, direct)

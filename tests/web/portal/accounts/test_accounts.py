@@ -105,9 +105,12 @@ def to_correct(town: Town) -> Case:
     return case
 
 
+ASKED_WHY = {"数量频次": "您一个月内提出了三十件申请。", "期限": "7"}
+
+
 def asked_why(town: Town) -> Case:
     case = confirmed(town)
-    Office(town).send(case, "reasons", {"数量频次": "您一个月内提出了三十件申请。"}, date(2024, 3, 6))
+    Office(town).send(case, "reasons", ASKED_WHY, date(2024, 3, 6))
     return case
 
 

@@ -25,6 +25,8 @@ from gongkai.web.common.given import person_of, reason_of
 RECORDED: Final = (
     Kind.CONFIRMED, Kind.CORRECTED, Kind.REASONS_GIVEN, Kind.FEE_PAID, Kind.WITHDRAWN,
 )  # fmt: skip
+#: Letters whose handler types the term.
+_STATE_A_TERM: Final = frozenset({Kind.CORRECTION_REQUESTED, Kind.EXTENDED, Kind.REASONS_REQUESTED})
 _PURPOSES: Final = {Kind.CORRECTED: Purpose.CORRECTION, Kind.FEE_PAID: Purpose.PAYMENT}
 
 
@@ -176,7 +178,7 @@ class DeliverLetter(LetterAction):
     def _fields(self) -> dict[str, Any]:
         """What the clock has to know beside the kind and the day."""
         typed, kind = typed_of(self.letter), Kind(self.kind.event)
-        if kind in {Kind.CORRECTION_REQUESTED, Kind.EXTENDED}:
+        if kind in _STATE_A_TERM and typed.get("期限"):
             return {"workdays": int(typed["期限"])}
         if kind is Kind.DELAYED:
             return {"to": date.fromisoformat(typed["延至"])}

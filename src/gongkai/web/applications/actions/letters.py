@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.web.applications import files, numbers, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
-from gongkai.web.applications.letters import check, making, printed, promises, signing
+from gongkai.web.applications.letters import check, making, printed, promises, remedies, signing
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, kinds
 from gongkai.web.applications.models import (
     Letter,
@@ -208,6 +208,7 @@ class SignLetter(LetterAction):
             self.case.agency, kind.mark, f"letter:{kind.mark}", letter.dated
         )
         promises.keep(letter, letter.dated)
+        remedies.keep(letter, letter.dated)
         made = making.make(letter, letter.dated)
         printed.refuse_incomplete(letter, making.values_of(letter, letter.dated), made.docx)
         stem = f"{kind.name}（{letter.document_no}）"

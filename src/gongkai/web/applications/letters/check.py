@@ -6,7 +6,7 @@ from datetime import date
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.report import api
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.letters import fee, parts, printed, recital, standing, values
+from gongkai.web.applications.letters import dates, fee, parts, printed, recital, standing, values
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, LetterKind, decisions, kinds
 from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Letter
@@ -33,6 +33,7 @@ def _problems(letter: Letter, dated: date) -> Iterator[str]:
         yield from _outcome(letter.outcome, dated)
         yield from _ground_of_part(letter.outcome, typed)
         yield from standing.problems(letter, dated)
+    yield from dates.problems(letter.case, kind, typed, dated)
     if kind.code == fee.KIND:
         yield from fee.faults(letter.case, typed, dated)
     if kind.code == "consult_notice" and not recital.consulted(letter.case):

@@ -52,10 +52,16 @@ class LetterKind(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The sentence of a reply for one outcome, and the fields it cannot go without."""
+    """The sentence of a reply for one outcome, and the fields it cannot go without.
+
+    ``otherwise`` is the sentence where it rests on something else, ``part`` what is said where this becomes
+    of the rest of a partial release; both are empty for most (``letters.decided``).
+    """
 
     sentence: str
     needs: tuple[str, ...]
+    otherwise: str = ""
+    part: str = ""
 
 
 @cache
@@ -68,7 +74,8 @@ def kinds() -> Mapping[str, LetterKind]:
 def decisions() -> Mapping[str, Decision]:
     """By outcome code of ``law.outcomes``."""
     return {
-        code: Decision(row["decision"], tuple(row["needs"])) for code, row in _data("replies.toml").items()
+        code: Decision(row["decision"], tuple(row["needs"]), row.get("otherwise", ""), row.get("part", ""))
+        for code, row in _data("replies.toml").items()
     }
 
 
@@ -81,7 +88,7 @@ def _kind(code: str, row: dict[str, Any]) -> LetterKind:
 
 
 def _choices(given: list[str] | str) -> tuple[str, ...]:
-    """As written; ``grounds`` are the law's, on which the rest of a partial release is withheld."""
+    """As written; ``grounds`` are the law's, of what becomes of the rest of a partial release."""
     return tuple(found.word for found in grounds_of_part(date.max)) if given == "grounds" else tuple(given)
 
 

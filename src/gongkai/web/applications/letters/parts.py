@@ -1,4 +1,4 @@
-"""On which grounds the rest of a partial release is withheld: chosen by the handler, known by their words."""
+"""What becomes of the rest of a partial release: chosen by the handler, known by its words."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -8,6 +8,7 @@ from typing import Final
 from gongkai.kernel import GongkaiError
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters import making
+from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.models import Letter
 from gongkai.web.common.errors import ActionRefused
 
@@ -17,6 +18,7 @@ _WORKED_OUT: Final[Mapping[str, tuple[str, ...]]] = {
     "fee": ("收费标准", "金额"),
     "consult_third_party": ("申请件数",),
     "consult_agency": ("申请件数",),
+    REPLY: ("收到情况", "补正情况", "决定"),
 }
 _REMEDY: Final = "请作废这份文书，按现在的情况重新拟写、签批"
 
@@ -44,8 +46,9 @@ def refuse_overtaken(letter: Letter, on: date) -> None:
     said = json.loads(letter.fields or "{}")
     for name in names:
         if name in said and said[name] != now[name]:
+            before, after = said[name] or "（没有）", now[name] or "不能确定"
             raise ActionRefused(
-                f"文书不能送达：签发时写的{name}是“{said[name]}”，现在应为“{now[name] or '不能确定'}”",
+                f"文书不能送达：签发时写的{name}是“{before}”，现在应为“{after}”",
                 place=str(letter.case),
                 remedy=_REMEDY,
             )

@@ -10,7 +10,9 @@ from gongkai.law.case import Account, Party
 from gongkai.law.outcomes import Outcome, outcome
 from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.letters import parts
 from gongkai.web.applications.letters.kinds import REPLY, decisions
+from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
 
 #: What tells a third party that its objection is overridden (条例 32).
@@ -23,7 +25,13 @@ def problems(letter: Letter, on: date) -> list[str]:
         return []
     try:
         found = outcome(letter.outcome, on)
-        refusals = grounds.against(found, clock.law_case(letter.case), on, _views(letter.case, on))
+        refusals = grounds.against(
+            found,
+            clock.law_case(letter.case),
+            on,
+            list(_views(letter.case, on)),
+            rest=parts.of(letter.outcome, typed_of(letter), on),
+        )
         return list(dict.fromkeys((*_chain(letter, found), *(one.without_place() for one in refusals))))
     except GongkaiError as fault:
         return [str(fault)]
@@ -36,14 +44,17 @@ def _chain(letter: Letter, found: Outcome) -> Iterator[str]:
 
 
 def _views(case: Case, on: date) -> Iterator[grounds.View]:
-    """What those who were asked said; of who has not answered within the term, that they were silent."""
+    """What those who were asked said; of who has not answered within the term, that they were silent.
+
+    A third party on record to whom no letter went was not asked.
+    """
     now = clock.account(case, on)
-    asked = case.consultations.filter(sent_on__isnull=False)
+    asked = case.consultations.all()
     first = {one.pk: asked_once.first_id(one) for one in asked}
     notices = Letter.objects.filter(kind=TOLD, state=LetterState.DELIVERED)
     told = set(notices.filter(consultation__in=first.values()).values_list("consultation", flat=True))
     for one in asked:
-        answer = _answer(one, now)
+        answer = _answer(one, now) if one.sent_on else "unasked"
         if answer is not None:
             who, decided = Party(one.party), cast(grounds.Decided, one.decision)
             yield grounds.View(who, answer, decided, first[one.pk] in told, f"{who.word}{one.ref}")

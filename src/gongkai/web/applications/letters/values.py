@@ -6,11 +6,11 @@ from typing import Final
 
 from gongkai.law.calendar import published
 from gongkai.law.case import Channel
-from gongkai.law.outcomes import Outcome, outcome, remedy
+from gongkai.law.outcomes import remedy
 from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.letters import fee, parts, recital
-from gongkai.web.applications.letters.kinds import REPLY, LetterKind, decisions
+from gongkai.web.applications.letters import decided, fee, parts, recital, remedies
+from gongkai.web.applications.letters.kinds import REPLY, LetterKind
 from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import Case, Consultation
 from gongkai.web.common.errors import ActionRefused
@@ -78,9 +78,9 @@ def of(
         if field.kind == "date" and values.get(field.name):
             values[field.name] = chinese(_day(field.name, values[field.name]))
     if kind.code == REPLY:
-        values |= _decision(case, outcome_code, parts.of(outcome_code, typed, dated), dated)
+        values |= _decision(case, outcome_code, typed, dated)
     if kind.code == "third_party_notice":
-        values["救济"] = _remedy_clause(case, "granted", dated)
+        values["救济"] = remedies.clause(case, [remedy("granted", dated)])
     if kind.code == "extension":
         values["新期限"] = _extended(case, values.get("期限", ""), dated)
     if kind.code == fee.KIND:
@@ -105,28 +105,13 @@ def _day(name: str, text: str) -> date:
         raise ActionRefused(f"“{name}”不是日期", place=text, remedy="请写成 2024-03-04 的样子") from error
 
 
-def _decision(case: Case, code: str, rest: list[Outcome], dated: date) -> dict[str, str]:
-    """``rest``: the grounds of a partial release; the remedy against what is withheld follows from them."""
-    found = outcome(code, dated)
-    article, of_rest = str(found.article) if found.article else "", parts.sentence(rest)
-    sentence = decisions()[code].sentence.replace("{条款}", article)
-    withheld = any(one.withheld for one in rest) if rest else found.withheld
+def _decision(case: Case, code: str, typed: Mapping[str, str], dated: date) -> dict[str, str]:
+    found = decided.of(case, code, parts.of(code, typed, dated), dated)
     return {
-        "条款": "、".join(filter(None, (article, of_rest))),
-        "决定": sentence.replace("{其余部分的条款}", of_rest or "（依据尚未选定）").replace(
-            "{所需信息}", case.subject
-        ),
-        "救济": _remedy_clause(case, found.row, dated, withheld=withheld),
+        "条款": found.articles,
+        "决定": found.sentence.replace("{所需信息}", case.subject),
+        "救济": remedies.clause(case, remedies.worked_out(code, typed, dated)),
     }
-
-
-def _remedy_clause(case: Case, row: str, dated: date, *, withheld: bool | None = None) -> str:
-    """The clause in force on the day, with the bodies the agency has named, else with what the law says."""
-    found = remedy(row, dated, withheld=withheld)
-    names = getattr(case.agency, "register", None)
-    body = (names.reconsideration_body if names else "") or found.body
-    court = (names.court if names else "") or "有管辖权的人民法院"
-    return found.clause(body, court)
 
 
 def _extended(case: Case, workdays: str, told_on: date) -> str:

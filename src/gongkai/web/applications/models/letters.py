@@ -25,7 +25,8 @@ class LetterState(models.TextChoices):
 class Letter(models.Model):
     """One document of REGULATION §4. ``fields`` is what its template was filled with, as JSON, encrypted.
 
-    ``content_sha256`` is the hash of kind, number and fields that the signatures stand on.
+    ``content_sha256`` is the hash of kind, number and fields that the signatures stand on. ``remedies`` are
+    those a signed reply tells (``letters.remedies``): they stay when ``fields`` are purged.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="letters", verbose_name="申请")
@@ -42,6 +43,7 @@ class Letter(models.Model):
     state = models.CharField("状态", max_length=10, choices=LetterState.choices, default=LetterState.DRAFT)
     dated = models.DateField("落款日期", null=True)
     content_sha256 = models.CharField("内容摘要", max_length=64, blank=True)
+    remedies = models.JSONField("救济途径", default=list)
     docx = models.ForeignKey(
         "Attachment", models.PROTECT, null=True, related_name="+", verbose_name="DOCX 文件"
     )

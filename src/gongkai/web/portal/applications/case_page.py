@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
@@ -33,7 +34,7 @@ def context(case: Case) -> dict[str, Any]:
         "unknown_days": any(run.counted is None for run in runs),
         "days": dayline.days(clocked) if clocked else [],
         "timeline": standing.timeline(case),
-        "remedies": standing.remedies(case),
+        "remedies": standing.remedies(case, timezone.localdate()),
         "all_granted": case.outcome == ALL_GRANTED,
         "letters": [
             {"letter": letter, "name": kinds()[letter.kind].name}

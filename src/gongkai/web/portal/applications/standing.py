@@ -5,9 +5,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gongkai.law import outcomes as law
-from gongkai.law.calendar import published
+from gongkai.law.calendar import Reached, published
 from gongkai.law.case import Account, Kind, State
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.letters import remedies as letter_remedies
+from gongkai.web.applications.letters.kinds import REPLY
+from gongkai.web.applications.models import Case, Delivery
 
 
 class Standing(NamedTuple):
@@ -136,25 +138,47 @@ def timeline(case: Case) -> Iterator[tuple[date, str]]:
         yield event.on, _TOLD[Kind(event.kind)]
 
 
-def remedies(case: Case) -> list[str]:
-    """What can be done against the reply, each with its last day; nothing while there is no reply.
+#: By these ways a letter is there the day it goes out; posted, it is received later.
+_AT_ONCE: Final = frozenset({Delivery.Way.HAND, Delivery.Way.ONLINE, Delivery.Way.EMAIL, Delivery.Way.FAX})
 
-    The days run from receipt. With hand delivery that is the day of delivery; otherwise the day is the
-    applicant's to show, and the last days are told as counted from delivery.
+
+def remedies(case: Case, on: date) -> list[str]:
+    """What can be done against the reply, as it says itself, each with its last day on a day ``on``.
+
+    Nothing while there is no reply. The days run from receipt. Of a posted reply that is the applicant's to
+    show: the last days are told as counted from the posting, at the earliest, and none is said to be past.
     """
-    letter = case.letters.filter(kind="reply", state="delivered").select_related("delivery").last()
+    letter = case.letters.filter(kind=REPLY, state="delivered").select_related("delivery").last()
     if letter is None or letter.dated is None:
         return []
-    received = letter.delivery.on
-    found = law.outcome(letter.outcome, letter.dated)
-    remedy = law.remedy(found.row, letter.dated, withheld=found.withheld)
-    days = law.last_days(remedy, received, published())
-    later = "（放假安排尚未公布，遇节假日顺延）" if days.provisional else ""
-    told = [f"申请行政复议：最晚{chinese(days.reconsideration)}{later}"]
+    sent = letter.delivery.on
+    posted = letter.delivery.way not in _AT_ONCE
+    found = letter_remedies.of(letter)
+    return [
+        _part(one, several=len(found) > 1) + told
+        for one in found
+        for told in _ways(one, law.last_days(one, sent, published()), posted=posted, on=on)
+    ]
+
+
+def _part(remedy: law.Remedy, *, several: bool) -> str:
+    return f"{remedy.against.removeprefix('本决定中').removeprefix('本决定的')}：" if several else ""
+
+
+def _ways(remedy: law.Remedy, days: law.RemedyDays, *, posted: bool, on: date) -> Iterator[str]:
+    yield f"申请行政复议：{_last(days.reconsideration, f'{remedy.reconsideration_days}日', posted, on)}"
     if remedy.reconsideration_first:
-        told.append(
+        yield (
             f"对行政复议决定不服的，收到复议决定书之日起{remedy.suit_after_days}日内提起行政诉讼；不能直接起诉"
         )
     elif days.suit is not None:
-        told.append(f"或者直接提起行政诉讼：最晚{chinese(days.suit)}{later}")
-    return told
+        yield f"或者直接提起行政诉讼：{_last(days.suit, f'{remedy.suit_months}个月', posted, on)}"
+
+
+def _last(last: Reached, term: str, posted: bool, on: date) -> str:
+    day = chinese(last.day)
+    later = "（放假安排尚未公布，遇节假日顺延）" if last.provisional else ""
+    if posted:
+        return f"收到答复之日起{term}内；从寄出之日算是到{day}{later}，实际收到更晚的相应推后"
+    past = "（已过）" if last.day < on and not last.provisional else ""
+    return f"最晚{day}{later}{past}"

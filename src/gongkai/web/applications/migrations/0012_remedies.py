@@ -1,0 +1,15 @@
+"""The remedies a signed reply tells, kept with it."""
+
+from typing import ClassVar
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """They are not typed, so they stay when what was typed is purged."""
+
+    dependencies: ClassVar = [("applications", "0011_asked_with")]
+
+    operations: ClassVar = [
+        migrations.AddField("letter", "remedies", models.JSONField("救济途径", default=list)),
+    ]
