@@ -65,6 +65,7 @@ def test_what_a_kind_has_no_use_for_is_left_aside() -> None:
         (text({"on": "20240131", "kind": "received"}), "“20240131”不是日期"),
         (text({"on": "2024-W05-3", "kind": "received"}), "不是日期"),
         (text({"on": "9999-12-31", "kind": "received"}), "on：9999-12-31超出了可以计算的范围"),
+        (text({"on": "0202-04-01", "kind": "received"}), "on：0202-04-01超出了可以计算的范围"),
         (text({"on": 20240131, "kind": "received"}), "“20240131”不是日期"),
         (text({**RECEIVED, "workday": 5}), "不认识的项目：workday（可用的项目：on、kind、workdays"),
         (text({**RECEIVED, "workdays": "5"}), "workdays 不能是“5”（应是整数"),

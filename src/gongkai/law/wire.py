@@ -15,8 +15,8 @@ from gongkai.law.foreign import parsed
 SCHEMA = "gongkai.account/1"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIELDS = ("on", "kind", "workdays", "party", "ref", "to", "excused", "reached", "from_receipt")
-#: Beyond it a date is a slip of the pen, and counting to it would take long.
-_LAST_YEAR = 2199
+#: From the first Regulation on; outside a date is a slip of the pen, and listing its days would take long.
+_YEARS = range(2008, 2200)
 #: Of a value that is wrong, an error shows so many characters.
 _SHOWN = 40
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -100,7 +100,7 @@ def _day(value: Any, name: str) -> date:
             day = date.fromisoformat(value)
         except ValueError:
             raise EventsError(f"{name}：没有{value}这一天", remedy="请核对日期") from None
-        if day.year > _LAST_YEAR:
+        if day.year not in _YEARS:
             raise EventsError(f"{name}：{value}超出了可以计算的范围", remedy="请核对年份")
         return day
     raise EventsError(f"{name}：“{_shown(value)}”不是日期", remedy="应写成 2024-01-31 这样")
