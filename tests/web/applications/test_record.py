@@ -34,7 +34,7 @@ def test_a_wrong_entry_is_taken_out_and_the_clock_counts_anew(town: Town) -> Non
         with pytest.raises(ActionRefused, match="已经更正过"):
             VoidEvent(town.as_clerk, case_id=case.pk, event_id=wrong.pk, reason="再次").run()
         received = case.events.get(kind="received")
-        with pytest.raises(ActionRefused, match="不能更正"):
+        with pytest.raises(ActionRefused, match="不能撤销"):
             VoidEvent(town.as_clerk, case_id=case.pk, event_id=received.pk, reason="x").run()
     case.refresh_from_db()
     assert (case.state, case.outcome, case.closed_on) == ("running", "", None)

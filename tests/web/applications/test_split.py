@@ -1,15 +1,29 @@
 """An application that asks for several things becomes several cases, each with the proof of who asks."""
 
+from datetime import date
+
+import pytest
 from django.core.files.storage import default_storage
 
-from gongkai.law.case import Kind
+from gongkai.law.case import Case as LawCase
+from gongkai.law.case import Channel, Event, Kind
 from gongkai.web.applications import clock, files, intake
-from gongkai.web.applications.actions import AddFile, Purge, Split
+from gongkai.web.applications.actions import (
+    AddFile,
+    DraftLetter,
+    DropLetter,
+    Purge,
+    RecordEvent,
+    Split,
+    TakeOver,
+)
 from gongkai.web.applications.models import Attachment, Case, Purpose
 from gongkai.web.applications.permissions import TIDIER
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import PDF, request, submit, today
+from tests.web.applications.playing import Office, confirmed, on
 from tests.web.reporting.people import Town
 
 AUTHORISATION = b"%PDF-1.4\n%authorisation\n%%EOF\n"
@@ -50,3 +64,104 @@ def test_each_part_keeps_its_proofs_as_long_as_itself(town: Town) -> None:
     Purge(Actor.system(TIDIER), case_id=whole.pk, whole=False).run()
     assert proofs(whole) == [("internal", PDF)]
     assert len(proofs(part)) == 2
+
+
+# --- letters and a past of its own -----------------------------------------------------------------------
+
+CORRECTION = {"补正事项": "请分别提出申请", "期限": "10"}
+THINGS = ("预算", "决算", "公示")
+
+
+def split(town: Town, case: Case) -> list[Case]:
+    """The whole and its parts."""
+    made = Split(town.as_clerk, case_id=case.pk, subjects=THINGS).run()
+    return list(Case.objects.filter(pk__in=[case.pk, *(one.pk for one in made)]).order_by("pk"))
+
+
+def test_a_receipt_and_what_was_given_up_stand_in_nobodys_way(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    office.send(case, "receipt", {}, date(2024, 3, 5))
+    with on(date(2024, 3, 6)):
+        letter = DraftLetter(town.as_clerk, case_id=case.pk, kind="correction", typed=CORRECTION).run()
+        with pytest.raises(ActionRefused, match=r"《政府信息公开申请补正告知书》.*拟稿.*请先作废这份文书"):
+            split(town, case)
+        DropLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk, reason="改为拆分").run()
+        parts = split(town, case)
+    assert [one.subject for one in parts] == list(THINGS)
+    assert len({(one.due, one.received_on) for one in parts}) == 1
+
+
+def test_what_was_corrected_is_corrected_in_each_part(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    office.send(case, "correction", CORRECTION, date(2024, 3, 6))
+    with on(date(2024, 3, 12)):
+        with pytest.raises(ActionRefused, match=r"正在等待申请人补正.*收到补正后再拆分"):
+            split(town, case)
+        RecordEvent(town.as_clerk, case_id=case.pk, kind="corrected", on=date(2024, 3, 12)).run()
+        parts = split(town, case)
+        kept = [[(row.kind, row.on) for row in clock.in_force(one.events.all())] for one in parts]
+    assert kept[0] == kept[1] == kept[2]
+    assert [kind for kind, _ in kept[0]] == ["received", "confirmed", "correction_requested", "corrected"]
+    assert {one.due for one in parts} == {clock.account(case, date(2024, 3, 12)).due}
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        (Event(date(2024, 3, 6), Kind.CORRECTION_REQUESTED, 15), Event(date(2024, 3, 26), Kind.CORRECTED)),
+        (Event(date(2024, 3, 20), Kind.EXTENDED, 20),),
+        (
+            Event(date(2024, 3, 6), Kind.CORRECTION_REQUESTED, 3, reached=date(2024, 3, 11)),
+            Event(date(2024, 3, 14), Kind.CORRECTED),
+        ),
+    ],
+)
+def test_a_part_of_what_was_taken_over_has_the_same_last_day(town: Town, past: tuple[Event, ...]) -> None:
+    """A part is never overdue at its birth while the whole is in time."""
+    received = Event(date(2024, 3, 4), Kind.RECEIVED)
+    wanted = request(channel=Channel.IN_PERSON)
+    with on(date(2024, 4, 10)):
+        case = TakeOver(
+            town.as_head,
+            agency=town.agency,
+            request=wanted,
+            history=LawCase(Channel.IN_PERSON, (received, *past)),
+            old_number="旧-1",
+        ).run()
+        parts = split(town, case.case)
+        accounts = [clock.account(one) for one in parts]
+    assert accounts[0] == accounts[1] == accounts[2]
+    assert parts[0].due is not None
+    assert parts[0].due >= date(2024, 4, 10)
+    assert {one.due for one in parts} == {parts[0].due}
+
+
+@pytest.mark.parametrize(
+    ("past", "words"),
+    [
+        (Event(date(2024, 3, 6), Kind.CONSULTATION_STARTED), "征求过意见，意见涉及哪一项"),
+        (Event(date(2024, 3, 6), Kind.FEE_NOTIFIED, from_receipt=True), "正在等待申请人缴费"),
+    ],
+)
+def test_what_cannot_be_shared_out_is_refused_with_a_way_out(town: Town, past: Event, words: str) -> None:
+    received = Event(date(2024, 3, 4), Kind.RECEIVED)
+    with on(date(2024, 3, 8)):
+        case = TakeOver(
+            town.as_head,
+            agency=town.agency,
+            request=request(channel=Channel.IN_PERSON),
+            history=LawCase(Channel.IN_PERSON, (received, past)),
+            old_number="旧-1",
+        ).run()
+        with pytest.raises(ActionRefused, match=words):
+            split(town, case.case)
+    assert Case.objects.count() == 1
+
+
+def test_an_item_that_was_paid_for_is_not_divided(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    office.send(case, "fee", {"计收方式": "按量", "数量": "40", "缴纳方式": "到财务室"}, date(2024, 3, 6))
+    with on(date(2024, 3, 12)):
+        RecordEvent(town.as_clerk, case_id=case.pk, kind="fee_paid", on=date(2024, 3, 12)).run()
+        with pytest.raises(ActionRefused, match=r"已发出收费通知.*逐项答复"):
+            split(town, case)

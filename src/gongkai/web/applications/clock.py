@@ -1,11 +1,12 @@
 """From the events of a case to ``law.clock`` and back: the account, and its summary kept beside the case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gongkai.kernel import GongkaiError
@@ -14,7 +15,7 @@ from gongkai.law.case import Account, Channel, Event, EventNotAllowed, Kind, Par
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import State as LawState
 from gongkai.law.outcomes import given_up
-from gongkai.web.applications.models import Case, CaseEvent, State
+from gongkai.web.applications.models import ARRIVED, Case, CaseEvent, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 
@@ -27,19 +28,23 @@ def law_case(case: Case, *more: Event) -> LawCase:
 
     Of one day, they stay in the order they were recorded: what is recorded late takes its place by its day.
     """
-    return _law_case(case, _in_force(case.events.all()), more)
+    return _law_case(case, in_force(case.events.all()), more)
 
 
-def _in_force(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
-    return events.filter(voided_by=None, voids=None).order_by("on", "number")
+def in_force(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
+    """Of some events those that count, by their days; of one day a corrected one stands where it stood."""
+    place = Coalesce("in_place_of", "number")
+    return events.filter(voided_by=None, voids=None).order_by("on", place, "number")
 
 
 def _law_case(case: Case, rows: Iterable[CaseEvent], more: Sequence[Event] = ()) -> LawCase:
-    events = sorted((*(_event(row) for row in rows), *more), key=lambda event: event.on)
-    return LawCase(Channel(case.channel), tuple(events))
+    found = list(rows)
+    arrived = {row.arrival_of_id: row.on for row in found if row.kind == ARRIVED}
+    events = [_event(row, arrived) for row in found if row.kind != ARRIVED]
+    return LawCase(Channel(case.channel), tuple(sorted((*events, *more), key=lambda event: event.on)))
 
 
-def _event(row: CaseEvent) -> Event:
+def _event(row: CaseEvent, arrived: Mapping[int | None, date]) -> Event:
     return Event(
         on=row.on,
         kind=Kind(row.kind),
@@ -48,6 +53,8 @@ def _event(row: CaseEvent) -> Event:
         ref=row.ref,
         to=row.to,
         excused=row.excused,
+        reached=arrived.get(row.pk),
+        from_receipt=row.from_receipt,
     )
 
 
@@ -62,7 +69,7 @@ def open_terms(cases: Sequence[Case], on: date) -> dict[int, list[Term]]:
     A case whose events make no account any more (``fault``) has none here.
     """
     rows: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
-    for row in _in_force(CaseEvent.objects.filter(case_id__in=rows)):
+    for row in in_force(CaseEvent.objects.filter(case_id__in=rows)):
         rows[row.case_id].append(row)
     found: dict[int, list[Term]] = {}
     for case in cases:
@@ -72,24 +79,21 @@ def open_terms(cases: Sequence[Case], on: date) -> dict[int, list[Term]]:
     return found
 
 
+def unreceived(case: Case) -> list[CaseEvent]:
+    """Events of letters whose term has not begun, because nobody has recorded their receipt."""
+    waiting = {(term.kind, term.since) for term in account(case).terms if term.unreceived and not term.ended}
+    if not case.is_open or not waiting:
+        return []
+    return [row for row in in_force(case.events.all()) if (row.kind, row.on) in waiting]
+
+
 def append(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> CaseEvent:
     """Add an event to a locked case where the law allows it, and write the new summary.
 
     ``fields`` are those of ``CaseEvent``. Raises ``ActionRefused`` with the article that stands against it.
     """
-    if on > timezone.localdate():
-        raise ActionRefused("日期在今天之后", place=f"{on:%Y-%m-%d}", remedy="请填写事情实际发生的日期")
-    number = (case.events.aggregate(last=Max("number"))["last"] or 0) + 1
-    row = CaseEvent(
-        case=case,
-        number=number,
-        kind=kind,
-        on=on,
-        recorded_by_id=actor.person_id,
-        recorded_at=timezone.now(),
-        **fields,
-    )
-    _refuse_unlawful(case, law_case(case, _event(row)))
+    row = _row(case, actor, kind, on, **fields)
+    _refuse_unlawful(case, law_case(case, _event(row, {})))
     row.save(force_insert=True)
     if row.outcome:
         case.outcome = row.outcome
@@ -97,16 +101,77 @@ def append(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> Case
     return row
 
 
-def void(case: Case, actor: Actor, wrong: CaseEvent, reason: str) -> CaseEvent:
-    """Take a wrong entry out of the account, with a row that says why; both rows stay."""
+def _row(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> CaseEvent:
+    """The next row of a case, not saved."""
+    if on > timezone.localdate():
+        raise ActionRefused("日期在今天之后", place=f"{on:%Y-%m-%d}", remedy="请填写事情实际发生的日期")
     number = (case.events.aggregate(last=Max("number"))["last"] or 0) + 1
-    row = CaseEvent.objects.create(
-        case=case, number=number, kind="voided", on=timezone.localdate(), voids=wrong, note=reason,
-        recorded_by_id=actor.person_id, recorded_at=timezone.now(),
-    )  # fmt: skip
+    recorded = {"recorded_by_id": actor.person_id, "recorded_at": timezone.now()}
+    return CaseEvent(case=case, number=number, kind=kind, on=on, **recorded, **fields)
+
+
+def arrived(case: Case, actor: Actor, letter: CaseEvent, on: date) -> CaseEvent:
+    """Record the day on which the letter of an event reached its addressee: its term runs from then."""
+    row = _row(case, actor, ARRIVED, on, arrival_of=letter)
+    row.save(force_insert=True)
     _refuse_unlawful(case, law_case(case))
     summarise(case)
     return row
+
+
+def retold(case: Case, actor: Actor, history: Sequence[CaseEvent]) -> None:
+    """Record of another case's entries what holds for this one too: the same events on the same days."""
+    own: dict[int, CaseEvent] = {}
+    for one in history:
+        if one.kind == ARRIVED:
+            arrived(case, actor, own[one.arrival_of_id or 0], one.on)
+        else:
+            fields = {name: getattr(one, name) for name in _TOLD_AGAIN}
+            own[one.pk] = append(case, actor, one.kind, one.on, **fields)
+
+
+#: Of an entry what another case's clock has to know; its letter is the first case's own.
+_TOLD_AGAIN: Final = ("workdays", "party", "ref", "to", "excused", "note", "from_receipt")
+
+
+class Right(NamedTuple):
+    """What is recorded in place of wrong entries: an event as ``append`` takes it."""
+
+    kind: str
+    on: date
+    fields: Mapping[str, Any]
+
+
+def on_day(wrong: CaseEvent, on: date) -> Right:
+    """The same event on another day."""
+    fields = {name: getattr(wrong, name) for name in _SAME}
+    return Right(wrong.kind, on, fields | {"in_place_of": wrong.in_place_of or wrong.number})
+
+
+#: What an entry whose day was wrong keeps.
+_SAME: Final = (
+    "workdays", "party", "ref", "to", "excused", "outcome", "note", "letter", "from_receipt", "arrival_of",
+)  # fmt: skip
+
+
+def correct(
+    case: Case, actor: Actor, wrong: Sequence[CaseEvent], right: Sequence[Right], reason: str
+) -> list[CaseEvent]:
+    """Take wrong entries out of the account and put the right ones in, as one change; the new rows.
+
+    The law is asked once, about what comes of it: what followed need not stand on the way between. Each entry
+    taken out gets a row that says why; all rows stay. Whoever calls has a transaction open.
+    """
+    for one in wrong:
+        _row(case, actor, "voided", timezone.localdate(), voids=one, note=reason).save(force_insert=True)
+    made = []
+    for given in right:
+        row = _row(case, actor, given.kind, given.on, **given.fields)
+        row.save(force_insert=True)
+        made.append(row)
+    _refuse_unlawful(case, law_case(case))
+    summarise(case)
+    return made
 
 
 def extended_due(case: Case, workdays: int, on: date) -> date | None:

@@ -18,6 +18,13 @@ def take_back(case: Case, on: date) -> None:
         case.details = f"{before}{_mark(on, '（登记有误，已更正）')}{text}"
 
 
+def move(case: Case, wrong: date, right: date) -> None:
+    """Write a correction's words under the day it came in, where another one was typed."""
+    before, mark, text = case.details.rpartition(_mark(wrong))
+    if mark:
+        case.details = f"{before}{_mark(right)}{text}"
+
+
 def text_of(case: Case, on: date) -> str:
     """What was corrected on a day; empty where only papers came. There is one correction a case (条例 30)."""
     _, mark, text = case.details.rpartition(_mark(on))

@@ -9,7 +9,7 @@ from gongkai.web.applications import files, intake
 from gongkai.web.applications.entry import ManyFiles
 from gongkai.web.applications.letters import needed, parts
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, Field, LetterKind
-from gongkai.web.applications.models import Consultation, Delivery, Note, Purpose
+from gongkai.web.applications.models import Case, Consultation, Delivery, Note, Purpose
 from gongkai.web.common.given import REASON_LENGTH
 
 
@@ -28,6 +28,11 @@ class ActForm(forms.Form):
     """What one action asks for. ``given`` are the keyword arguments the action takes."""
 
     use_required_attribute = False
+
+    @classmethod
+    def first(cls, _case: Case, _about: int) -> dict[str, Any]:
+        """What of a case, or of that in it the act is about, stands in the fields at first."""
+        return {}
 
     def given(self) -> dict[str, Any]:
         """As the action takes it."""
@@ -50,7 +55,7 @@ class PapersForm(EventForm):
     def given(self) -> dict[str, Any]:
         """Papers as uploads."""
         data = dict(self.cleaned_data)
-        data["uploads"] = tuple(_upload(one) for one in data.pop("papers"))
+        data["uploads"] = tuple(upload_of(one) for one in data.pop("papers"))
         return data
 
 
@@ -82,7 +87,7 @@ class DeliverForm(ActForm):
     def given(self) -> dict[str, Any]:
         """The proof as an upload."""
         data = dict(self.cleaned_data)
-        data["proof"] = _upload(data["proof"]) if data["proof"] else None
+        data["proof"] = upload_of(data["proof"]) if data["proof"] else None
         return data
 
 
@@ -140,7 +145,7 @@ class FileForm(ActForm):
 
     def given(self) -> dict[str, Any]:
         """The file as an upload."""
-        return {"purpose": self.cleaned_data["purpose"], "upload": _upload(self.cleaned_data["upload"])}
+        return {"purpose": self.cleaned_data["purpose"], "upload": upload_of(self.cleaned_data["upload"])}
 
 
 class AssignForm(ActForm):
@@ -192,7 +197,8 @@ class SplitForm(ActForm):
         return {"subjects": tuple(self.cleaned_data["lines"].splitlines())}
 
 
-def _upload(one: Any) -> intake.Upload:
+def upload_of(one: Any) -> intake.Upload:
+    """A file of a form as actions take it."""
     return intake.Upload("", files.clean_name(one.name or ""), files.read_upload(one))
 
 

@@ -1,6 +1,6 @@
 """What each case of a list waits for, in a few words: the last column of the due list."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,6 +22,8 @@ _STATES: Final[Mapping[State, str]] = {
     State.AWAITING_CORRECTION: "等待补正",
     State.AWAITING_PAYMENT: "等待缴费",
 }
+#: A letter was posted, and its term waits for the day of its receipt: nothing lapses by itself.
+_RECEIPT: Final = "登记文书收到的日期"
 #: States that last until a day of their own.
 _WITH_TERM: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
 
@@ -36,8 +38,10 @@ def of(cases: Sequence[Case], day: date) -> dict[int, str]:
     return found | {letter.case_id: said for letter, said in reversed(waiting(letters, day))}
 
 
-def _until(terms: Iterable[Term], day: date) -> str:
+def _until(terms: Sequence[Term], day: date) -> str:
     """How long the last of the open terms runs: it decides when the clock goes on."""
+    if any(term.unreceived for term in terms):
+        return _RECEIPT
     last = max((term.until for term in terms if term.until and not term.provisional), default=None)
     if last is None or last < day:
         return ""

@@ -96,6 +96,11 @@ def tell(case: Case, news: News) -> None:
         sms_outbox.post(applicant.phone, news.sms.name, {"number": case.register_no, "site": site()})
 
 
+def reaches(applicant: Applicant) -> bool:
+    """Whether word of a new letter goes to an address of the applicant's."""
+    return bool(applicant.email) or wants_sms(applicant)
+
+
 def wants_sms(applicant: Applicant) -> bool:
     """Whether messages go out to the applicant now: asked for, with a number, and there is a gateway."""
     return applicant.tell_by_sms and client.available() and bool(client.mobile(applicant.phone))

@@ -1,10 +1,12 @@
 """Every change of an application, one action each."""
 
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
+from gongkai.web.applications.actions.arrival import RecordArrival
 from gongkai.web.applications.actions.ask_once import JoinConsultation, StartConsultation
 from gongkai.web.applications.actions.assistance import AnswerAssistance, RecordAssistance
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.copy_letter import CopyLetter
+from gongkai.web.applications.actions.correct import CorrectEvent, CorrectReceipt
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.enter import EnterOnce, entered_before
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
@@ -29,6 +31,7 @@ from gongkai.web.applications.actions.scans import (
     TakeInScan,
 )
 from gongkai.web.applications.actions.setup import DropTemplate, SetRegister, SetTemplate
+from gongkai.web.applications.actions.split import Split
 from gongkai.web.applications.actions.spot import AnswerOnTheSpot, AnswerTheUsualWay
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
 from gongkai.web.applications.actions.take import Take, giving
@@ -42,7 +45,6 @@ from gongkai.web.applications.actions.work import (
     AskSection,
     Assign,
     OpenPersonal,
-    Split,
 )
 
 __all__ = [
@@ -58,6 +60,8 @@ __all__ = [
     "Assign",
     "ChooseSms",
     "CopyLetter",
+    "CorrectEvent",
+    "CorrectReceipt",
     "DecideOnParty",
     "DeleteView",
     "DeliverLetter",
@@ -82,6 +86,7 @@ __all__ = [
     "Rate",
     "ReceiveForwarded",
     "RecordAnswer",
+    "RecordArrival",
     "RecordAssistance",
     "RecordEvent",
     "RecordOffers",

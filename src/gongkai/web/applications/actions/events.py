@@ -17,7 +17,17 @@ from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import outgoing, promises, standing
 from gongkai.web.applications.letters.check import typed_of
-from gongkai.web.applications.models import Attachment, CaseEvent, Delivery, Letter, LetterState, Purpose
+from gongkai.web.applications.models import (
+    ARRIVALS,
+    ARRIVED,
+    Attachment,
+    Case,
+    CaseEvent,
+    Delivery,
+    Letter,
+    LetterState,
+    Purpose,
+)
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -27,6 +37,8 @@ RECORDED: Final = (
 )  # fmt: skip
 #: Letters whose handler types the term.
 _STATE_A_TERM: Final = frozenset({Kind.CORRECTION_REQUESTED, Kind.EXTENDED, Kind.REASONS_REQUESTED})
+#: What staff typed, and can put right; ``arrived`` is the receipt of a letter.
+CORRECTABLE: Final = (*RECORDED, ARRIVED)
 _PURPOSES: Final = {Kind.CORRECTED: Purpose.CORRECTION, Kind.FEE_PAID: Purpose.PAYMENT}
 
 
@@ -83,26 +95,38 @@ class VoidEvent(CaseAction[CaseEvent]):
         super().check()
         person_of(self.actor)
         self.reason = reason_of(self.reason, "更正理由")
-        found = self.case.events.filter(pk=self.event_id, voids=None, voided_by=None).first()
-        if found is None:
-            raise ActionRefused("没有这条记录，或已经更正过", place=str(self.case))
-        if found.kind not in RECORDED or found.recorded_by_id is None:
-            raise ActionRefused(
-                "这条记录不能更正：它来自申请人的提交或已送达的文书",
-                place=str(self.case),
-                remedy="文书有误的，请依法发出新的文书",
-            )
-        self._wrong = found
+        self._wrong = typed_by_staff(self.case, self.event_id)
 
     def apply(self) -> CaseEvent:
         """A row that voids it; the text of a correction that was none is marked so."""
         if self._wrong.kind == Kind.CORRECTED:
             corrections.take_back(self.case, self._wrong.on)
-        return clock.void(self.case, self.actor, self._wrong, self.reason)
+        clock.correct(self.case, self.actor, [self._wrong], [], self.reason)
+        return self._wrong
 
     def audit_details(self) -> dict[str, Any]:
         """With the entry and the hash of the reason."""
         return {**super().audit_details(), "event": self.event_id, "reason": hashed(self.reason)}
+
+
+def typed_by_staff(case: Case, event_id: int) -> CaseEvent:
+    """An entry in force that staff typed. Raises ``ActionRefused`` for what others brought about."""
+    found = clock.in_force(case.events.all()).filter(pk=event_id).first()
+    if found is None:
+        raise ActionRefused("没有这条记录，或已经更正过", place=str(case))
+    if found.kind == Kind.RECEIVED:
+        raise ActionRefused(
+            "收到申请的记录不能撤销",
+            place=str(case),
+            remedy="工作人员登记的收到日期、来件方式有误的，请用“更正收到日期、来件方式”",
+        )
+    if found.kind not in CORRECTABLE or found.recorded_by_id is None:
+        raise ActionRefused(
+            "这条记录不能更正：它来自申请人的提交或已送达的文书",
+            place=str(case),
+            remedy="文书有误的，请依法发出新的文书",
+        )
+    return found
 
 
 @dataclass(kw_only=True)
@@ -110,8 +134,10 @@ class DeliverLetter(LetterAction):
     """Record that a signed letter went out, how and when; the clock is told on that day.
 
     By mail the day of posting counts, by hand the day it is signed for (国办公开办函〔2016〕235号). To an
-    applicant it can be put on this site beside. A reply is judged once more by what has happened since it was
-    signed (条例 32); ``elsewhere`` as in ``letters.outgoing``.
+    applicant it can be put on this site beside. The term a letter sets its addressee runs from receipt:
+    posted, or put here where no word of it can be sent, it waits for ``RecordArrival``. A reply
+    is judged once more by what has happened since it was signed (条例 32); ``elsewhere`` as in
+    ``letters.outgoing``.
     """
 
     code: ClassVar = "applications.deliver_letter"
@@ -158,7 +184,8 @@ class DeliverLetter(LetterAction):
         letter.state = LetterState.DELIVERED
         letter.save()
         if self.kind.event:
-            self.append(self.kind.event, self.on, letter=letter, **self._fields())
+            waits = self.kind.event in ARRIVALS and letter.to_applicant and not self._arrives()
+            self.append(self.kind.event, self.on, letter=letter, from_receipt=waits, **self._fields())
             if self.kind.event == Kind.CONSULTATION_STARTED:
                 self.beside = start_beside(self.actor, letter, self.on)
         else:
@@ -166,6 +193,14 @@ class DeliverLetter(LetterAction):
         if letter.to_applicant:
             _tell(letter, self.kind.event)
         return letter
+
+    def _arrives(self) -> bool:
+        """Whether the day it goes out is the day it is received: by hand it is signed for, as mail and fax it
+        reaches the applicant's own device (《电子签名法》第十一条), on this site by the word sent of it.
+        """
+        if self.way == Delivery.Way.ONLINE:
+            return telling.reaches(self.case.applicant)
+        return self.way != Delivery.Way.POST
 
     def _proof(self) -> Attachment | None:
         """The proof on this case; one of several cases was looked at once for all of them."""

@@ -10,7 +10,7 @@ from gongkai.law.case import Channel, Kind
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock, codes, files, intake, numbers, permissions, receipt
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.models import Applicant, Case, Origin
+from gongkai.web.applications.models import Applicant, Case, CaseEvent, Origin
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -124,13 +124,16 @@ class SplitOff(Submit):
     origin: ClassVar = Origin.SPLIT
 
     split_from: Case | None = None
+    #: What has happened to the whole since it was received: it holds for each part (``clock.retold``).
+    history: tuple[CaseEvent, ...] = ()
 
     def apply(self) -> Submitted:
-        """A case that knows where it came from, with the papers the whole application came with.
+        """A case that knows where it came from, with the past and the papers of the whole application.
 
         Who asks is proven for each part by itself: its files are kept and purged with the part.
         """
         submitted = super().apply()
+        clock.retold(submitted.case, self.actor, self.history)
         self._copied = 0
         if self.split_from is not None:
             submitted.case.split_from = self.split_from

@@ -9,7 +9,7 @@ from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock, permissions
 from gongkai.web.applications.actions.submit import Submit, Submitted
-from gongkai.web.applications.models import Case, Consultation, Origin
+from gongkai.web.applications.models import ARRIVALS, Case, Consultation, Origin
 from gongkai.web.common.errors import ActionRefused
 
 _OLD_NUMBER: Final = 60
@@ -62,7 +62,9 @@ class TakeOver(Submit):
         case.old_number = self.old_number
         case.save(update_fields=["old_number"])
         for event in self.history.events[1:]:
-            clock.append(case, self.actor, event.kind, event.on, **self._fields(event))
+            row = clock.append(case, self.actor, event.kind, event.on, **self._fields(event))
+            if event.reached is not None and event.kind in ARRIVALS:
+                clock.arrived(case, self.actor, row, event.reached)
             if event.party is not None:
                 _party(case, event)
         return submitted
@@ -76,7 +78,7 @@ class TakeOver(Submit):
                 raise ActionRefused(error.message, place=self.old_number, remedy=error.remedy) from error
         return {
             "workdays": event.workdays, "party": event.party or "", "ref": event.ref, "to": event.to,
-            "excused": event.excused, "outcome": row,
+            "excused": event.excused, "outcome": row, "from_receipt": event.from_receipt,
         }  # fmt: skip
 
     def acknowledge(self, code: str) -> None:

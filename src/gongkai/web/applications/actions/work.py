@@ -1,6 +1,6 @@
-"""Around a case: who handles it, notes, help from a section, files, opening personal data, splitting."""
+"""Around a case: who handles it, notes, help from a section, files, opening personal data."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from gongkai.web.applications import files, intake, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
-from gongkai.web.applications.actions.submit import SplitOff
 from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
 from gongkai.web.common.errors import ActionRefused
@@ -193,55 +192,3 @@ class OpenPersonal(CaseAction[Opening]):
         """With the hash of the reason, and whether it was given before that day."""
         again = self._before is not None
         return {**super().audit_details(), "reason": hashed(self.reason), "again": again}
-
-
-@dataclass(kw_only=True)
-class Split(CaseAction[list[Case]]):
-    """Make several cases of one application that asks for several things (一事一申请).
-
-    The first thing stays with this case; each other becomes a case of its own, received the same day.
-    """
-
-    code: ClassVar = "applications.split"
-    permission: ClassVar = permissions.HANDLE
-
-    subjects: tuple[str, ...]
-
-    def check(self) -> None:
-        """Two things at least, on an open case nothing was decided on."""
-        super().check()
-        self.require_open()
-        self.subjects = tuple(text.strip() for text in self.subjects if text.strip())
-        if len(self.subjects) < 2:
-            raise ActionRefused("拆分至少要有两项", place=str(self.case), remedy="每行写一项")
-        if max(map(len, self.subjects)) > intake.SUBJECT_LENGTH:
-            raise ActionRefused(f"每项最多{intake.SUBJECT_LENGTH}字", place=str(self.case))
-        if self.case.letters.exists():
-            raise ActionRefused("已有文书，不能再拆分", place=str(self.case))
-
-    def apply(self) -> list[Case]:
-        """The other cases, each told to the applicant with its own number."""
-        first, *others = self.subjects
-        request = intake.again(self.case)
-        received = self.case.events.order_by("number").first()
-        made = [
-            SplitOff(
-                self.actor,
-                agency=self.case.agency,
-                request=replace(request, subject=subject),
-                received_on=received.on if received else None,
-                confirmed_on=self.case.received_on if self._confirmed() else None,
-                handler_id=self.case.handler_id,
-                split_from=self.case,
-            )
-            .run()
-            .case
-            for subject in others
-        ]
-        self.case.subject = first
-        self.case.save(update_fields=["subject", "text_index"])
-        self.touch()
-        return made
-
-    def _confirmed(self) -> bool:
-        return self.case.events.filter(kind="confirmed", voided_by=None).exists()

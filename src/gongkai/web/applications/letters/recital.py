@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 
 from gongkai.law.case import Channel, Kind
-from gongkai.web.applications import corrections
+from gongkai.web.applications import clock, corrections
 from gongkai.web.applications.models import Case
 
 #: Longer corrections are named by their day alone: they lie with the application.
@@ -31,7 +31,7 @@ def handed_in(case: Case) -> date:
     """The day an application was handed in: over the internet the day it was sent, which may be before its
     receipt is confirmed; by any other way the day it came in. A split-off part's is that of the whole.
     """
-    first = case.events.filter(kind=Kind.RECEIVED).order_by("number").first()
+    first = clock.in_force(case.events.filter(kind=Kind.RECEIVED)).first()
     return first.on if first else timezone.localdate(case.submitted_at)
 
 

@@ -15,7 +15,7 @@ from gongkai.web.applications.models.cases import (
     WayWanted,
 )
 from gongkai.web.applications.models.drafts import Draft
-from gongkai.web.applications.models.events import CaseEvent
+from gongkai.web.applications.models.events import ARRIVALS, ARRIVED, CaseEvent
 from gongkai.web.applications.models.files import Attachment, Purpose
 from gongkai.web.applications.models.forwarding import Forwarding
 from gongkai.web.applications.models.letters import (
@@ -34,6 +34,8 @@ from gongkai.web.applications.models.views import SavedView
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
 
 __all__ = [
+    "ARRIVALS",
+    "ARRIVED",
     "CHANNELS",
     "CLOSED",
     "FIRST_DAY",

@@ -72,8 +72,8 @@ def _joined(texts: Iterable[str]) -> str:
 
 def _events(case: Case) -> list[CaseEvent]:
     """Those in force, by their days."""
-    found = case.events.filter(voids=None, voided_by=None).select_related("recorded_by", "letter")
-    return list(found.order_by("on", "number"))
+    related = ("recorded_by", "letter", "arrival_of")
+    return list(clock.in_force(case.events.select_related(*related)))
 
 
 def _by(case: Case, event: CaseEvent | None) -> str:
@@ -87,11 +87,11 @@ def _line(event: CaseEvent) -> str:
     more = f"（{event.workdays}个工作日）" if event.workdays else ""
     more += f"（至{event.to:%Y-%m-%d}）" if event.to else ""
     number = f"，{event.letter.document_no}" if event.letter and event.letter.document_no else ""
-    return f"{event.on:%Y-%m-%d}　{Kind(event.kind).word}{more}{number}"
+    return f"{event.on:%Y-%m-%d}　{event.word}{more}{number}"
 
 
 def _lines(events: Iterable[CaseEvent], wanted: frozenset[Kind]) -> str:
-    return "\n".join(_line(event) for event in events if Kind(event.kind) in wanted) or _NONE
+    return "\n".join(_line(event) for event in events if event.kind in wanted) or _NONE
 
 
 def _consulted(case: Case) -> Iterator[str]:

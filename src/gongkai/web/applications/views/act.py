@@ -30,7 +30,7 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
     allowed.require(actor_of(request), wanted.action, case, wanted.title)
     if request.method == "GET":
         steps.refuse_now(case, name)
-    form = _form(request, case, wanted)
+    form = _form(request, case, wanted, about)
     if request.method == "GET" or not form.is_valid():
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
         return _shown(request, case, wanted, about, form, status=status)
@@ -44,7 +44,7 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
     return redirect("applications:case", pk)
 
 
-def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
+def _form(request: HttpRequest, case: Case, wanted: Act, about: int) -> Any:
     more: dict[str, Any] = {}
     if wanted.form.__name__ in {"AssignForm", "ErrandForm"}:
         more["people"] = handlers_of([case.agency], today())
@@ -53,7 +53,8 @@ def _form(request: HttpRequest, case: Case, wanted: Act) -> Any:
     if request.method == "POST":
         return wanted.form(request.POST, request.FILES, **more)
     first = {"on": today(), "person_id": case.handler_id, "agency_pk": request.GET.get("to", "")}
-    return wanted.form(initial={**first, "kind": request.GET.get("kind", "note")}, **more)
+    first |= {"kind": request.GET.get("kind", "note"), **wanted.form.first(case, about)}
+    return wanted.form(initial=first, **more)
 
 
 def _action(request: HttpRequest, case: Case, wanted: Act, about: int, given: dict[str, Any]) -> Any:

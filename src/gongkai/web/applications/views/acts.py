@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import actions, forms
+from gongkai.web.applications import actions, forms, record_forms
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.correction_form import CorrectionForm
 from gongkai.web.applications.errand_form import ErrandForm
@@ -52,10 +52,34 @@ ACTS: Final[Mapping[str, Act]] = {
     "withdrawn": _event(Kind.WITHDRAWN, "登记撤回", "申请人书面撤回申请。撤回后不再办理，不能恢复。"),
     "void-event": Act(
         actions.VoidEvent,
-        "更正记录",
-        "这条记录不再计入期限；原记录和更正都永久保留。更正后请重新登记正确的日期。",
+        "撤销记录",
+        "没有发生过、登记错了的事情：这条记录不再计入期限，原记录和更正都永久保留。只是日期错了的，请用“更正日期”。",
         forms.ReasonForm,
+        "已撤销，期限已重新计算。",
+        on="event",
+    ),
+    "correct-event": Act(
+        actions.CorrectEvent,
+        "更正日期",
+        "以实际的日期代替登记错的日期，期限随之重新计算；原记录和更正都永久保留，已送出的文书不变。",
+        record_forms.AnotherDayForm,
         "已更正，期限已重新计算。",
+        on="event",
+    ),
+    "correct-receipt": Act(
+        actions.CorrectReceipt,
+        "更正收到日期、来件方式",
+        "登记错了的，按实际情况更正，期限随之重新计算（条例第三十一条）；登记号不变，原记录和更正都永久保留。"
+        "由这件拆分出的各件须分别更正。",
+        record_forms.ReceiptForm,
+        "已更正，期限已重新计算。",
+    ),
+    "arrival": Act(
+        actions.RecordArrival,
+        "登记收到文书的日期",
+        "文书定的期限（补正、缴费、说明理由、提出意见）自收件人收到之日起计算；登记之前，补正和缴费的期限不起算，不因逾期视为放弃。",
+        record_forms.ArrivalForm,
+        "已登记，期限已按收到的日期计算。",
         on="event",
     ),
     "take": Act(
@@ -160,7 +184,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "deliver": Act(
         actions.DeliverLetter,
         "登记送达",
-        "送达之日即文书生效、期限起止之日。申请人可以凭登记号和查询码下载。",
+        "本机关的期限（如7个工作日内告知补正）看送出之日：邮寄为交邮之日，当面为签收之日。补正、缴费等收件人的期限自收到之日起"
+        "计算：当面、传真、电子邮件和已发通知的网上送达即当日；邮寄的，请在收到回执后登记收到的日期。申请人可以凭登记号和查询码下载。",
         forms.DeliverForm,
         "已登记送达。",
         on="letter",

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
@@ -15,15 +16,17 @@ from gongkai.law.outcomes import outcome
 from gongkai.report import api
 from gongkai.web.applications import clock, dayline, files, masking, offers, selectors
 from gongkai.web.applications.actions import OpenPersonal
+from gongkai.web.applications.actions.arrival import arrival_of, by_hand
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.actions.correct import typed_receipt
+from gongkai.web.applications.actions.events import CORRECTABLE
 from gongkai.web.applications.alike import asked_once, groups
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import Attachment, Case, CaseEvent, LetterState, Origin
+from gongkai.web.applications.models import ARRIVALS, Attachment, Case, CaseEvent, LetterState, Origin
 from gongkai.web.applications.openings import opened_today
 from gongkai.web.applications.retention import PROOFS
 from gongkai.web.applications.views import allowed, receipts, steps
 from gongkai.web.applications.views.base import actor_of, mark, page
-from gongkai.web.applications.views.steps import RECORDS
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -121,15 +124,18 @@ def _files(found: Case, *, opened: bool) -> Iterator[Attachment]:
 
 
 def _timeline(found: Case) -> Iterator[dict[str, Any]]:
-    events = found.events.select_related("recorded_by", "voided_by", "letter").order_by("on", "number")
+    related = ("recorded_by", "voided_by", "letter__delivery", "arrival_of")
+    events = found.events.select_related(*related).order_by("on", Coalesce("in_place_of", "number"), "number")
     for event in events:
         if event.voids_id is None:
             yield {
                 "event": event,
-                "word": Kind(event.kind).word,
+                "word": event.word,
                 "voided": _voided(event),
                 "by": _recorded_by(event),
                 "may_void": _may_void(event),
+                "may_correct": event.kind == Kind.RECEIVED and not _voided(event) and typed_receipt(found),
+                "may_arrive": _may_arrive(event),
             }
 
 
@@ -148,7 +154,13 @@ def _voided(event: CaseEvent) -> CaseEvent | None:
 
 
 def _may_void(event: CaseEvent) -> bool:
-    return Kind(event.kind) in RECORDS and event.recorded_by_id is not None and _voided(event) is None
+    return event.kind in CORRECTABLE and event.recorded_by_id is not None and _voided(event) is None
+
+
+def _may_arrive(event: CaseEvent) -> bool:
+    """Whether the letter of an event sets a term and nobody has recorded when it was received."""
+    sets_term = event.kind in ARRIVALS and _voided(event) is None
+    return sets_term and not by_hand(event) and arrival_of(event) is None
 
 
 def _outcome(found: Case) -> str:

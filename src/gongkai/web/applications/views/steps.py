@@ -9,7 +9,7 @@ from gongkai.law.case import Kind
 from gongkai.web.applications import clock, next_step, on_the_spot
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
-from gongkai.web.applications.models import Case, LetterState
+from gongkai.web.applications.models import ARRIVALS, Case, LetterState
 from gongkai.web.common.errors import ActionRefused
 
 #: Events staff record, and the act each is.
@@ -54,7 +54,16 @@ def of(found: Case) -> Iterator[NextStep]:
     """
     for letter, said in next_step.waiting(found.letters.all(), today()):
         yield NextStep("letter", said, reverse("applications:letter", args=[found.pk, letter.pk]), "")
+    yield from _arrivals(found)
     yield from _to_begin(found)
+
+
+def _arrivals(found: Case) -> Iterator[NextStep]:
+    """The receipt of a letter whose term waits for it, and nothing can lapse."""
+    for event in clock.unreceived(found):
+        url = reverse("applications:act_on", args=[found.pk, "arrival", event.pk])
+        paper = ARRIVALS[event.kind].removeprefix("申请人收到")
+        yield NextStep("arrival", f"登记{paper}收到的日期", url, "")
 
 
 def _to_begin(found: Case) -> Iterator[NextStep]:

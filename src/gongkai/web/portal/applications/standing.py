@@ -1,15 +1,16 @@
 """Where a case stands, in words an applicant understands; every number from the clock's account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
 from gongkai.law import outcomes as law
 from gongkai.law.calendar import Reached, published
 from gongkai.law.case import Account, Kind, State
+from gongkai.web.applications import clock
 from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
-from gongkai.web.applications.models import Case, Delivery
+from gongkai.web.applications.models import ARRIVED, Case, Delivery
 
 
 class Standing(NamedTuple):
@@ -37,6 +38,9 @@ _WAITING: Final = {
     State.AWAITING_CORRECTION: ("等您补正", "收到补正后，答复期限重新计算。"),
     State.AWAITING_PAYMENT: ("等您缴费", "缴费后，答复期限重新计算。"),
 }
+
+
+_PAPER: Final = {State.AWAITING_CORRECTION: "补正告知书", State.AWAITING_PAYMENT: "收费通知书"}
 
 
 def of(case: Case, account: Account) -> Standing:
@@ -93,7 +97,12 @@ def _provisional(account: Account) -> str:
 
 def _waiting(account: Account) -> Standing:
     sentence, detail = _WAITING[account.state]
-    term = next((term for term in account.terms if term.ended is None and term.until), None)
+    term = next((term for term in account.terms if term.ended is None and not term.party), None)
+    if term is not None and term.unreceived:
+        detail += (
+            f"请自收到{_PAPER[account.state]}之日起{term.workdays}个工作日内办理；"
+            "受理机关还没有登记您收到的日期，登记之前期限不起算，不会因逾期视为放弃。"
+        )
     if term is not None and term.until is not None and not term.provisional:
         sentence += f"，最晚{chinese(term.until)}"
         detail += "逾期且没有正当理由的，视为放弃申请。"
@@ -114,7 +123,7 @@ def _closed(case: Case, account: Account) -> Standing:
 
 
 #: What an applicant is told of each event; what is not here is the agency's own business.
-_TOLD: Final = {
+_TOLD: Final[Mapping[str, str]] = {
     Kind.RECEIVED: "收到申请",
     Kind.CONFIRMED: "确认收到",
     Kind.CORRECTION_REQUESTED: "告知补正",
@@ -134,8 +143,11 @@ _TOLD: Final = {
 
 def timeline(case: Case) -> Iterator[tuple[date, str]]:
     """What happened, by day, without names of others."""
-    for event in case.events.filter(voided_by=None, voids=None).order_by("on", "number"):
-        yield event.on, _TOLD[Kind(event.kind)]
+    for event in clock.in_force(case.events.select_related("arrival_of")):
+        if event.kind in _TOLD:
+            yield event.on, _TOLD[event.kind]
+        elif event.kind == ARRIVED and event.arrival_of.kind != Kind.CONSULTATION_STARTED:
+            yield event.on, event.word.replace("申请人", "您")
 
 
 #: By these ways a letter is there the day it goes out; posted, it is received later.
