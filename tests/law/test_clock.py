@@ -268,6 +268,8 @@ def test_a_day_in_the_far_future_is_answered_at_once() -> None:
     found = told("9999-12-31", IN)
     assert (found.state, found.used, found.left) == (State.OVERDUE, None, None)
     assert found.days[-1].on == day("2026-12-31")
+    awaiting = told("9999-12-31", IN, "2024-03-05 correction_requested")
+    assert (awaiting.state, awaiting.used) == (State.AWAITING_CORRECTION, 2)
 
 
 @pytest.mark.parametrize(

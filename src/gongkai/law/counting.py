@@ -75,6 +75,8 @@ def used(progress: Progress, on: date, calendar: Calendar) -> int | None:
     """Days of the present count up to and with ``on``; None where a day's year is not published."""
     if progress.start is None:
         return 0
+    if wait := progress.open_wait:
+        on = min(on, wait.since)  # no day counts while it stands, however far ``on`` lies ahead
     total = 0
     for step in range(1, (on - progress.start).days + 1):
         counted = reason_for(progress, progress.start + timedelta(step), calendar).counted
