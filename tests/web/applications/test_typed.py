@@ -188,3 +188,48 @@ def test_nul_in_what_is_sent(town: Town) -> None:
     sent = {"step": "found", "token": token, "offer": "catalogue:1\0"}
     answer = Client(raise_request_exception=False).post(f"/apply/to/{town.agency.slug}/", sent)
     assert answer.status_code in {409, 422}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("passport", "e1234 5678", "E12345678"),
+        ("permit", "Ｈ1234-5678", "H12345678"),
+        ("credit_code", "91110000-600037341-l", "91110000600037341L"),
+        ("identity_card", "330326 19550315 123x", "33032619550315123X"),
+        ("other", "甲字-12号", "甲字-12号"),
+    ],
+)
+def test_a_number_is_kept_in_one_spelling(kind: str, typed: str, kept: str) -> None:
+    who = intake.Requester("natural_person", "张三", kind, typed, agent_identity="h1234 5678")
+    request = intake.normal(intake.Request(who, "预算"))
+    assert request.requester.identity_number == kept
+    assert request.requester.agent_identity == "H12345678"
+    assert "agent_identity" not in intake.faults(request)
+
+
+def test_a_unit_s_paper_is_not_a_person_s() -> None:
+    who = intake.Requester(
+        "natural_person", "某某公司", "credit_code", "91110000600037341L", phone="0577-63700000"
+    )
+    assert intake.faults(intake.Request(who, "预算")) == {
+        "kind": "填的是单位的证件：单位申请请改选申请人类别，本人申请请填写本人的证件"
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "way", "fits"),
+    [
+        ("paper", "online", False),
+        ("paper", "email", False),
+        ("paper", "post", True),
+        ("disc", "email", False),
+        ("disc", "pick_up", True),
+        ("inspection", "post", False),
+        ("inspection", "pick_up", True),
+        ("electronic", "post", True),
+        ("electronic", "online", True),
+    ],
+)
+def test_a_form_and_the_ways_it_can_be_had_by(form: str, way: str, fits: bool) -> None:
+    assert (intake.unfit(form, way) == "") is fits

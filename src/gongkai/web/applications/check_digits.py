@@ -15,6 +15,14 @@ _CARD = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _SIGN = "0-9A-HJ-NP-RTUW-Y"
 _CODE = re.compile(rf"[{_SIGN}]{{2}}\d{{6}}[{_SIGN}]{{10}}", re.ASCII)
 
+#: Blanks and strokes by which a long number is read more easily; on a document they do not stand.
+_APART = re.compile(r"[\s\-\u2010-\u2015\u2212]")
+
+
+def compact(number: str) -> str:
+    """A number as one word in capitals: what two spellings of the same number have in common."""
+    return _APART.sub("", number).upper()
+
 
 def is_identity_card(number: str) -> bool:
     """Whether 18 signs are a 公民身份号码 (GB 11643): a date that exists, the right check digit."""

@@ -87,7 +87,7 @@ class ApplicationForm(forms.Form):
     address = Text("通信地址", most=200, complete="street-address")
     postcode = Text("邮政编码", most=6, complete="postal-code")
     agent_name = Text("代理人姓名")
-    agent_identity = Text("代理人身份证号码", most=40)
+    agent_identity = Text("代理人证件号码", most=40)
     subject = Text("所需政府信息的名称", most=intake.SUBJECT_LENGTH, too_long=intake.TOO_LONG["subject"])
     details = forms.CharField(
         label="文号，或便于查询的其他特征",
@@ -151,7 +151,13 @@ class ApplicationForm(forms.Form):
         for name, text in intake.faults(self._said()).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, text)
+        if unfit := self.unfit():
+            self.add_error("way_wanted", unfit)
         return cleaned
+
+    def unfit(self) -> str:
+        """What does not go together, of what an applicant can choose anew."""
+        return intake.unfit(self.cleaned_data.get("form_wanted", ""), self.cleaned_data.get("way_wanted", ""))
 
     def _check(self, field: str, upload: "UploadedFile[bytes]") -> None:
         try:
@@ -239,6 +245,10 @@ class StaffForm(ApplicationForm):
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
         if scanned:  # it is there already
             del self.fields["scan_files"]
+
+    def unfit(self) -> str:
+        """Nothing: what came is written down as it says; the office asks back."""
+        return ""
 
     def channel(self) -> str:
         """As the mail or visit was."""

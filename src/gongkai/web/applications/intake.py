@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from gongkai.law.case import Channel
-from gongkai.web.applications.check_digits import is_credit_code, is_identity_card
+from gongkai.web.applications.check_digits import compact, is_credit_code, is_identity_card
 from gongkai.web.applications.models.cases import ApplicantKind, Case, FormWanted, WayWanted
 from gongkai.web.applications.models.people import IdentityKind
 from gongkai.web.common import address
@@ -15,6 +15,8 @@ from gongkai.web.common.sms.client import mobile
 from gongkai.web.common.typed import breaks, half_width, one_line, without_blanks
 
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()（）-]{5,28}")
+#: A passport, permit or the like: letters and figures, a letter among them.
+_DOCUMENT: Final = re.compile(r"(?=.*\d)[A-Z0-9]{6,17}")
 _POSTCODE: Final = re.compile(r"\d{6}")
 #: Messages reach mobile telephones only.
 NO_MOBILE: Final = "短信只能发到手机：请填写11位手机号码，或者不勾选短信通知"
@@ -32,8 +34,8 @@ TOO_LONG: Final = {
 }
 #: Numbers and addresses, in which a full-width sign means the plain one.
 _PLAIN: Final = frozenset({"identity_number", "phone", "email", "postcode", "agent_identity"})
-#: Numbers of eighteen places: a blank in them only helps to read them.
-_GROUPED: Final = frozenset({IdentityKind.IDENTITY_CARD, IdentityKind.CREDIT_CODE})
+#: Forms that cannot be sent over the net, and the ways they can be had by.
+_CARRIED: Final = frozenset({WayWanted.POST, WayWanted.PICK_UP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,9 @@ def normal(request: Request) -> Request:
     """
     who = request.requester
     said = {name: _tidied(name, getattr(who, name)) for name in LENGTHS}
-    if who.identity_kind in _GROUPED:
-        said["identity_number"] = without_blanks(said["identity_number"]).upper()
-    said["agent_identity"] = without_blanks(said["agent_identity"]).upper()
+    if who.identity_kind != IdentityKind.OTHER:  # whose strokes may be part of the number
+        said["identity_number"] = compact(said["identity_number"])
+    said["agent_identity"] = compact(said["agent_identity"])
     said["postcode"] = without_blanks(said["postcode"])
     return replace(
         request,
@@ -130,6 +132,16 @@ def identity_fault(kind: str, number: str) -> str:
         return _of_another(kind) if is_credit_code(number) else _wrong(kind, number)
     if kind == IdentityKind.CREDIT_CODE and not is_credit_code(number):
         return _of_another(kind) if is_identity_card(number) else _wrong(kind, number)
+    return ""
+
+
+def unfit(form: str, way: str) -> str:
+    """What is wrong with a way for a form, where both were chosen by who can still choose; else empty."""
+    if form == FormWanted.INSPECTION and way != WayWanted.PICK_UP:
+        return "现场查阅、抄录须到受理机关：获取方式请选“自行领取”，或改选想要的形式"
+    if form in {FormWanted.PAPER, FormWanted.DISC} and way not in _CARRIED:
+        chosen = FormWanted(form).label
+        return f"{chosen}只能邮寄或自行领取：请改选获取方式，或把形式改选为“{FormWanted.ELECTRONIC.label}”"
     return ""
 
 
@@ -187,12 +199,16 @@ def _of_requester(who: Requester, way: str) -> Iterator[tuple[str, str]]:
         yield "identity_number", "请填写证件号码（条例第二十九条要求提供身份证明）"
     elif fault := identity_fault(who.identity_kind, who.identity_number):
         yield "identity_number", fault
+    elif person and who.identity_kind == IdentityKind.CREDIT_CODE:
+        yield "kind", "填的是单位的证件：单位申请请改选申请人类别，本人申请请填写本人的证件"
     yield from _of_agent(who)
     yield from _of_contact(who, way)
 
 
 def _of_agent(who: Requester) -> Iterator[tuple[str, str]]:
-    if who.agent_identity and not is_identity_card(who.agent_identity):
+    number = who.agent_identity
+    foreign = _DOCUMENT.fullmatch(number) and not number.isdecimal() and len(number) != _DIGITS
+    if number and not foreign and not is_identity_card(number):
         yield "agent_identity", "身份证号码有误：应为18位，请逐位核对（末位为校验码）"
     if who.agent_identity and not who.agent_name:
         yield "agent_name", "填写了代理人的身份证号码，请填写代理人姓名；没有代理人的，请删去号码"

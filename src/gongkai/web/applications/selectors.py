@@ -14,6 +14,7 @@ from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
 from gongkai.web.applications.alike import same_words
+from gongkai.web.applications.check_digits import compact
 from gongkai.web.applications.models import OPEN, Applicant, Case, SavedView, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
@@ -185,7 +186,8 @@ def _of_somebody(text: str, path: str) -> Q:
     people = Q()
     for name in ("name_index", "identity_index", "phone_index"):
         index: Any = Applicant._meta.get_field(name)
-        people |= Q(**{f"{path}{name}__in": index.candidates(text)})
+        said = {text, compact(text)} if name == "identity_index" else {text}
+        people |= Q(**{f"{path}{name}__in": [one for each in said for one in index.candidates(each)]})
     return people
 
 
