@@ -1,6 +1,6 @@
 """The term a letter sets runs from its receipt; until that is on record nothing lapses by itself."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,12 +14,14 @@ from gongkai.web.applications import clock, figures, next_step, tasks
 from gongkai.web.applications.actions import (
     CorrectEvent,
     DeliverLetter,
+    DraftLetter,
     HandInCorrection,
     RecordArrival,
     TakeOver,
     VoidEvent,
 )
 from gongkai.web.applications.codes import proof
+from gongkai.web.applications.letters import check
 from gongkai.web.applications.models import Applicant, Case, Letter
 from gongkai.web.applications.views import steps
 from gongkai.web.common.actor import Actor
@@ -192,6 +194,38 @@ def test_a_third_partys_days_run_from_receipt_where_it_is_on_record(town: Town, 
     assert clock.account(case, LONG_AFTER).terms[0].until == workdays_after(REACHED, 15)
     assert clock.account(case, LONG_AFTER).due == workdays_after(before, 3)
     assert all("征求意见书" not in text for _, text in standing.timeline(case))
+
+
+def test_reasons_are_awaited_for_the_term_that_runs_from_receipt(town: Town, office: Office) -> None:
+    case, letter = sent(town, office, "reasons", {"数量频次": "一年内提出200件", "期限": "5"}, "post")
+    typed = {"查明事实": "一年内提出200件。", "理由": "见上。"}
+    last = workdays_after(date(2024, 3, 14), 5)
+    with on(date(2024, 3, 14)):
+        assert next(steps.of(case)).label == "登记说明理由告知书收到的日期"
+        reply = DraftLetter(
+            town.as_clerk, case_id=case.pk, kind="reply", outcome="abusive", typed=typed
+        ).run()
+        assert "还没有登记申请人收到的日期" in " ".join(check.problems(reply, date(2024, 3, 14)))
+        arrives(town, letter, date(2024, 3, 14))
+        assert f"到{last}届满" in " ".join(check.problems(reply, last))
+    assert not check.problems(reply, last + timedelta(1))
+
+
+def test_the_receipt_of_a_letter_for_several_cases_is_recorded_for_each(town: Town, office: Office) -> None:
+    first = confirmed(town)
+    party = office.consult(first, date(2024, 3, 5))
+    letter = party.letters.get()
+    letter.delivery.way = "post"
+    letter.delivery.save()
+    second = confirmed(town, date(2024, 3, 5))
+    with on(REACHED):
+        event = first.events.get(kind="consultation_started")
+        clock.append(
+            second, town.as_clerk, event.kind, date(2024, 3, 5), party="third_party", ref="1", letter=letter
+        )
+        RecordArrival(town.as_clerk, case_id=first.pk, event_id=event.pk, on=REACHED).run()
+    for case in (first, second):
+        assert clock.account(again(case), LONG_AFTER).terms[0].until == workdays_after(REACHED, 15)
 
 
 def test_it_is_taken_over_from_an_old_system(town: Town) -> None:

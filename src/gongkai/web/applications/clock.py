@@ -80,11 +80,25 @@ def open_terms(cases: Sequence[Case], on: date) -> dict[int, list[Term]]:
 
 
 def unreceived(case: Case) -> list[CaseEvent]:
-    """Events of letters whose term has not begun, because nobody has recorded their receipt."""
-    waiting = {(term.kind, term.since) for term in account(case).terms if term.unreceived and not term.ended}
-    if not case.is_open or not waiting:
-        return []
-    return [row for row in in_force(case.events.all()) if (row.kind, row.on) in waiting]
+    """Events of letters whose term has not begun, because nobody has recorded their receipt.
+
+    What has been answered was received: nothing is asked about it any more.
+    """
+    rows = list(in_force(case.events.all())) if case.is_open else []
+    known = {row.arrival_of_id for row in rows if row.kind == ARRIVED}
+    answered = {row.kind for row in rows}
+    return [
+        row
+        for row in rows
+        if row.from_receipt and row.pk not in known and _ANSWERED_BY.get(row.kind) not in answered
+    ]
+
+
+_ANSWERED_BY: Final[Mapping[str, str]] = {
+    Kind.CORRECTION_REQUESTED: Kind.CORRECTED,
+    Kind.FEE_NOTIFIED: Kind.FEE_PAID,
+    Kind.REASONS_REQUESTED: Kind.REASONS_GIVEN,
+}
 
 
 def append(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> CaseEvent:

@@ -1,11 +1,13 @@
 """The day a letter that set a term reached its addressee: from then on the term runs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from gongkai.web.applications import clock, files, intake, permissions
 from gongkai.web.applications.actions.base import CaseAction
+from gongkai.web.applications.each import each
 from gongkai.web.applications.models import ARRIVALS, CaseEvent, Delivery, Purpose
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
@@ -23,6 +25,8 @@ class RecordArrival(CaseAction[CaseEvent]):
     event_id: int
     on: date
     proof: intake.Upload | None = None
+    #: Of a letter that asked for several cases: whether it is recorded for this one alone.
+    alone: bool = False
 
     def check(self) -> None:
         """A letter that sets a term, not signed for by hand, whose receipt is not on record yet."""
@@ -52,12 +56,25 @@ class RecordArrival(CaseAction[CaseEvent]):
         self._letter = found
 
     def apply(self) -> CaseEvent:
-        """The row the clock counts from, with the proof."""
+        """The row the clock counts from, with the proof; the same letter asked for other cases too."""
         if self.proof is not None:
             files.add(
                 self.case, self.actor, purpose=Purpose.PROOF, name=self.proof.name, content=self.proof.content
             )
-        return clock.arrived(self.case, self.actor, self._letter, self.on)
+        row = clock.arrived(self.case, self.actor, self._letter, self.on)
+        if not self.alone:
+            self.beside = each((one.case, self._for(one).run) for one in self._others())
+        return row
+
+    def _others(self) -> Iterable[CaseEvent]:
+        """The events of other cases that the same letter brought about."""
+        if self._letter.letter is None:
+            return ()
+        asked = self._letter.letter.events.exclude(case=self.case).filter(kind=self._letter.kind)
+        return clock.in_force(asked).select_related("case")
+
+    def _for(self, event: CaseEvent) -> "RecordArrival":
+        return RecordArrival(self.actor, case_id=event.case_id, event_id=event.pk, on=self.on, alone=True)
 
     def audit_details(self) -> dict[str, Any]:
         """With the letter's event and the day."""
