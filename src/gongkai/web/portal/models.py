@@ -2,9 +2,16 @@
 
 from django.db import models
 
-from gongkai.web.portal.accounts.models import Account, ListedCase, Particulars, SignedIn, SignInCode
+from gongkai.web.portal.accounts.models import (
+    Account,
+    ListedCase,
+    Particulars,
+    SharedCode,
+    SignedIn,
+    SignInCode,
+)
 
-__all__ = ["Account", "ListedCase", "Particulars", "PublicState", "SignInCode", "SignedIn"]
+__all__ = ["Account", "ListedCase", "Particulars", "PublicState", "SharedCode", "SignInCode", "SignedIn"]
 
 
 class PublicState(models.Model):

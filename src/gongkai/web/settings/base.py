@@ -132,10 +132,13 @@ ACCOUNT_RATE_LIMITS = {
     # Wrong codes of cases: by address and number; above the second none from the address is looked at.
     "wrong_code": "30/h/ip,10/h/key",
     "guess": "200/h/ip",
-    # Citizens' accounts: mails by sender and by address, and codes that are typed.
+    # Citizens' accounts: mails by sender; with a harder puzzle; by sender and address; by address. Above the
+    # last two a code is mailed that any browser may type (decision 14). And codes that are typed.
     "account_mail": "20/h/ip,60/d/ip",
+    "account_mail_hard": "60/h/ip,240/d/ip",
     "account_mail_without_scripts": "6/h/ip,20/d/ip",
-    "account_mail_to": "4/h/key,10/d/key",
+    "account_mail_pair": "3/h/key,8/d/key",
+    "account_mail_to": "6/h/key,15/d/key",
     "account_code": "30/h/ip",
 }
 MFA_ADAPTER = "gongkai.web.common.second_factor.Adapter"
@@ -259,6 +262,7 @@ CLAMD_ADDRESS = ""  # host:port or a socket's path of a ClamAV daemon; empty: fi
 CITIZEN_COOKIE = "citizen"
 CITIZEN_ASKING_COOKIE = "citizen-asks"
 CITIZEN_CODE_VALID = timedelta(minutes=15)
+CITIZEN_SHARED_CODE_VALID = timedelta(hours=2)  # one mail in this time, once an address is asked for too often
 CITIZEN_IDLE = timedelta(hours=1)
 CITIZEN_LONGEST = timedelta(hours=12)
 CITIZEN_KEEP = timedelta(days=3 * 365)  # without a sign-in; then it is erased

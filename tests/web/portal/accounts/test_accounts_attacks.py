@@ -173,7 +173,7 @@ def test_staff_see_no_accounts_and_act_on_none(chen: Holder, town: Town) -> None
         for one in apps.get_app_config("portal").get_models()
         if one.__module__.endswith("accounts.models")
     ]
-    assert len(models) == 5
+    assert len(models) == 6
     assert not {*models} & {*get_snippet_models()}
     assert all(not one._meta.default_permissions for one in models)
     root = Person.objects.create_superuser("root", "correct-horse-battery", name="全站管理员")

@@ -26,17 +26,42 @@ class Account(models.Model):
         return f"{self.pk}"
 
 
+class SharedCode(models.Model):
+    """A code mailed to an address that codes were asked for too often: any browser that asks may type it.
+
+    As long as it is valid no other mail goes to the address, whoever asks; so nobody is flooded, and whoever
+    reads the mail can always sign in. It is deleted when it is used. ``code_hash`` is bound to the address.
+    """
+
+    email = EncryptedTextField("电子邮箱")
+    email_index = BlindIndexField("邮箱摘要", of="email", unique=True)
+    code_hash = models.CharField("登录码摘要", max_length=100)
+    created_at = models.DateTimeField("寄出时间", db_index=True)
+
+    class Meta:
+        verbose_name = "共用登录码"
+        verbose_name_plural = "共用登录码"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class SignInCode(models.Model):
     """A code that was mailed and waits to be typed, in the browser that asked for it and in no other.
 
     ``browser_hash`` is the hash of a secret that only that browser's cookie has. It is deleted when it is
-    used, guessed at too often, or replaced by a newer one.
+    used, guessed at too often, or replaced by a newer one. With ``shared`` it is that code that is waited
+    for, and ``code_hash`` is empty; each browser has its own tries.
     """
 
     browser_hash = models.CharField("浏览器摘要", max_length=64, unique=True)
     email = EncryptedTextField("电子邮箱")
     email_index = BlindIndexField("邮箱摘要", of="email")
-    code_hash = models.CharField("登录码摘要", max_length=100)
+    code_hash = models.CharField("登录码摘要", max_length=100, blank=True)
+    shared = models.ForeignKey(
+        SharedCode, models.CASCADE, null=True, related_name="+", verbose_name="共用登录码"
+    )
     tries = models.PositiveSmallIntegerField("已试次数", default=0)
     created_at = models.DateTimeField("申请时间", db_index=True)
 

@@ -9,6 +9,7 @@ from gongkai.web.common import keys
 
 LENGTH: Final = 8  # 29^8 codes, five tries each: one in a hundred thousand million
 _PURPOSE: Final = "portal.sign_in_code"
+_SHARED: Final = "portal.shared_code"
 _FORM: Final = "portal.sign_in_form"
 
 
@@ -42,6 +43,20 @@ def code_hash(code: str, browser: str) -> str:
 def code_fits(code: str, browser: str, kept: str) -> bool:
     """Whether a code is the one mailed for this browser; the time taken tells nothing."""
     return keys.matches(_bound(code, browser), _PURPOSE, kept)
+
+
+def shared_hash(code: str, email: str) -> str:
+    """What the database holds of a code that any browser may type which has asked for that address."""
+    return keys.keyed_hash(_of_address(code, email), _SHARED)
+
+
+def shared_fits(code: str, email: str, kept: str) -> bool:
+    """Whether a code is the one mailed to the address."""
+    return keys.matches(_of_address(code, email), _SHARED, kept)
+
+
+def _of_address(code: str, email: str) -> str:
+    return f"{codes.normal(code)}/{email}"
 
 
 def _bound(code: str, browser: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from gongkai.web.portal.accounts.models import Account, SignInCode
+from gongkai.web.portal.accounts.models import Account, SharedCode, SignInCode
 
 
 def accounts_of(email: str) -> QuerySet[Account]:
@@ -26,10 +26,17 @@ def codes_of(email: str) -> QuerySet[SignInCode]:
     return SignInCode.objects.filter(email_index__in=index.candidates(email))
 
 
+def shared_of(email: str) -> QuerySet[SharedCode]:
+    """The code any browser may type that asks for this address, valid or over; none or one."""
+    index: Any = SharedCode._meta.get_field("email_index")
+    return SharedCode.objects.filter(email_index__in=index.candidates(email))
+
+
 def waiting_for(browser_hash: str, now: datetime) -> SignInCode | None:
     """The code that waits to be typed in a browser."""
     since = now - settings.CITIZEN_CODE_VALID
-    return SignInCode.objects.filter(browser_hash=browser_hash, created_at__gte=since).first()
+    waiting = SignInCode.objects.select_related("shared").filter(created_at__gte=since)
+    return waiting.filter(browser_hash=browser_hash).first()
 
 
 def to_warn(now: datetime) -> QuerySet[Account]:

@@ -11,7 +11,7 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.tasks import task
 from gongkai.web.portal.accounts import permissions, selectors, signed_in
 from gongkai.web.portal.accounts.actions import EraseAccount, WarnAccount
-from gongkai.web.portal.accounts.models import SignedIn, SignInCode
+from gongkai.web.portal.accounts.models import SharedCode, SignedIn, SignInCode
 
 _ACTOR: Final = Actor.system(permissions.KEEPER)
 
@@ -33,4 +33,5 @@ def over_sessions() -> None:
     """Delete codes nobody typed, with their addresses, and sessions that are over."""
     now = timezone.now()
     SignInCode.objects.filter(created_at__lt=now - settings.CITIZEN_CODE_VALID).delete()
+    SharedCode.objects.filter(created_at__lt=now - settings.CITIZEN_SHARED_CODE_VALID).delete()
     SignedIn.objects.filter(signed_in.over(now)).delete()

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 from datetime import timedelta
+from enum import IntEnum
 from typing import Any, Final
 
 from allauth.account.adapter import get_adapter
@@ -23,30 +24,56 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
 
 _VALID: Final = timedelta(hours=3)
-_HARD: Final = 60_000  # hashes at most: about a second on an old phone
+_HASHES: Final = 60_000  # at most: about a second on an old phone
+_HARDER: Final = 8  # times as many, where a network has used up what the plain puzzle gives
+_HARD: Final = "hard"
 
 
-def new() -> dict[str, Any]:
-    """A puzzle for the page's script: find the number whose hash with the salt is the challenge."""
+class Worth(IntEnum):
+    """What an answer is worth: nothing, the plain puzzle, the harder one."""
+
+    NOTHING = 0
+    PLAIN = 1
+    HARD = 2
+
+
+def new(*, hard: bool = False) -> dict[str, Any]:
+    """A puzzle for the page's script: find the number whose hash with the salt is the challenge.
+
+    ``hard``: one that takes about ten seconds, half a minute on an old phone. The salt says so, and nobody
+    can say it of another: it is part of what is hashed.
+    """
     options = altcha.ChallengeOptions(
-        max_number=_HARD, hmac_key=_key(), expires=timezone.now() + _VALID, algorithm="SHA-256"
-    )
+        max_number=_HASHES * (_HARDER if hard else 1), hmac_key=_key(), expires=timezone.now() + _VALID,
+        algorithm="SHA-256", params={_HARD: "1"} if hard else {},
+    )  # fmt: skip
     return altcha.create_challenge(options).to_dict()
 
 
 def solved(payload: str) -> bool:
     """Whether this is the answer to a puzzle of ours, in time, and used for the first time."""
+    return worth(payload) is not Worth.NOTHING
+
+
+def worth(payload: str) -> Worth:
+    """What this is an answer to; worth nothing where it is wrong, late, or used before."""
     if not payload or len(payload) > 2000:
-        return False
+        return Worth.NOTHING
     right, _ = altcha.verify_solution(payload, _key(), check_expires=True)
-    return right and cache.add(_mark(payload), 1, _VALID.total_seconds())
+    if not right or not cache.add(_mark(payload), 1, _VALID.total_seconds()):
+        return Worth.NOTHING
+    return Worth.HARD if _HARD in altcha.extract_params(_read(payload)) else Worth.PLAIN
 
 
 def _mark(payload: str) -> str:
     """One mark for one puzzle, however its solution is written down."""
-    puzzle = json.loads(base64.b64decode(payload))
+    puzzle = _read(payload)
     told = f"{puzzle['challenge']}:{puzzle['signature']}".lower()
     return f"portal.challenge:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def _read(payload: str) -> Any:
+    return json.loads(base64.b64decode(payload))
 
 
 def limit_looks(request: HttpRequest) -> None:

@@ -44,9 +44,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def puzzle(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django's own
-    """A new puzzle for the form's script."""
-    return JsonResponse(challenge.new())
+def puzzle(request: HttpRequest) -> JsonResponse:
+    """A new puzzle for the form's script; the harder one with ``hard=1``."""
+    return JsonResponse(challenge.new(hard=request.GET.get("hard") == "1"))
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")

@@ -4,7 +4,7 @@ from gongkai.web.portal.accounts.actions.cases import ListAgain, ListCase, Unlis
 from gongkai.web.portal.accounts.actions.keeping import EraseAccount, WarnAccount
 from gongkai.web.portal.accounts.actions.leaving import DeleteAccount, SignOut
 from gongkai.web.portal.accounts.actions.particulars import DropParticulars, KeepParticulars
-from gongkai.web.portal.accounts.actions.sign_in import AskForCode, EnterCode
+from gongkai.web.portal.accounts.actions.sign_in import AskForCode, EnterCode, Mailing
 
 __all__ = [
     "AskForCode",
@@ -15,6 +15,7 @@ __all__ = [
     "KeepParticulars",
     "ListAgain",
     "ListCase",
+    "Mailing",
     "SignOut",
     "UnlistCase",
     "WarnAccount",

@@ -20,6 +20,7 @@ class SignOut(AsHolder[None]):
         if self.everywhere:
             self.account.browsers.all().delete()
             selectors.codes_of(self.account.email).delete()
+            selectors.shared_of(self.account.email).delete()
         else:
             self.browser.delete()
 
@@ -40,4 +41,5 @@ class DeleteAccount(AsHolder[None]):
     def apply(self) -> None:
         """Everything that hangs on the account, and codes on their way to its address."""
         selectors.codes_of(self.account.email).delete()
+        selectors.shared_of(self.account.email).delete()
         self.account.delete()

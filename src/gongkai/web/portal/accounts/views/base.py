@@ -1,7 +1,6 @@
 """What the pages of an account share."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.urls import reverse
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages
-from gongkai.web.portal.accounts import signed_in
+from gongkai.web.portal.accounts import lasting, signed_in
 from gongkai.web.portal.applications.views import APPLY
 
 View = Callable[..., HttpResponseBase]
@@ -36,15 +35,11 @@ def terms() -> dict[str, str]:
     """How long things last, in words, as the settings say."""
     keep: int = settings.CITIZEN_KEEP.days
     return {
-        "code_valid": _time(settings.CITIZEN_CODE_VALID),
-        "idle": _time(settings.CITIZEN_IDLE),
+        "code_valid": lasting.words(settings.CITIZEN_CODE_VALID),
+        "shared_valid": lasting.words(settings.CITIZEN_SHARED_CODE_VALID),
+        "idle": lasting.words(settings.CITIZEN_IDLE),
         "kept": f"{keep // 365}年" if keep % 365 == 0 else f"{keep}天",
     }
-
-
-def _time(lasts: timedelta) -> str:
-    minutes = lasts // timedelta(minutes=1)
-    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
 
 
 def visitor() -> Actor:

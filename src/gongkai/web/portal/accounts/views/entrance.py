@@ -46,12 +46,13 @@ class AccountPage(View):
         """Mail a code. The answer is the same for every address, with an account and without."""
         email = request.POST.get("email", "")[:300]
         try:
-            limits.ask(request, email, request.POST.get("altcha", ""))
+            mailing = limits.ask(request, email, request.POST.get("altcha", ""))
             browser = AskForCode(
                 visitor(),
                 email=email,
                 before=signed_in.asking(request),
                 form=request.POST.get(once.FIELD, ""),
+                mailing=mailing,
             ).run()
         except ActionRefused as refusal:
             return self._sign_in(request, email, refusal, status=429 if refusal.code == "too-many" else 422)
@@ -64,7 +65,10 @@ class AccountPage(View):
         request: HttpRequest, email: str = "", refusal: ActionRefused | None = None, *, status: int = 200
     ) -> HttpResponse:
         done = _DONE.get(request.GET.get("done", ""), "")
-        context = {"email": email, "refusal": refusal, "done": done, "once": once.token(request), **terms()}
+        context = {
+            "email": email, "refusal": refusal, "done": done, "once": once.token(request),
+            "hard": refusal is not None and refusal.code == "too-many", **terms(),
+        }  # fmt: skip
         return pages.render(
             request, "accounts/sign_in", page("我的申请", below=False), context, status=status
         )
@@ -105,6 +109,7 @@ class CodePage(View):
             "typed": typed,
             "refusal": refusal or (None if waiting else gone()),
             "to_address": masking.email(waiting.email) if waiting else "",
+            "shared": waiting.shared if waiting else None,
             **terms(),
         }
         return pages.render(request, "accounts/code", page("输入登录码"), context, status=status)

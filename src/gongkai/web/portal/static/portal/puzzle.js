@@ -26,5 +26,15 @@
     field.value = btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }));
   };
 
-  start().catch(() => {});
+  const finished = start().catch(() => {});
+
+  // The harder puzzle is waited for: the form says so, and goes by itself when it is solved.
+  const waiting = form.querySelector("[data-waiting]");
+  if (!waiting) return;
+  form.addEventListener("submit", (event) => {
+    if (field.value) return;
+    event.preventDefault();
+    waiting.textContent = waiting.dataset.waiting;
+    finished.then(() => form.submit());
+  });
 })();
