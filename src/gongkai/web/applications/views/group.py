@@ -44,6 +44,15 @@ def _group_page(
 ) -> HttpResponse:
     panel = groups.panel(case)
     members = list(groups.members(case)) if panel.members else []
+    papers = group_letters.papers(members) if members else []
+    others = [
+        {
+            "like": like,
+            "mark": mark(like.case, today()),
+            "chosen": many.is_marked(request, like.case, not like.hint),
+        }
+        for like in panel.others
+    ]
     context = {
         "case": case,
         "first": same_words.first_id(case),
@@ -51,15 +60,10 @@ def _group_page(
         "panel": panel,
         "members": [{"like": like, "mark": mark(like.case, today())} for like in panel.members],
         "size": len(members),
-        "others": [
-            {
-                "like": like,
-                "mark": mark(like.case, today()),
-                "chosen": many.is_marked(request, like.case, not like.hint),
-            }
-            for like in panel.others
-        ],
-        "papers": group_letters.papers(members) if members else [],
+        "others": others,
+        "chosen": sum(row["chosen"] for row in others),
+        "papers": papers,
+        "noticed": any(one.kind.code == "consult_notice" for one in papers),
         "asked": group_parties.asked(members) if members else [],
         "unconfirmed": sum(one.state == State.UNCONFIRMED for one in members),
         "refusal": refusal,

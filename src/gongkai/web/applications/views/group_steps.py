@@ -6,13 +6,14 @@ from typing import Any, Final, NamedTuple
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from gongkai.web.applications import actions, masking
+from gongkai.web.applications import actions, clock, masking
 from gongkai.web.applications.actions.ask_once import JoinConsultation
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import group_letters
 from gongkai.web.applications.alike.group_forms import DeliverTogetherForm, NothingForm
 from gongkai.web.applications.letters import check
+from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState, State
 from gongkai.web.applications.views.acts import ACTS, Act
 
@@ -73,12 +74,20 @@ def _to_copy(case: Case, letter: Letter | None, around: Around) -> Look:
     if around.letter is not None and case.plain_text != around.letter.case.plain_text:
         return Look("所需信息的文字已经不同（补正或拆分后改变），请单独答复")
     if letter is None:
-        return Look("还没有，照样拟一份", ready=True, chosen=True)
+        refusal = _not_now(case, around.letter)
+        return Look(refusal) if refusal else Look("还没有，照样拟一份", ready=True, chosen=True)
     if around.letter is not None and group_letters.says_the_same(letter, around.letter):
         return Look(f"已有内容相同的一份（{letter.get_state_display()}）")
     if letter.state == LetterState.DRAFT:
         return Look("已有内容不同的草稿：选中则改成一样", ready=True)
     return Look(f"已有内容不同的一份（{letter.get_state_display()}），须先退回或作废")
+
+
+def _not_now(case: Case, letter: Letter | None) -> str:
+    """Why the law does not allow a case a letter of this kind now; empty where it does."""
+    event = kinds()[letter.kind].event if letter else ""
+    found = next((step.refusal for step in clock.steps(case) if step.kind == event), None)
+    return clock.told(found) if found else ""
 
 
 def _to_sign(_case: Case, letter: Letter | None, around: Around) -> Look:

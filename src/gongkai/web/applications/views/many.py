@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -10,6 +11,9 @@ from gongkai.web.applications import selectors
 from gongkai.web.applications.each import Done, each
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, whole
+
+#: So many numbers of cases are read at a glance.
+_FEW: Final = 6
 
 
 def marked(request: HttpRequest) -> dict[int, int]:
@@ -30,13 +34,12 @@ def tell(request: HttpRequest, came: Done, word: str) -> None:
     Cases left out for one reason are named together: of twenty that wait for the same there is one line.
     """
     if came.done:
-        messages.success(request, word.format(count=len(came.done), names="、".join(map(str, came.done))))
+        messages.success(request, word.format(count=len(came.done), names=_names(came.done)))
     by_reason: dict[str, list[Case]] = {}
     for case, reason in came.left_out:
         by_reason.setdefault(reason, []).append(case)
     for reason, cases in by_reason.items():
-        count = f"（{len(cases)}件）" if len(cases) > 1 else ""
-        messages.error(request, f"{'、'.join(map(str, cases))}没有办理{count}：{reason}。")
+        messages.error(request, f"{'、'.join(map(str, cases))}没有办理{_count(cases)}：{reason}。")
     if not came.done and not came.left_out:
         messages.error(request, "没有选中申请。")
 
@@ -56,3 +59,14 @@ def each_marked(request: HttpRequest, do: Callable[[Case, int], object], word: s
     actor = actor_of(request)
     cases = [(selectors.case_for(actor, pk), revision) for pk, revision in marked(request).items()]
     tell(request, each((case, partial(do, case, revision)) for case, revision in cases), word)
+
+
+def _names(cases: list[Case]) -> str:
+    """All of a few; of many the first and how many, for the list stands below."""
+    if len(cases) > _FEW:
+        return f"{cases[0]}等"
+    return "、".join(map(str, cases))
+
+
+def _count(cases: list[Case]) -> str:
+    return f"（{len(cases)}件）" if len(cases) > 1 else ""
