@@ -41,6 +41,11 @@ def answered(town: Town, office: Office) -> Case:
     return case
 
 
+def of(case: Case, **given: object) -> dict[str, object]:
+    """What a form on the page of a case brings."""
+    return {"case": case.pk, "number": case.register_no, **given}
+
+
 def opened(case: Case) -> Client:
     client = Client()
     assert client.post(TRACK, key(case)).headers["Location"] == FOLLOWED
@@ -76,7 +81,7 @@ def test_a_refused_correction_comes_back_with_its_text_and_names_the_file(asked:
     with on(date(2024, 3, 7)):
         citizen = opened(asked)
         wrong = SimpleUploadedFile("说明.exe", b"MZ")
-        answer = citizen.post(CORRECT, {"text": "人民路北侧<地块>", "files": [wrong]})
+        answer = citizen.post(CORRECT, of(asked, text="人民路北侧<地块>", files=[wrong]))
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "人民路北侧&lt;地块&gt;</textarea>" in page
@@ -87,7 +92,7 @@ def test_a_refused_correction_comes_back_with_its_text_and_names_the_file(asked:
 def test_large_print_on_the_correction_keeps_its_text(asked: Case) -> None:
     with on(date(2024, 3, 7)):
         citizen = opened(asked)
-        answer = citizen.post(CORRECT, {"text": "人民路北侧", "display": "large"})
+        answer = citizen.post(CORRECT, of(asked, text="人民路北侧", display="large"))
     page = answer.content.decode()
     assert answer.status_code == 200
     assert 'class="large"' in page
@@ -101,17 +106,18 @@ def test_a_correction_of_a_case_that_closed_meanwhile_is_not_lost(asked: Case, t
     with on(date(2024, 3, 7)):
         citizen = opened(asked)
         citizen.cookies.clear()
-        page = citizen.post(CORRECT, {"text": "人民路北侧"})
+        page = citizen.post(CORRECT, of(asked, text="人民路北侧"))
         assert page.status_code == 403
         assert "没有提交" in page.content.decode()
-        carried = {"step": "correct", "text": page.context["typed"].text}
+        assert page.context["number"] == asked.register_no
+        carried = {"step": "correct", "text": page.context["typed"].text, "case": asked.pk}
         for _ in range(tries - 1):
             wrong = citizen.post(TRACK, key(asked, WRONG) | carried)
-            assert 'name="text" value="人民路北侧"' in wrong.content.decode()
+            assert "人民路北侧</textarea>" in wrong.content.decode()
         back = citizen.post(TRACK, key(asked) | carried).content.decode()
         assert "人民路北侧</textarea>" in back
         assert "还没有提交" in back
-        assert citizen.post(CORRECT, {"text": "人民路北侧"}).status_code == 302
+        assert citizen.post(CORRECT, of(asked, text="人民路北侧")).status_code == 302
     asked.refresh_from_db()
     assert asked.state != "awaiting_correction"
 
@@ -154,7 +160,7 @@ def test_the_applicant_sees_what_they_filled_in_without_the_whole_number(town: T
 def test_the_rating_is_thanked_for_and_shown(answered: Case) -> None:
     with on(date(2024, 3, 11)):
         citizen = opened(answered)
-        page = citizen.post(RATE, {"stars": "4", "text": "很快"}, follow=True).content.decode()
+        page = citizen.post(RATE, of(answered, stars="4", text="很快"), follow=True).content.decode()
     assert "谢谢您的评价：<strong>满意</strong>" in page
     assert "很快" in page
     assert "提交评价" not in page
@@ -163,7 +169,7 @@ def test_the_rating_is_thanked_for_and_shown(answered: Case) -> None:
 @pytest.mark.parametrize("stars", ["9" * 5000, "²", "0", "6", "-1", "", "٣"])
 def test_stars_are_one_to_five(answered: Case, stars: str) -> None:
     with on(date(2024, 3, 11)):
-        answer = opened(answered).post(RATE, {"stars": stars, "text": "好"})
+        answer = opened(answered).post(RATE, of(answered, stars=stars, text="好"))
     assert answer.status_code == 409
     assert "好</textarea>" in answer.content.decode()
     assert not Rating.objects.exists()

@@ -22,8 +22,8 @@ def blank(town: Town, form: str = "pdf") -> str:
     return reverse("portal:blank_form", args=[town.agency.slug, form])
 
 
-def own(code: str, form: str = "pdf") -> str:
-    return reverse("portal:own_paper", args=[code, form])
+def own(case: Case, code: str, form: str = "pdf") -> str:
+    return f"{reverse('portal:own_paper', args=[code, form])}?case={case.pk}"
 
 
 def opened(case: Case) -> Client:
@@ -63,8 +63,8 @@ def test_the_applicant_gets_form_and_receipt_with_number_and_code(case: Case, fo
     client = opened(case)
     page = client.get(reverse("portal:followed")).content.decode()
     for code, wanted in (("application_form", IDENTITY), ("receipt_slip", case.register_no)):
-        assert own(code, form) in page
-        answer = client.get(own(code, form))
+        assert own(case, code, form) in page
+        answer = client.get(own(case, code, form))
         assert answer.status_code == 200
         assert wanted in words(answer.content)
         assert "no-store" in answer["Cache-Control"]
@@ -98,6 +98,6 @@ def test_nothing_without_the_code_and_never_the_internal_sheet(case: Case) -> No
     stranger = Client()
     stranger.post(reverse("portal:track"), {"number": case.register_no, "code": "AAAA-AAAA-AAAA"})
     for code in ("application_form", "receipt_slip", "register_sheet"):
-        assert stranger.get(own(code)).headers["Location"] == reverse("portal:track")
-    assert opened(case).get(own("register_sheet")).status_code == 404
-    assert opened(case).get(own("application_form", "xlsx")).status_code == 404
+        assert stranger.get(own(case, code)).headers["Location"] == reverse("portal:track")
+    assert opened(case).get(own(case, "register_sheet")).status_code == 404
+    assert opened(case).get(own(case, "application_form", "xlsx")).status_code == 404

@@ -29,8 +29,8 @@ def citizen() -> Client:
     return Client()
 
 
-def paper(client: Client, one: Attachment) -> int:
-    return int(client.get(reverse("portal:paper", args=[one.pk])).status_code)
+def paper(client: Client, one: Attachment, page_of: Case) -> int:
+    return int(client.get(reverse("portal:paper", args=[one.pk]), {"case": page_of.pk}).status_code)
 
 
 @pytest.mark.parametrize(("outcome", "reached"), [("provided", 200), ("partial", 200), ("third_party", 404)])
@@ -61,21 +61,21 @@ def test_files_reach_the_applicant_with_a_reply_that_grants_them(
         draft = office.letter(case, "reply", typed, outcome=outcome)
         assert draft.pdf is not None
         citizen.post(reverse("portal:track"), {"number": case.register_no, "code": case.code})
-        assert (paper(citizen, draft.pdf), paper(citizen, ready)) == (404, 404)
+        assert (paper(citizen, draft.pdf, case), paper(citizen, ready, case)) == (404, 404)
         page = citizen.get(reverse("portal:followed")).content.decode()
         assert "某件.pdf" not in page
         DeliverLetter(
             town.as_clerk, **given, letter_id=draft.pk, way="online", on=date(2024, 3, 6)
         ).run()  # fmt: skip
-        assert (paper(citizen, draft.pdf), paper(citizen, ready)) == (200, reached)
+        assert (paper(citizen, draft.pdf, case), paper(citizen, ready, case)) == (200, reached)
         hidden = [inner, *other.attachments.all(), *case.attachments.filter(purpose="identity")]
         hidden += [one for one in (asked.pdf, asked.docx) if one]
-        assert {paper(citizen, one) for one in hidden} == {404}
+        assert {paper(citizen, one, case) for one in hidden} == {404}
         page = citizen.get(reverse("portal:followed")).content.decode()
         assert ("某件.pdf" in page) is (reached == 200)
         assert asked.document_no not in page
         assert "晨曦" not in page
-        assert paper(Client(), draft.pdf) == 302, "number and code are asked for"
+        assert paper(Client(), draft.pdf, case) == 302, "number and code are asked for"
 
 
 def test_too_many_files_are_told_and_none_is_dropped(town: Town, office: Office, citizen: Client) -> None:
@@ -87,13 +87,13 @@ def test_too_many_files_are_told_and_none_is_dropped(town: Town, office: Office,
         citizen.post(reverse("portal:track"), {"number": case.register_no, "code": case.code})
         sent = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(11)]
         url = reverse("portal:act_on_case", args=["correct"])
-        answer = citizen.post(url, {"text": "补正", "files": sent})
+        answer = citizen.post(url, {"case": case.pk, "text": "补正", "files": sent})
         assert answer.status_code == 409
         assert "最多上传10个" in answer.content.decode()
         case.refresh_from_db()
         assert case.state == "awaiting_correction"
         sent = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(10)]
-        assert citizen.post(url, {"text": "补正", "files": sent}).status_code == 302
+        assert citizen.post(url, {"case": case.pk, "text": "补正", "files": sent}).status_code == 302
     assert case.attachments.filter(purpose="correction").count() == 10
 
 
@@ -127,7 +127,7 @@ def test_a_guessed_code_opens_nothing_and_ends_nothing(town: Town, citizen: Clie
     assert citizen.get(reverse("portal:followed")).status_code == 302
     for name in ("withdraw", "rate", "correct"):
         url = reverse("portal:act_on_case", args=[name])
-        answer = citizen.post(url, {"sure": "1", "stars": "5", "text": "x"})
+        answer = citizen.post(url, {"case": case.pk, "sure": "1", "stars": "5", "text": "x"})
         assert answer.status_code == (302 if name == "withdraw" else 403)
         assert case.subject not in answer.content.decode()
     case.refresh_from_db()

@@ -155,7 +155,8 @@ def test_the_citizen_applies_and_follows(town: Town) -> None:
     opened = client.post(track, {"number": case.register_no, "code": code}, follow=True)
     assert "等待受理机关与您确认收到" in opened.content.decode()
     assert Client().get(reverse("portal:followed")).status_code == 302
-    assert client.post(reverse("portal:act_on_case", args=["withdraw"]), {"sure": "1"}).status_code == 302
+    sure = {"case": case.pk, "sure": "1"}
+    assert client.post(reverse("portal:act_on_case", args=["withdraw"]), sure).status_code == 302
     case.refresh_from_db()
     assert case.state == "withdrawn"
     client.post(reverse("portal:leave_case"))

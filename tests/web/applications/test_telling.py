@@ -176,13 +176,13 @@ def test_who_chose_messages_ends_them_as_easily(town: Town, office: Office, mess
         citizen.post(reverse("portal:track"), {"number": case.register_no, "code": case.code})
         shown = citizen.get(reverse("portal:followed")).content.decode()
         assert "有新的文书时发短信到138****8000" in shown
-        citizen.post(url, {"wanted": "0"})
+        citizen.post(url, {"case": case.pk, "wanted": "0"})
         assert not Applicant.objects.get().tell_by_sms
     office.send(case, "correction", {"补正事项": "名称", "期限": "10"}, START + timedelta(1))
     with on(START + timedelta(1)):
         work()
         assert sent(messages) == []
-        citizen.post(url, {"wanted": "1"})
+        citizen.post(url, {"case": case.pk, "wanted": "1"})
         assert Applicant.objects.get().tell_by_sms
     codes = audit.AuditEntry.objects.filter(code="applications.choose_sms")
     assert [entry.details["sms"] for entry in codes] == [False, True]

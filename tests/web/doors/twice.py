@@ -339,7 +339,7 @@ def following(case: Case) -> Client:
 
 
 def acting(case: Case, name: str, **data: Any) -> Post:
-    return Post(following(case), reverse("portal:act_on_case", args=[name]), lambda: dict(data))
+    return Post(following(case), reverse("portal:act_on_case", args=[name]), lambda: {"case": case.pk, **data})
 
 
 @scene("portal:act_on_case correct")
@@ -347,7 +347,7 @@ def _(s: Stage) -> Post:
     case = confirmed(s.town)
     s.office.send(case, "correction", {"补正事项": "名称", "期限": "10"}, DAY)
     post = acting(case, "correct")
-    return post._replace(data=lambda: {"text": "补正如下", "files": upload()})
+    return post._replace(data=lambda: {"case": case.pk, "text": "补正如下", "files": upload()})
 
 
 @scene("portal:act_on_case withdraw")

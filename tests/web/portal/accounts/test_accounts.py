@@ -175,7 +175,8 @@ def test_a_case_is_added_by_number_and_code_opened_without_them_and_removed(chen
     assert ListedCase.objects.count() == 1
     assert chen.open(sent.case.pk).headers["Location"] == "/apply/case/"
     assert sent.case.register_no in text(chen.client.get("/apply/case/"))
-    assert chen.client.post("/apply/case/withdraw/", {"sure": "1"}).status_code == 302
+    sure = {"case": sent.case.pk, "sure": "1"}
+    assert chen.client.post("/apply/case/withdraw/", sure).status_code == 302
     assert Case.objects.get(pk=sent.case.pk).state == "withdrawn"
     assert chen.client.post(f"{MINE}{sent.case.pk}/remove/").headers["Location"] == f"{MINE}?done=removed"
     assert sent.case.register_no not in chen.page()

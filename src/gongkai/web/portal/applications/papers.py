@@ -19,8 +19,8 @@ from gongkai.web.applications.papers import making
 from gongkai.web.applications.papers.kinds import FOR_APPLICANT, FORM, SLIP, papers
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import selectors
-from gongkai.web.portal.applications import in_hand
-from gongkai.web.portal.applications.tracking import with_case
+from gongkai.web.portal.applications import in_hand, shown_for
+from gongkai.web.portal.applications.tracking import with_its_case
 
 _KEEP: Final = 24 * 3600
 
@@ -46,7 +46,7 @@ def blank(request: HttpRequest, slug: str, form: str) -> HttpResponse:  # noqa: 
 
 @never_cache
 @require_safe
-@with_case
+@with_its_case
 def own(request: HttpRequest, case: Case, proof: str, code: str, form: str) -> HttpResponse:  # noqa: ARG001
     """The opened case's form as it was filled in, or its receipt."""
     if code not in FOR_APPLICANT or form not in making.TYPES or case.purged_at is not None:
@@ -54,8 +54,13 @@ def own(request: HttpRequest, case: Case, proof: str, code: str, form: str) -> H
     try:
         content = making.one_of(making.make(code, case, today()), form)
     except ActionRefused:
-        return HttpResponseRedirect(reverse("portal:own_paper", args=[code, "docx"]))
+        return HttpResponseRedirect(_own(case, code, "docx"))
     return _file(content, f"{papers()[code].name}（{case.register_no}）", form)
+
+
+def _own(case: Case, code: str, form: str) -> str:
+    """The address of such a paper, with the case it is of."""
+    return f"{reverse('portal:own_paper', args=[code, form])}?{shown_for.FIELD}={case.pk}"
 
 
 @never_cache

@@ -20,7 +20,7 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms import client as sms
 from gongkai.web.portal import display, pages
 from gongkai.web.portal.accounts import signed_in
-from gongkai.web.portal.applications import case_page, challenge
+from gongkai.web.portal.applications import case_page, challenge, shown_for
 from gongkai.web.portal.applications.views import APPLY
 
 _SESSION: Final = "followed_case"
@@ -28,6 +28,10 @@ _MINUTES: Final = 30
 MOST_FILES: Final = 10
 #: Steps with words of the applicant's own, which come back where they were refused.
 _WITH_WORDS: Final = ("correct", "rate")
+_WRITTEN_FOR_ANOTHER: Final = ActionRefused(
+    "没有打开：刚才填写的文字不是为这件申请写的",
+    remedy="请输入原来那件申请的登记号和查询码；要查看别的申请，请先复制文字，再从“查询进度”打开",
+)
 _CRUMBS: Final = (("首页", "/"), ("依申请公开", "/apply/"))
 
 
@@ -37,14 +41,16 @@ class Typed(NamedTuple):
     step: str = ""
     text: str = ""
     stars: str = ""
+    #: The key of the case it was written for.
+    case: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest, step: str) -> "Typed":
         """What a request brings for a step with words."""
         if step not in _WITH_WORDS:
             return cls()
-        text = request.POST.get("text", "")[: intake.DETAILS_LENGTH]
-        return cls(step, text, request.POST.get("stars", "")[:1])
+        given = request.POST
+        return cls(step, given.get("text", ""), given.get("stars", "")[:1], shown_for.brought(request))
 
 
 @method_decorator([never_cache, sensitive_post_parameters("code", "text")], name="dispatch")
@@ -68,6 +74,8 @@ class Track(View):
         if case is None:
             wrong = challenge.wrong_code(request, number)
             return ask(request, number, wrong, typed, status=429 if wrong.code == "too-many" else 403)
+        if typed.text and not shown_for.is_of(typed.case, case):
+            return ask(request, number, _WRITTEN_FOR_ANOTHER, typed, status=409)
         open_case(request, case)
         if typed.text:  # from a page that had closed meanwhile
             return _page(request, case, typed=typed)
@@ -80,11 +88,15 @@ def ask(
     refusal: ActionRefused | None = None,
     typed: "Typed | None" = None,
     *,
+    now_open: Case | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The two fields; ``typed`` is carried along unseen, to the page it was typed for."""
+    """The two fields; ``typed`` is carried along to the page it was typed for."""
     page = pages.Page("查询办理进度", APPLY, menu="apply", crumbs=_CRUMBS)
-    context = {"number": number, "refusal": refusal, "typed": typed, "here": reverse("portal:track")}
+    context = {
+        "number": number, "refusal": refusal, "typed": typed, "open": now_open,
+        "here": reverse("portal:track"),
+    }  # fmt: skip
     return pages.render(request, "applications/track", page, context, status=status)
 
 
@@ -134,6 +146,26 @@ def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return asked
 
 
+def with_its_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same for what a page of a case leads to: only while that case is the opened one."""
+
+    @with_case
+    @wraps(view)
+    def asked(request: HttpRequest, case: Case, proof: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not shown_for.is_of(shown_for.brought(request), case):
+            return _of_another(request, case, Typed())
+        return view(request, case, proof, *args, **kwargs)
+
+    return asked
+
+
+def _of_another(request: HttpRequest, case: Case, typed: Typed, *, status: int = 409) -> HttpResponse:
+    """The page it came from is of another case than the opened one: nothing is done, what was typed waits."""
+    what = "没有办理" if request.method == "POST" else "没有下载"
+    refusal = shown_for.of_another(case, what, words=bool(typed.text))
+    return ask(request, shown_for.number(request), refusal, typed, now_open=case, status=status)
+
+
 @never_cache
 @require_safe
 @with_case
@@ -170,6 +202,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         case, proof = opened(request)
     except Http404:
         return _closed(request, typed)
+    if not shown_for.is_of(shown_for.brought(request), case):
+        return _of_another(request, case, typed)
     if display.switches(request):
         return display.switched(request, _page(request, case, typed=typed))
     given: dict[str, Any] = {"case_id": case.pk, "proof": proof}
@@ -183,11 +217,14 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
 
 def again(request: HttpRequest, name: str, refusal: ActionRefused) -> HttpResponse:
     """The page of the case whose step was refused before anybody looked at it, with what was typed."""
+    typed = Typed.of(request, name)
     try:
         case, _ = opened(request)
     except Http404:
-        return ask(request, "", refusal, Typed.of(request, name), status=403)
-    return _page(request, case, refusal, Typed.of(request, name), status=403)
+        return ask(request, shown_for.number(request), refusal, typed, status=403)
+    if not shown_for.is_of(shown_for.brought(request), case):
+        return _of_another(request, case, typed, status=403)
+    return _page(request, case, refusal, typed, status=403)
 
 
 def _closed(request: HttpRequest, typed: Typed) -> HttpResponse:
@@ -198,7 +235,7 @@ def _closed(request: HttpRequest, typed: Typed) -> HttpResponse:
         "打开的时间已过，刚才填写的内容没有提交",
         remedy="请再输一次登记号和查询码，填写的文字会带回；文件需要重新选择",
     )
-    return ask(request, "", refusal, typed, status=403)
+    return ask(request, shown_for.number(request), refusal, typed, status=403)
 
 
 def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
@@ -228,7 +265,7 @@ def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
 
 @never_cache
 @require_safe
-@with_case
+@with_its_case
 def paper(request: HttpRequest, case: Case, proof: str, pk: int) -> HttpResponse:  # noqa: ARG001
     """A delivered letter or a disclosed file of the opened case."""
     found = Attachment.objects.filter(pk=pk, case=case, purged_at=None).first()
