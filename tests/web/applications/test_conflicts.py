@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from gongkai.web.agencies.models import Person
 from gongkai.web.applications.actions import (
@@ -17,8 +18,9 @@ from gongkai.web.applications.actions import (
     RecordEvent,
 )
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.models import Case, Notice
 from gongkai.web.applications.views.acts import ACTS
+from gongkai.web.common.models import OutboxMail
 from tests.web.applications.asking import PDF, submit, today
 from tests.web.doors.conftest import everything
 from tests.web.reporting.people import Town
@@ -41,8 +43,11 @@ class Desk:
         party = AddParty(clerk, case_id=pk, party="third_party", name="某公司").run()
         errand = AskSection(clerk, case_id=pk, section="科室", question="x", answer_by=today()).run()
         letter = DraftLetter(clerk, case_id=pk, kind="reply", typed={}, outcome="provided").run()
+        OutboxMail.objects.filter(notice__case_id=pk).update(failed_at=now())
+        notice = Notice.objects.get(case_id=pk)
         self.about = {
-            "event": event.pk, "consultation": party.pk, "errand": errand.pk, "letter": letter.pk, "": 0,
+            "event": event.pk, "consultation": party.pk, "errand": errand.pk, "letter": letter.pk,
+            "notice": notice.pk, "": 0,
         }  # fmt: skip
         self.case = Case.objects.get(pk=pk)
         self.client = signed_in(town.head)

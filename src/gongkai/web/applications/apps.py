@@ -26,6 +26,7 @@ class ApplicationsConfig(AppConfig):
             tasks,
             telling,
             template_desk,
+            undelivered,
         )
         from gongkai.web.applications.labels import ACTION_LABELS
         from gongkai.web.applications.permissions import TABLE
@@ -36,6 +37,7 @@ class ApplicationsConfig(AppConfig):
         registry.of("back_office").register("applications", "applications")
         registry.of("desk").register("applications", desk.waiting, order=10)
         registry.of("desk").register("applications.templates", template_desk.waiting, order=15)
+        registry.of("desk").register("applications.notices", undelivered.for_administrators, order=12)
         registry.of("duties").register("applications.cases", duties.CASES)
         registry.of("agency_actions").register("applications.settings", SETTINGS)
         registry.of("key_rotation").register("applications.files", files.rotate)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
-from gongkai.web.applications import helping, permissions, reminders, selectors
+from gongkai.web.applications import helping, permissions, reminders, selectors, undelivered
 from gongkai.web.applications.models import ReminderKind
 from gongkai.web.applications.waiting import Paper, Urgent, waiting_for
 from gongkai.web.common.actor import Actor
@@ -32,6 +32,8 @@ def _piles(actor: Actor, day: date) -> Iterator[Pile]:
     if found.overdue_count:
         url = f"{due}?bucket=overdue"
         yield Pile("逾期未答复", found.overdue_count, url, _cases(found.overdue), urgent=True)
+    if missed := undelivered.pile(actor):
+        yield missed
     if found.extensions:
         url = reverse("applications:desk")
         yield Pile("延期待我批准", len(found.extensions), url, _papers(found.extensions), urgent=True)

@@ -31,6 +31,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.import_holidays": "导入放假安排",
     "applications.join_consultation": "一并征求意见",
     "applications.leave_group": "移出同文组",
+    "applications.mail_again": "重新发送邮件",
     "applications.new_code": "更换查询码",
     "applications.note_words": "记录扫描件文字",
     "applications.open_personal": "查看申请人信息",
@@ -61,6 +62,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.take_in_scan": "上传扫描件",
     "applications.take_offer": "已公开的信息满足申请人需要",
     "applications.take_over": "转入原系统的申请",
+    "applications.told_otherwise": "登记另行告知",
     "applications.void_event": "更正办理经过",
     "applications.withdraw": "申请人撤回申请",
 }

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from gongkai.web.applications import telling
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.models import Case, Notice
 from gongkai.web.common import outbox
 
 
@@ -42,7 +42,8 @@ def tell_replaced(case: Case, code: str) -> None:
         "已把这件申请加入“我的申请”列表的，请用新的查询码重新加入。查询码请妥善保管，不要告诉他人。\n"
         f"没有申请更换的，请立即与受理机关联系。{_contact(case)}"
     )
-    outbox.post(case.applicant.email, f"政府信息公开申请{case.register_no}的查询码已更换", body)
+    subject = f"政府信息公开申请{case.register_no}的查询码已更换"
+    telling.mailed(case, Notice.About.CODE, outbox.post(case.applicant.email, subject, body))
 
 
 def _contact(case: Case) -> str:

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import reminders
-from gongkai.web.applications.models import Applicant, Case
+from gongkai.web.applications.models import Applicant, Case, Notice
 from gongkai.web.common import outbox
+from gongkai.web.common.models import OutboxMail
 from gongkai.web.common.sms import client, templates
 from gongkai.web.common.sms import outbox as sms_outbox
 from gongkai.web.common.sms.templates import Template
@@ -73,6 +74,11 @@ class News:
     sms: Template
     named: bool = True
 
+    @property
+    def about(self) -> str:
+        """What is kept with the case of its being told."""
+        return Notice.About(self.sms.name.rpartition(".")[2])
+
 
 def of_receipt(subject: str, body: str) -> News:
     """That the application has come in."""
@@ -91,9 +97,17 @@ def tell(case: Case, news: News) -> None:
     applicant = case.applicant
     if applicant.email:
         name = (applicant.contact_name or applicant.name) if news.named else "您好"
-        outbox.post(applicant.email, news.subject, f"{name}：\n\n{news.body}")
+        mailed(case, news.about, outbox.post(applicant.email, news.subject, f"{name}：\n\n{news.body}"))
     if wants_sms(applicant):
-        sms_outbox.post(applicant.phone, news.sms.name, {"number": case.register_no, "site": site()})
+        values = {"number": case.register_no, "site": site()}
+        Notice.objects.create(
+            case=case, about=news.about, sms=sms_outbox.post(applicant.phone, news.sms.name, values)
+        )
+
+
+def mailed(case: Case, about: str, mail: OutboxMail) -> None:
+    """Keep with the case that a mail about it is on its way: where it is given up the case says so."""
+    Notice.objects.create(case=case, about=about, mail=mail)
 
 
 def reaches(applicant: Applicant) -> bool:

@@ -22,6 +22,7 @@ from gongkai.web.applications.views import (
     settings,
     spot,
     take_over,
+    undelivered,
 )
 
 app_name = "applications"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", due.due, name="due"),
     path("export.<slug:form>", due.export, name="export"),
     path("desk/", desk.desk, name="desk"),
+    path("undelivered/", undelivered.notices, name="undelivered"),
     path("reminders/", reminders.choose, name="reminders"),
     path("views/", saved.save, name="save_view"),
     path("views/<int:number>/delete/", saved.delete, name="delete_view"),

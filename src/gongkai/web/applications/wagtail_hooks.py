@@ -57,3 +57,18 @@ def reminders_menu_item(request: HttpRequest) -> dict[str, str] | None:
         return None
     url, help_text = reverse("applications:reminders"), "申请到期、文书待签批时怎样提醒"
     return {"url": url, "label": "提醒方式", "help_text": help_text}
+
+
+class UndeliveredMenuItem(MenuItem):
+    """Shown to whoever sets an agency, or the site, up."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Asks the table of permissions."""
+        return bool(agency_permissions.where(Actor.of(request.user), permissions.SET_UP))
+
+
+@hooks.register("register_settings_menu_item")
+def undelivered_menu_item() -> MenuItem:
+    """没有发出的通知."""
+    url = reverse("applications:undelivered")
+    return UndeliveredMenuItem("没有发出的通知", url, name="undelivered", icon_name="warning", order=710)

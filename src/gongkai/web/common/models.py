@@ -159,6 +159,9 @@ class OutboxMail(models.Model):
         verbose_name = "待发邮件"
         verbose_name_plural = "待发邮件"
         ordering = ("id",)
+        indexes = (
+            models.Index(fields=("failed_at",), name="mail_given_up", condition=Q(failed_at__isnull=False)),
+        )
         default_permissions = ("view",)
 
     def __str__(self) -> str:
@@ -189,6 +192,9 @@ class OutboxSms(models.Model):
         verbose_name = "待发短信"
         verbose_name_plural = "待发短信"
         ordering = ("id",)
+        indexes = (
+            models.Index(fields=("failed_at",), name="sms_given_up", condition=Q(failed_at__isnull=False)),
+        )
         default_permissions = ("view",)
 
     def __str__(self) -> str:

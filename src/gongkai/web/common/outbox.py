@@ -2,6 +2,7 @@
 
 import smtplib
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.web.common import tasks
-from gongkai.web.common.models import OutboxMail
+from gongkai.web.common.models import OutboxMail, QueuedTask
 
 
 class MailRefused(Exception):
@@ -41,7 +42,7 @@ def _given_up(error: str, mail_id: int) -> None:  # noqa: ARG001 - the error is 
 @tasks.task("common.send_mail", retries=12, on_failure=_given_up)
 def send(mail_id: int) -> None:
     """Send one mail, unless it was sent; an error of the mail server is tried again for about four hours."""
-    mail = OutboxMail.objects.filter(pk=mail_id, sent_at=None).first()
+    mail = OutboxMail.objects.filter(pk=mail_id, sent_at=None, erased_at=None).first()
     if mail is None:
         return
     message = EmailMessage(
@@ -73,3 +74,23 @@ def resend(mail: OutboxMail) -> None:
     """Put a mail that was given up into the queue again."""
     OutboxMail.objects.filter(pk=mail.pk).update(failed_at=None)
     tasks.enqueue("common.send_mail", mail_id=mail.pk, key=str(mail.pk))
+
+
+def empty(mail: OutboxMail) -> None:
+    """Forget address and text of a mail that is not going to be sent any more."""
+    OutboxMail.objects.filter(pk=mail.pk).update(to="", subject="", body="", erased_at=timezone.now())
+
+
+def reasons(mail_ids: Iterable[int]) -> list[str]:
+    """Of mails that were given up, the error each ended with, without anything of the mail."""
+    wanted = list(mail_ids)
+    failed = QueuedTask.objects.filter(name="common.send_mail", state=QueuedTask.State.FAILED).order_by("id")
+    known = {row["mail_id"]: _last(error) for row, error in failed.values_list("payload", "error")}
+    return [known.get(one, "没有记录") for one in wanted]
+
+
+def _last(error: str) -> str:
+    """Of a task's error, as it is logged, the kind; of a server's refusal with its code."""
+    kind, _, text = error.strip().rpartition("\n")[2].partition(": ")
+    name = kind.rpartition(".")[2]
+    return text if name == MailRefused.__name__ else name

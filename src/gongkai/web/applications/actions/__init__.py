@@ -37,6 +37,7 @@ from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, S
 from gongkai.web.applications.actions.take import Take, giving
 from gongkai.web.applications.actions.take_over import TakeOver
 from gongkai.web.applications.actions.tidy import Purge, RefreshCase
+from gongkai.web.applications.actions.undelivered import MailAgain, ToldOtherwise
 from gongkai.web.applications.actions.views import DeleteView, SaveView
 from gongkai.web.applications.actions.work import (
     AddFile,
@@ -77,6 +78,7 @@ __all__ = [
     "ImportHolidays",
     "JoinConsultation",
     "LeaveGroup",
+    "MailAgain",
     "NewCode",
     "NoteWords",
     "OpenOffer",
@@ -109,6 +111,7 @@ __all__ = [
     "TakeInScan",
     "TakeOffer",
     "TakeOver",
+    "ToldOtherwise",
     "VoidEvent",
     "WithdrawApplication",
     "entered_before",

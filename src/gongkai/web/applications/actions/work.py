@@ -94,7 +94,8 @@ class AskSection(CaseAction[Errand]):
             raise ActionRefused("请填写协办科室和事项", place=str(self.case))
         if self.answer_by < today():
             raise ActionRefused("反馈期限已经过去", place=f"{self.answer_by:%Y-%m-%d}")
-        if self.helper_id is not None and self.helper_id not in dict(handlers_of([self.case.agency], today())):
+        able = dict(handlers_of([self.case.agency], today()))
+        if self.helper_id is not None and self.helper_id not in able:
             raise ActionRefused(
                 "协办人不是本机关的经办人或科室负责人", place=str(self.case), remedy="请另选一人，或不指定"
             )

@@ -25,6 +25,7 @@ from gongkai.web.applications.models.letters import (
     LetterState,
     LetterTemplate,
 )
+from gongkai.web.applications.models.notices import Notice
 from gongkai.web.applications.models.offers import OfferedItem, Offering
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
@@ -60,6 +61,7 @@ __all__ = [
     "LetterState",
     "LetterTemplate",
     "Note",
+    "Notice",
     "OfferedItem",
     "Offering",
     "Opening",

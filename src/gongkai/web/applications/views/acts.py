@@ -8,6 +8,7 @@ from gongkai.web.applications import actions, forms, record_forms
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.correction_form import CorrectionForm
 from gongkai.web.applications.errand_form import ErrandForm
+from gongkai.web.applications.undelivered_form import ToldOtherwiseForm
 
 
 class Act(NamedTuple):
@@ -100,6 +101,22 @@ ACTS: Final[Mapping[str, Act]] = {
     ),
     "errand-answer": Act(
         actions.AnswerErrand, "登记反馈", "科室反馈的意见。", forms.ErrandAnswerForm, "已登记。", on="errand"
+    ),
+    "told-otherwise": Act(
+        actions.ToldOtherwise,
+        "登记另行告知",
+        "邮件或短信没有发到申请人的，写明怎样告知了申请人，记入办理记录。",
+        ToldOtherwiseForm,
+        "已登记。",
+        on="notice",
+    ),
+    "mail-again": Act(
+        actions.MailAgain,
+        "重新发送邮件",
+        "邮件服务器恢复以后，把没有发出的邮件放回待发队列，寄往原来的地址。",
+        forms.ActForm,
+        "已放回待发队列；再次没有发出的，会重新显示在这里。",
+        on="notice",
     ),
     "split": Act(
         actions.Split,

@@ -1,8 +1,9 @@
 """A case with everything in one place; what can be done now, and why the rest cannot."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.db.models.functions import Coalesce
@@ -11,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.law.case import Kind
+from gongkai.law.case import Account, Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, masking, offers, selectors
+from gongkai.web.applications import clock, dayline, files, masking, offers, selectors, undelivered
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.arrival import arrival_of, by_hand
 from gongkai.web.applications.actions.base import today
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "runs": dayline.runs(account) if account else [],
         "days": dayline.days(account) if account else [],
         "fault": fault,
+        "terms": list(_terms(account)) if account else [],
         "mark": mark(found, today()),
         "applicant": _applicant(found, opened=opened),
         "opened": opened,
@@ -82,7 +84,8 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
             for letter in found.letters.select_related("consultation", "delivery", "pdf", "docx")
         ],
         "consultations": asked_once.of_case(found),
-        "errands": found.errands.select_related("asked_by"),
+        "errands": found.errands.select_related("asked_by", "helper"),
+        "undelivered": undelivered.of_case(found),
         "notes": found.notes.select_related("person"),
         "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
@@ -94,6 +97,21 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "today": today(),
     }
     return page(request, "case.html", context, crumb=f"{found.register_no}号")
+
+
+def _terms(account: Account) -> Iterator[tuple[str, date | None]]:
+    """The last days of what others still have to do, as their letters say; None where none runs yet."""
+    for term in account.terms:
+        if term.ended is None and not account.state.closed and not term.provisional:
+            who = f"{term.party.word}{term.ref}" if term.party else ""
+            if term.until is None or term.until >= account.on:
+                yield f"{who}{_TERMS[term.kind]}", term.until
+
+
+_TERMS: Final = {
+    Kind.CORRECTION_REQUESTED: "最晚补正", Kind.FEE_NOTIFIED: "最晚缴费",
+    Kind.CONSULTATION_STARTED: "最晚提出意见",
+}  # fmt: skip
 
 
 def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:

@@ -1,0 +1,57 @@
+"""What was sent to an applicant about a case, and what became of it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from gongkai.web.applications.models.cases import Case
+from gongkai.web.common.models import OutboxMail, OutboxSms
+
+_PERSON = settings.AUTH_USER_MODEL
+
+
+class Notice(models.Model):
+    """A mail or a text message to the applicant, as it stands in its outbox; that alone holds what it says.
+
+    One that was given up waits until staff have reached the applicant otherwise (``settled_at``).
+    """
+
+    class About(models.TextChoices):
+        """What it tells."""
+
+        RECEIVED = "received", "收到申请的回执"
+        CORRECT = "correct", "补正告知的通知"
+        PAY = "pay", "收费的通知"
+        REPLIED = "replied", "答复的通知"
+        LETTER = "letter", "新文书的通知"
+        CODE = "code", "更换查询码的通知"
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notices", verbose_name="申请")
+    about = models.CharField("内容", max_length=10, choices=About.choices)
+    mail = models.OneToOneField(
+        OutboxMail, models.CASCADE, null=True, related_name="notice", verbose_name="邮件"
+    )
+    sms = models.OneToOneField(
+        OutboxSms, models.CASCADE, null=True, related_name="notice", verbose_name="短信"
+    )
+    settled_at = models.DateTimeField("另行告知的时间", null=True)
+    settled_by = models.ForeignKey(
+        _PERSON, models.PROTECT, null=True, related_name="+", verbose_name="另行告知人"
+    )
+
+    class Meta:
+        verbose_name = "通知"
+        verbose_name_plural = "通知"
+        default_permissions = ()
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(mail=None, sms__isnull=False) | Q(mail__isnull=False, sms=None),
+                name="notice_is_a_mail_or_a_message",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.about}"

@@ -1,0 +1,138 @@
+"""Mails and messages that were given up: of a case, for the people who handle it; all of them, for whoever
+looks after the system.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.agencies.desk import Item, Pile, Tray
+from gongkai.web.applications import permissions
+from gongkai.web.applications.models import Case, Notice
+from gongkai.web.common import outbox
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.models import OutboxMail, OutboxSms
+from gongkai.web.common.permissions import ALL, SITE, Visible, allowed
+
+#: How far back other mails and messages are looked at: a sign-in code of last year concerns nobody.
+RECENT: Final = timedelta(days=30)
+_NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A notice that was given up, and when; ``said``: what did not arrive, as far as that is known."""
+
+    notice: Notice
+    at: datetime
+    said: str
+
+    @property
+    def mailed(self) -> bool:
+        """Whether it is a mail, which can be sent again."""
+        return self.notice.mail_id is not None
+
+
+def given_up() -> QuerySet[Notice]:
+    """Notices that were given up, and of which nobody has said how the applicant was reached."""
+    mails = OutboxMail.objects.filter(failed_at__isnull=False, sent_at=None).values("pk")
+    texts = OutboxSms.objects.filter(failed_at__isnull=False, sent_at=None).values("pk")
+    waiting = Notice.objects.filter(Q(mail__in=mails) | Q(sms__in=texts), settled_at=None)
+    found = waiting.filter(case__purged_at=None)
+    return found.select_related("case__agency", "case__handler", "mail", "sms").order_by("-id")
+
+
+def of_case(case: Case) -> list[Undelivered]:
+    """Those of one case."""
+    return told(given_up().filter(case=case))
+
+
+def told(notices: Iterable[Notice]) -> list[Undelivered]:
+    """Each with its time and words."""
+    return [Undelivered(one, at, _said(one)) for one in notices if (at := _at(one)) is not None]
+
+
+def _at(notice: Notice) -> datetime | None:
+    sent = notice.mail or notice.sms
+    return sent.failed_at if sent else None
+
+
+def _said(notice: Notice) -> str:
+    about = notice.get_about_display()
+    if notice.sms is None:
+        return f"{about}：邮件没有发出，邮件服务器多次拒收或连接不上"
+    if notice.sms.error.startswith("unclear"):
+        return f"{about}：短信不能确定是否发到"
+    if notice.sms.error == "no gateway":
+        return f"{about}：短信没有发出，短信网关已停用"
+    return f"{about}：短信没有发出，网关拒收或连接不上"
+
+
+# --- whom it concerns --------------------------------------------------------------------------------------
+def visible(actor: Actor) -> Visible:
+    """Agencies of which the actor sees what did not arrive: who sees their cases, or sets them up."""
+    found = [agency_permissions.where(actor, one) for one in (permissions.VIEW, permissions.SET_UP)]
+    return ALL if ALL in found else frozenset().union(*found)  # type: ignore[arg-type]
+
+
+def for_actor(actor: Actor) -> QuerySet[Notice]:
+    """Those of the agencies the actor sees."""
+    agencies = visible(actor)
+    return given_up() if agencies is ALL else given_up().filter(case__agency__in=agencies)
+
+
+def handled(actor: Actor) -> QuerySet[Notice]:
+    """Those of cases the actor handles, and of those of their agencies that nobody does."""
+    agencies = agency_permissions.where(actor, permissions.HANDLE)
+    if actor.person_id is None or agencies is ALL or not agencies:
+        return Notice.objects.none()
+    mine = Q(case__handler_id=actor.person_id) | Q(case__handler=None)
+    return given_up().filter(mine, case__agency__in=agencies)
+
+
+def pile(actor: Actor) -> Pile | None:
+    """On the home page of who handles the cases."""
+    found = handled(actor)
+    if not (count := found.count()):
+        return None
+    return Pile("通知没有发到申请人", count, reverse("applications:undelivered"), _items(found), urgent=True)
+
+
+def _items(found: QuerySet[Notice]) -> Sequence[Item]:
+    return [
+        Item(
+            f"{one.case.register_no} {one.get_about_display()}",
+            reverse("applications:case", args=[one.case_id]),
+        )
+        for one in found[:_NAMED]
+    ]
+
+
+def for_administrators(actor: Actor, day: date) -> Tray | None:  # noqa: ARG001 - what every source takes
+    """On the home page of who sets agencies or the site up and sees no case; None where all went out."""
+    agencies = agency_permissions.where(actor, permissions.SET_UP)
+    if not agencies or agency_permissions.where(actor, permissions.VIEW):
+        return None
+    url = reverse("applications:undelivered")
+    piles = [Pile("通知没有发到申请人", for_actor(actor).count(), url, urgent=True)]
+    if allowed(actor, permissions.IMPORT_HOLIDAYS, SITE):
+        piles.append(Pile("其他邮件和短信没有发出", sum(others().values()), f"{url}#others", urgent=True))
+    piles = [one for one in piles if one.count]
+    return Tray("邮件和短信", url, piles) if piles else None
+
+
+def others() -> Counter[str]:
+    """Mails and messages of late that are about no case (sign-in codes, reminders), by what went wrong."""
+    since = timezone.now() - RECENT
+    mails = OutboxMail.objects.filter(failed_at__gte=since, sent_at=None, notice=None)
+    reasons = outbox.reasons(mails.values_list("pk", flat=True))
+    found = Counter(f"邮件：{why}" for why in reasons)
+    texts = OutboxSms.objects.filter(failed_at__gte=since, sent_at=None, notice=None)
+    return found + Counter(f"短信：{why or '没有代码'}" for why in texts.values_list("error", flat=True))

@@ -1,0 +1,37 @@
+"""What did not reach applicants, of all agencies one sees; for the site's administrator the rest too."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from gongkai.web.agencies import permissions as agency_permissions
+from gongkai.web.applications import permissions, undelivered
+from gongkai.web.applications.views.base import actor_of, page, whole
+from gongkai.web.common.errors import Denied
+from gongkai.web.common.permissions import ALL, SITE, allowed
+
+_PAGE = 50
+
+
+@never_cache
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """A line for each, leading to its case where the actor sees it."""
+    actor = actor_of(request)
+    if not undelivered.visible(actor):
+        raise Denied("您没有可以查看的通知", remedy="如工作需要，请联系本单位系统管理员")
+    found = Paginator(undelivered.for_actor(actor), _PAGE).get_page(whole(request.GET.get("p", "")) or 1)
+    opens = agency_permissions.where(actor, permissions.VIEW)
+    context = {
+        "page": found,
+        "rows": [
+            {"one": one, "opens": opens is ALL or one.notice.case.agency_id in opens}
+            for one in undelivered.told(found)
+        ],
+        "site": allowed(actor, permissions.IMPORT_HOLIDAYS, SITE),
+        "days": undelivered.RECENT.days,
+    }
+    if context["site"]:
+        context["others"] = undelivered.others().most_common()
+    return page(request, "undelivered.html", context, crumb="没有发出的通知")
