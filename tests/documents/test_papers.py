@@ -248,3 +248,15 @@ def test_docx_in_libreoffice_has_the_same_lines_a_page(tmp_path: Path) -> None:
     assert "— 2 —" in pages[1]
     tables = [page for page in pages if "样表" not in page and "第6列" in page]
     assert len(tables) >= 2
+
+
+@pytest.mark.parametrize("word", ["91110000600037341L", "a" * 40 + "@example.cn", "x" * 200])
+def test_a_word_longer_than_its_line_is_broken_not_lost(word: str) -> None:
+    narrow = Grid(
+        (GridCell("名称", 0, 0, header=True), GridCell(word, 0, 1, left=True)), 1, (80.0, 20.0), 0, "样表"
+    )
+    page = pypdfium2.PdfDocument(to_pdf(paper(narrow, Text(word), Line(word))))[0]
+    text = page.get_textpage()
+    right = max(text.get_charbox(at)[2] for at in range(text.count_chars()))
+    assert right <= page.get_width() - 26 * 72 / 25.4
+    assert "".join(text.get_text_range().split()).count(word) == 3

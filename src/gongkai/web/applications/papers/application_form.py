@@ -21,7 +21,7 @@ from gongkai.web.applications.papers.kinds import FORM, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table, ticked
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]
-_WIDTHS: Final = (12.0, 24.0, 24.0, 38.0, 26.0, 36.0)
+_WIDTHS: Final = (12.0, 22.0, 22.0, 36.0, 22.0, 46.0)
 _PAPERS: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST)
 _DAY: Final = "　　　年　月　日"
 
