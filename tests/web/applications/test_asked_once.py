@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from queue import Queue
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -375,7 +378,7 @@ def test_the_pages_lead_from_one_to_all(town: Town, cases: list[Case]) -> None:
     url = reverse("applications:act_on", args=[cases[0].pk, "deliver", letter.pk])
     page = client.get(url).content.decode()
     assert "同时征求本组3件申请" in page
-    assert all(str(case) in page for case in cases[1:])
+    assert all(case.register_no in page for case in cases[1:])
     given = {"revision": Case.objects.get(pk=cases[0].pk).revision, "way": "hand", "on": SENT.isoformat()}
     assert "其他2件一并记录" in client.post(url, given, follow=True).content.decode()
     assert (
@@ -408,3 +411,30 @@ def test_an_edited_letter_still_counts(town: Town, cases: list[Case]) -> None:
     deliver(town, sign(town, letter))
     assert Letter.objects.get(pk=letter.pk).state == LetterState.DELIVERED
     assert states(cases) == [State.PAUSED] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_record_the_answer_at_once_do_not_wait_for_each_other(town: Town, cases: list[Case]) -> None:
+    """From the first and from the last case: one is recorded, for all of them; the other is told."""
+    sent(town, cases)
+    one, _, three = all_of(cases)
+    told: Queue[str] = Queue()
+
+    def say(consultation: Consultation) -> None:
+        try:
+            action = answer(town, consultation, "agrees", SENT)
+            told.put(f"{len(action.beside.done)}")
+        except (ActionRefused, OperationalError) as refusal:
+            told.put(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    people = [Thread(target=say, args=(one,)), Thread(target=say, args=(three,))]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert sorted(told.get() for _ in people) == ["2", "ActionRefused"]
+    assert [found.answer for found in all_of(cases)] == ["agrees"] * 3
+    assert [case.events.filter(kind=Kind.CONSULTATION_ENDED).count() for case in cases] == [1] * 3
+    assert audit.verify() == []

@@ -1,6 +1,7 @@
 """Applications in the same words: put into one group, and handled in one step where that is possible."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +46,7 @@ def _group_page(
     panel = groups.panel(case)
     members = list(groups.members(case)) if panel.members else []
     papers = group_letters.papers(members) if members else []
-    others = [
+    others: list[dict[str, Any]] = [
         {
             "like": like,
             "mark": mark(like.case, today()),
