@@ -254,10 +254,13 @@ def test_the_page_of_the_case_says_what_to_do_and_does_it(town: Town, office: Of
         assert act in page.xpath("//nav[@class='ap-next']/a[1]/@href")
         assert "还没有记录申请人收到的日期" in page.text_content()
         assert "登记补正告知书收到的日期" in page.text_content()
+        assert page.xpath("//dt[.='最晚补正']/following-sibling::dd[1]/text()") == ["没有起算"]
         shown = client.get(act)
         assert shown.status_code == 200
         given = {"on": "2024-03-08", "revision": str(again(case).revision)}
         assert client.post(act, given).status_code == 302
         page = html.fromstring(client.get(url).content)
+    (last,) = page.xpath("//dt[.='最晚补正']/following-sibling::dd[1]/text()")
+    assert last == "2024年3月15日"
     assert "2024-03-08 申请人收到补正告知书" in " ".join(page.text_content().split())
     assert act not in page.xpath("//a/@href")

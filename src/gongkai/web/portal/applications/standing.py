@@ -10,7 +10,7 @@ from gongkai.law.case import Account, Kind, State
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
-from gongkai.web.applications.models import ARRIVED, Case, Delivery
+from gongkai.web.applications.models import Case, Delivery
 
 
 class Standing(NamedTuple):
@@ -146,7 +146,7 @@ def timeline(case: Case) -> Iterator[tuple[date, str]]:
     for event in clock.in_force(case.events.select_related("arrival_of")):
         if event.kind in _TOLD:
             yield event.on, _TOLD[event.kind]
-        elif event.kind == ARRIVED and event.arrival_of.kind != Kind.CONSULTATION_STARTED:
+        elif event.arrival_of is not None and event.arrival_of.kind != Kind.CONSULTATION_STARTED:
             yield event.on, event.word.replace("申请人", "您")
 
 
