@@ -1,6 +1,8 @@
 """Templates an office edits: what is filled in, and what is left out."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Event
 from typing import Any
 
 import docx
@@ -74,3 +76,23 @@ def test_only_what_is_printed_is_visible_text() -> None:
 def test_a_calculation_that_fails_is_told(text: str) -> None:
     with pytest.raises(template.TemplateError, match="模板不能填写"):
         template.fill(made(text), {"理由": "见附件"})
+
+
+def test_one_file_is_converted_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, go_on = Event(), Event()
+
+    def slow(program: str, docx: bytes) -> bytes:  # noqa: ARG001
+        began.set()
+        assert go_on.wait(20)
+        return b"%PDF-"
+
+    monkeypatch.setattr(template, "office", lambda: "soffice")
+    monkeypatch.setattr(template, "_converted", slow)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(template.to_pdf, b"")
+        assert began.wait(20)
+        assert template.to_pdf(b"", wait=0) is None
+        second = pool.submit(template.to_pdf, b"")
+        go_on.set()
+        assert (first.result(), second.result()) == (b"%PDF-", b"%PDF-")
+    assert template.to_pdf(b"", wait=0) == b"%PDF-"

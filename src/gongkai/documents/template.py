@@ -8,11 +8,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from gongkai.kernel import GongkaiError
 
 _SECONDS: Final = 60
+#: Held while a file is converted.
+_TURN: Final = Lock()
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: A paragraph that is one field, perhaps behind its label: 联系电话：{{ 联系电话 }}.
 _LABELLED: Final = re.compile(r"\s*(?:[^{}：:。]{0,20}[：:])?\s*\{\{\s*(\w+)\s*\}\}\s*")
@@ -120,11 +123,22 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def to_pdf(docx: bytes) -> bytes | None:
-    """The DOCX as LibreOffice prints it; None where it is not installed or does not answer."""
+def to_pdf(docx: bytes, *, wait: float = _SECONDS) -> bytes | None:
+    """The DOCX as LibreOffice prints it; None where it is not installed or does not answer.
+
+    A process converts one file at a time, or some requests would take the machine from everybody; None where
+    the turn has not come within ``wait`` seconds.
+    """
     program = office()
-    if program is None:
+    if program is None or not _TURN.acquire(timeout=wait):
         return None
+    try:
+        return _converted(program, docx)
+    finally:
+        _TURN.release()
+
+
+def _converted(program: str, docx: bytes) -> bytes | None:
     with tempfile.TemporaryDirectory(prefix="gongkai-letter-") as name:
         folder = Path(name)
         source = folder / "letter.docx"

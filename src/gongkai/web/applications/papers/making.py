@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from gongkai.documents import Paper, template
 from gongkai.documents.docx import to_docx
@@ -14,6 +15,9 @@ from gongkai.web.applications.papers.kinds import FORM, SHEET, PaperKind, papers
 from gongkai.web.common.errors import ActionRefused
 
 TYPES: Mapping[str, str] = {"docx": DOCX_TYPE, "pdf": "application/pdf"}
+#: Seconds staff wait for another's paper to be made; the public is given the DOCX at once.
+PATIENT: Final = 60.0
+AT_ONCE: Final = 0.0
 
 
 def values_of(code: str, case: Case, day: date, query_code: str = "") -> dict[str, str]:
@@ -28,17 +32,20 @@ def values_of(code: str, case: Case, day: date, query_code: str = "") -> dict[st
     return register_sheet.values(case, day) if code == SHEET else receipt_slip.values(case, day, query_code)
 
 
-def make(code: str, case: Case, day: date, query_code: str = "") -> Made:
+def make(code: str, case: Case, day: date, query_code: str = "", *, wait: float | None = PATIENT) -> Made:
     """The files of a paper of a case, printed that day.
 
     ``query_code``: the applicant's code, for the receipt that is handed out with it; any other bears none.
+    ``wait``: how many seconds to stand in line where an own template has to become a PDF; after that there
+    is none, nor where it is None.
     """
-    return _made(papers()[code], case.agency_id, values_of(code, case, day, query_code), filled=True)
+    given = values_of(code, case, day, query_code)
+    return _made(papers()[code], case.agency_id, given, filled=True, wait=wait)
 
 
 def make_blank(agency: Agency) -> Made:
     """The files of an agency's application form, to be filled in by hand."""
-    return _made(papers()[FORM], agency.pk, application_form.blank(agency), filled=False)
+    return _made(papers()[FORM], agency.pk, application_form.blank(agency), filled=False, wait=PATIENT)
 
 
 def printed_from(agency: Agency) -> list[str]:
@@ -57,18 +64,21 @@ def one_of(made: Made, form: str) -> bytes:
     content = made.docx if form == "docx" else made.pdf
     if content is None:
         raise ActionRefused(
-            "本机关用自己的 Word 模板，本机没有安装 LibreOffice，不能生成 PDF", remedy="请下载 DOCX"
+            "本机关用自己的 Word 模板，现在不能生成 PDF（没有安装 LibreOffice，或者它正忙）",
+            remedy="请下载 DOCX，或稍后再试",
         )
     return content
 
 
-def _made(kind: PaperKind, agency_id: int, given: Mapping[str, str], *, filled: bool) -> Made:
+def _made(
+    kind: PaperKind, agency_id: int, given: Mapping[str, str], *, filled: bool, wait: float | None
+) -> Made:
     own = own_templates.in_use(agency_id, kind.code)
     if own is None:
         paper = laid_out(kind, given, filled=filled)
-        return Made(to_docx(paper), printed(kind, given, filled=filled))
+        return Made(to_docx(paper), None if wait is None else printed(kind, given, filled=filled))
     docx = template.fill(bytes(own.content), given)
-    return Made(docx, template.to_pdf(docx))
+    return Made(docx, None if wait is None else template.to_pdf(docx, wait=wait))
 
 
 def printed(kind: PaperKind, given: Mapping[str, str], *, filled: bool = True) -> bytes:
