@@ -91,6 +91,8 @@ def test_the_receipt_of_what_was_just_sent(town: Town) -> None:
     assert receipt in page
     said = words(client.get(receipt).content)
     assert case.register_no in said
+    assert case.code in said, "whoever keeps this paper keeps the code"
+    assert case.code not in words(opened(case).get(own(case, "receipt_slip")).content), "a later one does not"
     assert Client().get(receipt).status_code == 404, "in another browser"
 
 

@@ -74,7 +74,7 @@ def test_the_receipt_comes_by_the_ways_that_were_chosen(town: Town, messages: Pa
         case = apply(town, wanted(email=email))
         assert len(mail.outbox) == mails
         (text,) = sent(messages)
-        said = f"您的政府信息公开申请已收到，登记号{case.register_no}。凭登记号和查询码查询办理进展：{SITE}"
+        said = f"您的政府信息公开申请已登记，登记号{case.register_no}。凭登记号和查询码查询办理进展：{SITE}"
         assert text == f"13800138000 {said}"
         assert OutboxSms.objects.filter(sent_at__isnull=False).count() == texts
         assert [case.code in message.body for message in mail.outbox] == [True] * mails

@@ -245,7 +245,15 @@ def told(refusal: GongkaiError) -> str:
 
 def summarise(case: Case) -> None:
     """Write what the clock says today beside the case, under a new revision."""
-    now = account(case)
+    look(case, account(case))
+    case.revision += 1
+    case.save()
+
+
+def look(case: Case, now: Account) -> None:
+    """Put what the clock says on a day beside the case, without keeping it: until the night's task has come
+    by, what is kept is of the day before.
+    """
     case.state = _state(now)
     case.received_on = now.received
     case.due, case.not_before = now.due, now.not_before
@@ -259,8 +267,6 @@ def summarise(case: Case) -> None:
         case.outcome = _WITHDRAWN
     elif case.is_open:
         case.outcome = ""
-    case.revision += 1
-    case.save()
 
 
 def _state(now: Account) -> State:

@@ -19,7 +19,7 @@ def send(case: Case, code: str) -> None:
     """
     subject = f"政府信息公开申请回执：{case.register_no}"
     body = (
-        f"{case.agency.full_name}已收到您提交的政府信息公开申请。\n\n"
+        f"您向{case.agency.full_name}提出的政府信息公开申请已登记。{_from_when(case)}\n\n"
         f"登记号：{case.register_no}\n查询码：{code}\n\n"
         f"凭登记号和查询码可以查看办理进度和答复：{tracking_url(case)}\n"
         "查询码请妥善保管，不要告诉他人。\n"
@@ -44,6 +44,13 @@ def tell_replaced(case: Case, code: str) -> None:
     )
     subject = f"政府信息公开申请{case.register_no}的查询码已更换"
     telling.mailed(case, Notice.About.CODE, outbox.post(case.applicant.email, subject, body))
+
+
+def _from_when(case: Case) -> str:
+    """By which ways of coming in an application is received only when both sides confirm it (条例 31)."""
+    if case.received_on is not None:
+        return ""
+    return "受理机关将与您确认收到，答复期限自确认之日起计算（条例第三十一条）。"
 
 
 def _contact(case: Case) -> str:

@@ -22,8 +22,8 @@ from gongkai.web.common.sms.templates import Template
 
 _RECEIVED: Final = Template(
     "applications.received",
-    "收到申请后发给申请人",
-    "您的政府信息公开申请已收到，登记号{number}。凭登记号和查询码查询办理进展：{site}",
+    "登记申请后发给申请人",
+    "您的政府信息公开申请已登记，登记号{number}。凭登记号和查询码查询办理进展：{site}",
 )
 _CORRECT: Final = Template(
     "applications.correct",

@@ -8,6 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 import gongkai
 from gongkai.kernel import Finding, GongkaiError, Level, Place, UnreadableError
 from gongkai.report import api
@@ -48,7 +50,7 @@ def corrected(report: "Report", corrections: Iterable[Correction]) -> "Report":
             row.path,
             None if row.value is None else api.parse_figure(row.path, row.value, edition=report.edition),
             row.reason,
-            row.at.date(),
+            timezone.localdate(row.at),
         )
         for row in corrections
     ]

@@ -171,6 +171,8 @@ def test_what_no_mail_should_go_to_is_refused_and_no_mail_written(town: Town, em
         ("　ｃｈｅｎ＠ｅｘａｍｐｌｅ．ｃｎ", "chen@example.cn"),
         ("10086@139.com", "10086@139.com"),
         ("a@b.xn--fiqs8s", "a@b.xn--fiqs8s"),
+        ("O'Brien@example.com", "o'brien@example.com"),
+        ("a&b!c#1@example.com", "a&b!c#1@example.com"),
     ],
 )
 def test_what_people_type_becomes_one_spelling(typed: str, kept: str) -> None:

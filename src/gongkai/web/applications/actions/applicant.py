@@ -1,13 +1,16 @@
 """What an applicant does with a case, proven by its code: correct, withdraw, rate."""
 
 from abc import ABC
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from django.utils import timezone
 
+from gongkai.kernel import GongkaiError
 from gongkai.law.case import Kind
-from gongkai.web.applications import codes, corrections, files, intake, permissions
+from gongkai.law.outcomes import given_up
+from gongkai.web.applications import clock, codes, corrections, files, intake, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.models import CaseEvent, Purpose, Rating, State
 from gongkai.web.common.errors import ActionRefused
@@ -28,6 +31,8 @@ class AsApplicant(CaseAction[T], ABC):
         super().check()
         if not codes.proves(self.proof, self.case.code):
             raise ActionRefused("登记号或查询码不对", remedy="请核对回执上的登记号和查询码")
+        with suppress(GongkaiError):  # what is kept beside the case may be of the day before
+            clock.look(self.case, clock.account(self.case))
 
 
 @dataclass(kw_only=True)
@@ -42,6 +47,12 @@ class HandInCorrection(AsApplicant[CaseEvent]):
     def check(self) -> None:
         """While a correction is asked for, with something in it."""
         super().check()
+        if self.case.outcome == given_up(Kind.CORRECTION_REQUESTED, today()).row:
+            raise ActionRefused(
+                "补正期限已过，视为放弃申请",
+                place=str(self.case),
+                remedy="逾期有正当理由的，请与受理机关联系说明；需要时也可以重新申请",
+            )
         if self.case.state != State.AWAITING_CORRECTION:
             raise ActionRefused("现在没有需要补正的内容", place=str(self.case), remedy="请查看办理进度")
         self.text = self.text.strip()

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -117,7 +118,7 @@ _TERMS: Final = {
 def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:
     who = found.applicant
     if found.purged_at is not None:
-        return [("个人信息", f"已于{found.purged_at:%Y-%m-%d}按保存期限清除")]
+        return [("个人信息", f"已于{timezone.localdate(found.purged_at):%Y-%m-%d}按保存期限清除")]
     plain = (lambda text: text) if opened else None
     rows = [
         ("姓名或名称", who.name if opened else masking.applicant(who.name, found.applicant_kind)),

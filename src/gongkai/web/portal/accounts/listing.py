@@ -13,6 +13,7 @@ from gongkai.law.case import Account as Clock
 from gongkai.law.case import Kind
 from gongkai.law.case import State as LawState
 from gongkai.web.applications import codes
+from gongkai.web.applications.clock import look
 from gongkai.web.applications.models import OPEN, Case, State
 from gongkai.web.portal.accounts.models import Account, ListedCase
 from gongkai.web.portal.applications import case_page, standing
@@ -63,6 +64,7 @@ def _line(row: ListedCase) -> Line:
     clock = case_page.account(case)
     if clock is None:
         return Line(case, case.get_state_display(), standing.UNKNOWN, "如有疑问，请与受理机关联系")
+    look(case, clock)
     return Line(case, _state(case, clock), standing.of(case, clock), _to_do(case, clock))
 
 

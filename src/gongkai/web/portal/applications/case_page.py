@@ -25,6 +25,8 @@ RATINGS: Final = ((5, "非常满意"), (4, "满意"), (3, "一般"), (2, "不满
 def context(case: Case) -> dict[str, Any]:
     """Everything on the page that the case alone decides."""
     clocked = account(case)
+    if clocked is not None:
+        clock.look(case, clocked)
     runs = dayline.runs(clocked) if clocked else []
     rating = getattr(case, "rating", None)
     return {

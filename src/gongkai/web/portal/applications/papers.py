@@ -66,12 +66,12 @@ def _own(case: Case, code: str, form: str) -> str:
 @never_cache
 @require_safe
 def sent(request: HttpRequest, key: str, form: str) -> HttpResponse:
-    """The receipt of what this browser has just sent, as long as its page shows the code."""
+    """The receipt of what this browser has just sent, with the code, as long as its page shows the code."""
     hand = in_hand.of(request, key)
     case = drafts.case_of_token(hand.token) if hand is not None and hand.shows_code else None
     if case is None or case.purged_at is not None or form not in making.TYPES:
         raise Http404
-    made = making.make(SLIP, case, today())
+    made = making.make(SLIP, case, today(), case.code)
     form = form if made.pdf is not None else "docx"
     return _file(making.one_of(made, form), f"{papers()[SLIP].name}（{case.register_no}）", form)
 

@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from gongkai.law import outcomes as law
 from gongkai.law.calendar import Reached, published
-from gongkai.law.case import Account, Kind, State
+from gongkai.law.case import Account, Channel, Kind, State
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
+from gongkai.web.applications.letters.recital import handed_in
 from gongkai.web.applications.models import Case, Delivery
 
 
@@ -40,6 +41,11 @@ _WAITING: Final = {
 }
 
 
+#: What the law says of a term that is let lapse: only a correction may be excused (条例 30; 109号).
+_LAPSE: Final = {
+    State.AWAITING_CORRECTION: "逾期且没有正当理由的，视为放弃申请。",
+    State.AWAITING_PAYMENT: "逾期未缴纳的，视为放弃申请。",
+}
 _PAPER: Final = {State.AWAITING_CORRECTION: "补正告知书", State.AWAITING_PAYMENT: "收费通知书"}
 
 
@@ -52,7 +58,7 @@ def of(case: Case, account: Account) -> Standing:
     if account.received is None:
         return Standing(
             "已提交，等待受理机关与您确认收到",
-            f"{chinese(case.submitted_at.date())}提交。答复期限自确认收到之日起计算（条例第三十一条）。",
+            f"{chinese(handed_in(case))}{_received(case)}。答复期限自确认收到之日起计算（条例第三十一条）。",
             "○",
             "waits",
         )
@@ -105,7 +111,7 @@ def _waiting(account: Account) -> Standing:
         )
     if term is not None and term.until is not None and not term.provisional:
         sentence += f"，最晚{chinese(term.until)}"
-        detail += "逾期且没有正当理由的，视为放弃申请。"
+        detail += _LAPSE[account.state]
     return Standing(sentence, detail, "▲", "soon")
 
 
@@ -118,13 +124,13 @@ def _closed(case: Case, account: Account) -> Standing:
         )
     if account.state is State.WITHDRAWN:
         return Standing(f"您已于{on}撤回申请", "不再办理。需要时可以重新申请。", "○", "waits")
-    what = "补正" if case.outcome == "other_not_corrected" else "缴费"
+    open_ones = [term.kind for term in account.terms if term.ended is None and not term.party]
+    what = "缴费" if Kind.FEE_NOTIFIED in open_ones or case.outcome == "other_fee_unpaid" else "补正"
     return Standing(f"逾期未{what}，视为放弃申请", "不再办理。需要时可以重新申请。", "○", "waits")
 
 
 #: What an applicant is told of each event; what is not here is the agency's own business.
 _TOLD: Final[Mapping[str, str]] = {
-    Kind.RECEIVED: "收到申请",
     Kind.CONFIRMED: "确认收到",
     Kind.CORRECTION_REQUESTED: "告知补正",
     Kind.CORRECTED: "收到补正",
@@ -141,10 +147,24 @@ _TOLD: Final[Mapping[str, str]] = {
 }
 
 
+#: By these ways it is received in law when both sides confirm (条例 31): before that nobody says so.
+_CAME: Final = {
+    Channel.INTERNET: "提交申请",
+    Channel.ORDINARY_MAIL: "申请寄到受理机关",
+    Channel.FAX: "申请传真到受理机关",
+}
+
+
+def _received(case: Case) -> str:
+    return _CAME.get(Channel(case.channel), "收到申请")
+
+
 def timeline(case: Case) -> Iterator[tuple[date, str]]:
     """What happened, by day, without names of others."""
     for event in clock.in_force(case.events.select_related("arrival_of")):
-        if event.kind in _TOLD:
+        if event.kind == Kind.RECEIVED:
+            yield event.on, _received(case)
+        elif event.kind in _TOLD:
             yield event.on, _TOLD[event.kind]
         elif event.arrival_of is not None and event.arrival_of.kind != Kind.CONSULTATION_STARTED:
             yield event.on, event.word.replace("申请人", "您")
