@@ -1,6 +1,6 @@
 """The demo holds something in every state, and something urgent, whatever the day it is started."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,11 @@ from django.utils import timezone
 from gongkai.law.calendar import published
 from gongkai.web.agencies import demo as agencies_demo
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import demo, selectors
+from gongkai.web.applications import demo, helping, selectors, undelivered
 from gongkai.web.applications.models import Case, LetterState, State
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.worker import Worker
 from tests.web.applications.playing import on
 
 _LAST = published().last.year
@@ -89,3 +90,20 @@ def test_the_forms_are_dated_when_they_were_sent() -> None:
         first = case.events.order_by("number")[0]
         assert timezone.localdate(case.submitted_at) == first.on
         assert case.received_on is None or case.received_on >= first.on
+
+
+@pytest.mark.django_db
+def test_the_people_of_the_demo_are_reminded_of_help_and_told_of_a_mail_that_was_refused() -> None:
+    with on(DAYS[1]):
+        agencies_demo.load()
+        demo.load(Path(), lambda _: None)
+        clerk, head = (
+            Actor.of(Person.objects.get(username=f"shili-qingshi-{one}")) for one in ("clerk", "head")
+        )
+        until = DAYS[1] + timedelta(10)
+        assert [one.number == "" for one in helping.of(clerk, DAYS[1], until)].count(True) == 1
+        assert any("示例农业服务中心协办" in one.words for one in helping.of(head, DAYS[1], until))
+        (missed,) = undelivered.told(undelivered.for_actor(head))
+        assert missed.said.startswith("收到申请的回执：邮件没有发出")
+        Worker(renew=False).drain()
+        assert [one.notice for one in undelivered.told(undelivered.given_up())] == [missed.notice]

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -38,12 +38,10 @@ def write(agency: Agency, request: intake.Request, form: str = "") -> str:
     waits already: its token follows from both by a key of ours. What was sent or ended is never found so.
     """
     token = _of_form(agency, request, form) or secrets.token_urlsafe(32)
-    Draft.objects.get_or_create(
-        token_hash=token_hash(token),
-        defaults={
-            "agency": agency, "content": partial(_written, request), "created_at": timezone.now(),
-        },
-    )  # fmt: skip
+    written: dict[str, Any] = {
+        "agency": agency, "content": partial(_written, request), "created_at": timezone.now(),
+    }  # fmt: skip
+    Draft.objects.get_or_create(token_hash=token_hash(token), defaults=written)
     return token
 
 
@@ -77,7 +75,7 @@ def _store(content: bytes) -> str:
 def read(draft: Draft) -> intake.Request:
     """The application again, with its files. Raises ``ActionRefused`` where one cannot be read any more."""
     if not draft.content:
-        raise ActionRefused("您已选择不再申请，填写的内容已经删除", remedy="仍要申请的，请重新填写后提交")
+        raise gone()
     plain = json.loads(draft.content)
     uploads = []
     for one in plain.pop("uploads"):
@@ -115,6 +113,12 @@ def of_token(token: str) -> intake.Request | None:
         token_hash=token_hash(token), case=None, created_at__gte=timezone.now() - WAITS
     ).first()
     return read(draft) if draft and draft.content else None
+
+
+def waits_until(token: str) -> datetime | None:
+    """When a draft that was not sent is deleted; None where there is none any more."""
+    draft = Draft.objects.filter(token_hash=token_hash(token), case=None).first()
+    return draft.created_at + WAITS if draft else None
 
 
 def agency_of_token(token: str) -> Agency | None:

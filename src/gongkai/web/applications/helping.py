@@ -70,7 +70,7 @@ def waiting(today: date, until: date, agencies: Visible = ALL) -> Iterator[Help]
     people = _People(today)
     errands = Errand.objects.filter(answered_on=None, answer_by__lte=until, case__state__in=OPEN)
     if agencies is not ALL:
-        errands = errands.filter(case__agency__in=agencies)
+        errands = errands.filter(case__agency_id__in=agencies)
     for errand in errands.select_related("case__agency").order_by("answer_by", "id"):
         case = errand.case
         yield _help(
@@ -80,7 +80,7 @@ def waiting(today: date, until: date, agencies: Visible = ALL) -> Iterator[Help]
         )  # fmt: skip
     requests = AssistanceRequest.objects.filter(answered_on=None, answer_by__lte=until)
     if agencies is not ALL:
-        requests = requests.filter(agency__in=agencies)
+        requests = requests.filter(agency_id__in=agencies)
     for asked in requests.select_related("agency").order_by("answer_by", "id"):
         yield _help(
             f"assistance:{asked.pk}", "", f"{asked.from_agency}来函协助查询", asked.answer_by, today,

@@ -85,7 +85,7 @@ def visible(actor: Actor) -> Visible:
 def for_actor(actor: Actor) -> QuerySet[Notice]:
     """Those of the agencies the actor sees."""
     agencies = visible(actor)
-    return given_up() if agencies is ALL else given_up().filter(case__agency__in=agencies)
+    return given_up() if agencies is ALL else given_up().filter(case__agency_id__in=agencies)
 
 
 def handled(actor: Actor) -> QuerySet[Notice]:
@@ -94,7 +94,7 @@ def handled(actor: Actor) -> QuerySet[Notice]:
     if actor.person_id is None or agencies is ALL or not agencies:
         return Notice.objects.none()
     mine = Q(case__handler_id=actor.person_id) | Q(case__handler=None)
-    return given_up().filter(mine, case__agency__in=agencies)
+    return given_up().filter(mine, case__agency_id__in=agencies)
 
 
 def pile(actor: Actor) -> Pile | None:

@@ -121,6 +121,10 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, form: ScanForm, refusal: ActionRefused | None = None, *, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "refusal": refusal, "waiting": scans.waiting(actor_of(request))[:50]}
-    context["once"] = once.token(request)
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "waiting": scans.waiting(actor_of(request))[:50],
+        "once": once.token(request),
+    }
     return page(request, "scan.html", context, crumb="扫描来件", status=status)
