@@ -46,7 +46,9 @@ def test_who_only_signs_is_offered_no_step_of_the_handlers(town: Town, case: Cas
     url = reverse("applications:case", args=[case.pk])
     for person in (town.leader, town.secrecy):
         page = signed_in(person).get(url).content.decode()
-        assert not [one for one in linked(page) if "/letters/new/" in one or "/do/" in one]
+        steps = [one for one in linked(page) if "/letters/new/" in one or "/do/" in one]
+        assert [one for one in steps if not one.endswith("/do/assign/")] == []
+        assert bool(steps) is (person == town.leader), "the leader gives out"
         assert "登记申请" not in signed_in(person).get(DUE).content.decode()
     clerk = signed_in(town.clerk)
     assert reverse("applications:new_letter", args=[case.pk, "reply"]) in clerk.get(url).content.decode()
@@ -58,7 +60,7 @@ def test_a_form_nobody_may_send_is_refused_when_it_is_opened_and_says_who_can(to
     for address in (
         reverse("applications:new_letter", args=[case.pk, "reply"]),
         reverse("applications:on_the_spot", args=[case.pk]),
-        *(reverse("applications:act", args=[case.pk, name]) for name in ("note", "take", "assign")),
+        *(reverse("applications:act", args=[case.pk, name]) for name in ("note", "take")),
     ):
         told = leader.get(address)
         assert told.status_code == 403, address
@@ -102,7 +104,7 @@ def _where(actor: Actor, permission: str) -> set[int]:
 
 def test_the_head_gives_out_and_a_clerk_takes_what_is_nobody_s(town: Town, case: Case) -> None:
     given = {"case_id": case.pk, "person_id": town.second_clerk.pk}
-    for actor in (town.as_clerk, Actor.of(town.leader), Actor.of(town.secrecy)):
+    for actor in (town.as_clerk, Actor.of(town.secrecy)):
         with pytest.raises(Denied):
             Assign(actor, **given).run()
     Take(town.as_clerk, case_id=case.pk).run()
@@ -129,3 +131,13 @@ def test_on_the_lists_a_clerk_can_only_take(town: Town, case: Case) -> None:
     assert Case.objects.get().handler == town.clerk
     head = signed_in(town.head).get(DUE).content.decode()
     assert f'<option value="{town.second_clerk.pk}">' in head.partition('id="person"')[2]
+
+
+def test_where_nobody_is_head_of_a_section_the_leader_gives_out_in_bulk(town: Town, case: Case) -> None:
+    town.head.posts.all().delete()
+    leader = signed_in(town.leader)
+    page = leader.get(DUE).content.decode()
+    assert f'<option value="{town.second_clerk.pk}">' in page.partition('id="person"')[2]
+    marked = {"case": f"{case.pk}-{case.revision}", "person": town.second_clerk.pk}
+    leader.post(reverse("applications:assign"), marked)
+    assert Case.objects.get().handler == town.second_clerk

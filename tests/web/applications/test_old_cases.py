@@ -16,7 +16,7 @@ from gongkai.web.applications.models import Case, Counter
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import IDENTITY
 from tests.web.applications.test_screens import signed_in
-from tests.web.reporting.people import Town
+from tests.web.reporting.people import Town, person
 
 RECEIVED = {"on": "2023-12-20", "kind": "received"}
 
@@ -115,7 +115,7 @@ def test_the_screen_looks_and_then_takes_over(town: Town) -> None:
     assert client.post(url, {"agency": town.agency.pk, "upload": wrong}).status_code == 409
     other = {"agency": town.neighbour.pk, "upload": SimpleUploadedFile("old.json", content)}
     assert client.post(url, other).status_code == 422
-    assert signed_in(town.clerk).get(url).status_code == 404
+    assert signed_in(town.clerk).get(url).status_code == 403
 
 
 def test_the_template_is_read_back(town: Town) -> None:
@@ -139,3 +139,20 @@ def test_the_command_looks_first(town: Town, tmp_path: Path) -> None:
         call_command("take_over_cases", town.agency.code, str(file), "--take", stdout=out)
     with pytest.raises(CommandError, match="没有代码为"):
         call_command("take_over_cases", "nobody", str(file))
+
+
+def test_an_agency_of_a_clerk_and_a_leader_can_take_over_and_others_are_told_who_may(town: Town) -> None:
+    town.head.posts.all().delete()
+    keeper = person("keeper", "系统管理员", town.agency, "administrator")
+    url = reverse("applications:take_over")
+    for number, one in enumerate((town.leader, keeper)):
+        client = signed_in(one)
+        content = json.dumps([row(f"旧{number}")], ensure_ascii=False).encode()
+        given = {"agency": town.agency.pk, "upload": SimpleUploadedFile("a.json", content), "step": "take"}
+        assert "已转入1件" in client.post(url, given).content.decode()
+    assert url in signed_in(town.leader).get(reverse("applications:due")).content.decode()
+    for one in (town.clerk, town.secrecy):
+        told = signed_in(one).get(url)
+        assert told.status_code == 403
+        assert "由本机关的科室负责人、分管负责人或系统管理员转入" in told.content.decode()
+    assert Case.objects.count() == 2

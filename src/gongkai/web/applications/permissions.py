@@ -51,8 +51,9 @@ TABLE: Final[Table] = {
     AS_APPLICANT: {PUBLIC: Scope.ALL},
     REGISTER: _HANDLERS,
     HANDLE: _HANDLERS,
-    # Who handles what, the head of the section says; a clerk takes what is nobody's (``Take``).
-    ASSIGN: {Role.SECTION_HEAD: Scope.OWN},
+    # Who handles what, the head of the section says, or the leader: many agencies have no section, and so no
+    # head. A clerk takes what is nobody's (``Take``).
+    ASSIGN: {Role.SECTION_HEAD: Scope.OWN, Role.LEADER: Scope.OWN},
     # The agency's signing chain says who of them signs which step, approving an extension (条例 33) too.
     SIGN: {
         Role.CLERK: Scope.OWN,
@@ -68,7 +69,13 @@ TABLE: Final[Table] = {
         SITE_ADMINISTRATOR: Scope.ALL,
         system(SETUP): Scope.ALL,
     },
-    TAKE_OVER: {Role.SECTION_HEAD: Scope.OWN, system(SETUP): Scope.ALL},
+    # Who brings the file sees what stands in it and, by this, nothing else: the administrator too.
+    TAKE_OVER: {
+        Role.SECTION_HEAD: Scope.OWN,
+        Role.LEADER: Scope.OWN,
+        Role.ADMINISTRATOR: Scope.OWN,
+        system(SETUP): Scope.ALL,
+    },
     IMPORT_HOLIDAYS: {SITE_ADMINISTRATOR: Scope.ALL, system(SETUP): Scope.ALL},
     # At the agency in charge; what is sent on, ``ForwardCase`` decides under HANDLE where it came first.
     ROUTE: {system(ROUTER): Scope.ALL},

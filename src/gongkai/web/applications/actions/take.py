@@ -1,4 +1,4 @@
-"""Who handles a case: given out by the head of the section, or taken by a clerk where it is nobody's yet."""
+"""Who handles a case: given out by the head of the section or the leader, or taken by a clerk where it is nobody's yet."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,11 +30,11 @@ class Take(CaseAction[Case]):
             raise ActionRefused(
                 f"这件申请由{self.case.handler}办理",
                 place=str(self.case),
-                remedy="需要换人的，请科室负责人分办",
+                remedy="需要换人的，请科室负责人或分管负责人分办",
             )
         if self._person_id not in dict(handlers_of([self.case.agency], today())):
             raise ActionRefused(
-                "您不是办理该机关申请的经办人", place=str(self.case), remedy="请科室负责人分办"
+                "您不是办理该机关申请的经办人", place=str(self.case), remedy="请科室负责人或分管负责人分办"
             )
 
     def apply(self) -> Case:

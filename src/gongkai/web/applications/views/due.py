@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.calendar import published
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.applications import masking, next_step, permissions, scans, selectors, sheets
-from gongkai.web.applications.actions import RecordAssistance, RegisterByStaff, giving
+from gongkai.web.applications.actions import RecordAssistance, RegisterByStaff, TakeOver, giving
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.handlers import within_reach
@@ -53,6 +53,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "may_register": allowed.anywhere(actor, RegisterByStaff),
         "may_assist": allowed.anywhere(actor, RecordAssistance),
         "several": len(agencies) > 1,
+        "may_take_over": allowed.anywhere(actor, TakeOver),
         "views": selectors.saved_views(actor),
         "may_route": bool(agency_permissions.where(actor, permissions.HANDLE)),
         "unentered": scans.waiting(actor).count(),

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,14 +15,18 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, old_cases, permissions
 from gongkai.web.applications.forms import OldCasesForm
 from gongkai.web.applications.views.base import actor_of, page
-from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL
 
 
 def _own(request: HttpRequest) -> list[Agency]:
+    """The agencies the actor may do it for. Raises ``Denied``, saying who may, where there is none."""
     ids = agency_permissions.where(actor_of(request), permissions.TAKE_OVER)
     if ids is ALL or not ids:
-        raise Http404
+        raise Denied(
+            "您没有转入原系统申请的权限",
+            remedy="请由本机关的科室负责人、分管负责人或系统管理员转入；都没有的，请上级机关的系统管理员先任命其中一人",
+        )
     return list(Agency.objects.current().filter(pk__in=ids).order_by("lineage"))
 
 
