@@ -233,7 +233,18 @@ PORTAL_NOTICE = ""  # said on every public page
 
 # --- caches -------------------------------------------------------------------------------------------
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # beyond 300, Django's own, limits would be forgotten
+    },
+    # What production takes for it where there is no Redis; what is over goes first when it is full.
+    "table": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "gongkai_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
+    # Files that are made from what is published: each can be made again.
+    "files": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "files"},
     # Finished public pages, in each process for itself; portal.kept asks the database whether they hold.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -262,7 +273,8 @@ CLAMD_ADDRESS = ""  # host:port or a socket's path of a ClamAV daemon; empty: fi
 CITIZEN_COOKIE = "citizen"
 CITIZEN_ASKING_COOKIE = "citizen-asks"
 CITIZEN_CODE_VALID = timedelta(minutes=15)
-CITIZEN_SHARED_CODE_VALID = timedelta(hours=2)  # one mail in this time, once an address is asked for too often
+# One mail in this time, once an address is asked for too often.
+CITIZEN_SHARED_CODE_VALID = timedelta(hours=2)
 CITIZEN_IDLE = timedelta(hours=1)
 CITIZEN_LONGEST = timedelta(hours=12)
 CITIZEN_KEEP = timedelta(days=3 * 365)  # without a sign-in; then it is erased

@@ -51,8 +51,13 @@ _REDIS = optional("GONGKAI_REDIS")
 CACHES = CACHES | {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS}
     if _REDIS
-    # Between the processes of one machine: the limits on sign-in hold for all of them together.
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA / "cache")}
+    # In the database, for all processes together: limits and used puzzles are kept until their time is over.
+    else CACHES["table"],
+    "files": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 SECURE_SSL_REDIRECT = True

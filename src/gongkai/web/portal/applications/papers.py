@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -32,13 +32,13 @@ def blank(request: HttpRequest, slug: str, form: str) -> HttpResponse:  # noqa: 
     if agency is None or agency.abolished_on is not None or form not in making.TYPES:
         raise Http404
     key = _key(agency, form)
-    content = cache.get(key)
+    content = caches["files"].get(key)
     if content is None:
         try:
             content = making.one_of(making.make_blank(agency), form)
         except ActionRefused:  # a template of its own, and nothing here that makes a PDF of it
             return HttpResponseRedirect(reverse("portal:blank_form", args=[slug, "docx"]))
-        cache.set(key, content, _KEEP)
+        caches["files"].set(key, content, _KEEP)
     response = _file(content, f"{agency.short_name}{papers()[FORM].name}", form)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

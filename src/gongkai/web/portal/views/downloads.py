@@ -3,7 +3,7 @@
 import mimetypes
 from typing import NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import (
     FileResponse,
     Http404,
@@ -77,10 +77,10 @@ def download(request: HttpRequest, slug: str, year: int, fmt: str) -> HttpRespon
 def _written(record: ReportRecord, fmt: str) -> HttpResponse:
     """The report in a format; a version never changes once it is published, so it is written once."""
     key = f"portal:{gongkai.__version__}:{record.published_version_id}:{fmt}"
-    data = cache.get(key)
+    data = caches["files"].get(key)
     if data is None:
         data = api.write(selectors.document(record), fmt)
-        cache.set(key, data, _KEEP)
+        caches["files"].set(key, data, _KEEP)
     response = HttpResponse(data, content_type=FORMATS[fmt][1])
     name = names.file_name(record, fmt)
     response.headers["Content-Disposition"] = (
