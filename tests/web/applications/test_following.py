@@ -11,7 +11,8 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from gongkai.web.applications.models import Case, Rating
-from tests.web.applications.asking import IDENTITY, submit
+from gongkai.web.common.models import AuditEntry
+from tests.web.applications.asking import IDENTITY, PDF, submit
 from tests.web.applications.at_desks import at
 from tests.web.applications.playing import Office, confirmed, on
 from tests.web.reporting.people import Town
@@ -131,6 +132,71 @@ def test_half_an_hour_begins_anew_with_each_step(town: Town) -> None:
             assert citizen.get(FOLLOWED).status_code == 200
         clock.shift(31 * 60)
         assert citizen.get(FOLLOWED).headers["Location"] == TRACK
+
+
+# --- pressed twice -----------------------------------------------------------------------------------------
+def test_a_correction_sent_twice_is_answered_alike_and_done_once(asked: Case) -> None:
+    with on(date(2024, 3, 7)):
+        citizen = opened(asked)
+        for number in range(3):
+            papers = [SimpleUploadedFile("图.pdf", PDF)]
+            answer = citizen.post(CORRECT, of(asked, text=" 人民路北侧\r\n二号", files=papers))
+            assert answer.headers.get("Location") == FOLLOWED, number
+        page = citizen.get(FOLLOWED).content.decode()
+        for other in (of(asked, text="别的"), of(asked, text="人民路北侧\n二号")):
+            refused = citizen.post(CORRECT, other)
+            assert refused.status_code == 409
+            assert "现在没有需要补正的内容" in refused.content.decode()
+    assert "收到补正" in page
+    asked.refresh_from_db()
+    assert asked.details.endswith("【2024年3月7日补正】人民路北侧\n二号")
+    assert asked.details.count("人民路北侧") == 1
+    assert asked.events.filter(kind="corrected").count() == 1
+    assert asked.attachments.filter(purpose="correction").count() == 1
+    told = AuditEntry.objects.filter(code="applications.hand_in_correction").order_by("pk")
+    assert ["again" in one.details for one in told] == [False, True, True]
+
+
+def test_a_withdrawal_and_a_rating_sent_twice_are_answered_alike(town: Town, answered: Case) -> None:
+    case = confirmed(town)
+    with on(date(2024, 3, 11)):
+        citizen = opened(case)
+        withdraw = reverse("portal:act_on_case", args=["withdraw"])
+        for _ in range(2):
+            assert citizen.post(withdraw, of(case, sure="1")).headers["Location"] == FOLLOWED
+        assert citizen.post(withdraw, of(case, sure="1", text="另一个理由")).status_code == 409
+        citizen = opened(answered)
+        for _ in range(2):
+            answer = citizen.post(RATE, of(answered, stars="4", text="很快\r\n谢谢"))
+            assert answer.headers["Location"] == f"{FOLLOWED}#rate"
+        assert citizen.post(RATE, of(answered, stars="5", text="很快\n谢谢")).status_code == 409
+        assert citizen.post(withdraw, of(answered, sure="1")).status_code == 409, "answered, not withdrawn"
+    assert case.events.filter(kind="withdrawn").count() == 1
+    assert Rating.objects.get().stars == 4
+
+
+# --- what nobody sees --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("text", ["\u200b\u2800", "\u202e", " \r\n\u3164"])
+def test_a_correction_in_which_nothing_is_seen_is_none(asked: Case, text: str) -> None:
+    with on(date(2024, 3, 7)):
+        answer = opened(asked).post(CORRECT, of(asked, text=text))
+    assert answer.status_code == 409
+    assert "没有填写补正内容" in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "awaiting_correction"
+
+
+def test_a_correction_too_long_comes_back_whole_and_a_break_is_one_sign(asked: Case) -> None:
+    with on(date(2024, 3, 7)):
+        citizen = opened(asked)
+        answer = citizen.post(CORRECT, of(asked, text="长" * 4950 + "\r\n" * 49 + "末尾二字"))
+        assert answer.status_code == 409
+        assert "末尾二字</textarea>" in answer.content.decode()
+        assert "现在有5003字" in answer.content.decode()
+        fits = "长" * 4950 + "\r\n" * 49 + "末"
+        assert citizen.post(CORRECT, of(asked, text=fits)).status_code == 302
+    asked.refresh_from_db()
+    assert asked.details.endswith(fits.replace("\r\n", "\n"))
 
 
 # --- the page ----------------------------------------------------------------------------------------------

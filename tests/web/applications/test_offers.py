@@ -18,6 +18,7 @@ from gongkai.web.applications.actions import (
     PrepareDraft,
     RecordOffers,
     SendDraft,
+    TakeBackOffer,
     TakeOffer,
 )
 from gongkai.web.applications.models import Case, Draft, OfferedItem, Offering
@@ -26,6 +27,7 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import AuditEntry
 from gongkai.web.common.published import Offer, Wanted
+from gongkai.web.portal.applications import in_hand
 from gongkai.web.publishing.actions import AddItem
 from gongkai.web.publishing.models import Item
 from tests.web.applications import by_form
@@ -87,16 +89,62 @@ def test_it_is_what_was_wanted(town: Town, item: Item) -> None:
     for _ in range(2):  # a second click gets the same page and is not counted again
         status, page = visitor.step("found", offer=offer)
         assert status == 200
-        assert "没有提交申请，您填写的内容和附件已经删除" in page
+        assert "● 没有提交申请" in page
+        assert "保留到" in page
         assert item.title in page
         assert '<a href="https://kunyang.example/1.html"' in page
     assert list(OfferedItem.objects.values_list("answered", flat=True)) == [True]
-    assert Draft.objects.get().content == ""
     assert offers.counted([town.agency.pk], Period.of_year(timezone.localdate().year)).total[1:] == (1, 0, 1)
-    assert visitor.step("send")[0] == 409
     changing = visitor.client.get(f"/apply/to/{town.agency.slug}/?draft={visitor.address.split('/')[-2]}")
     assert changing.headers["Location"] == visitor.address, "which says how it ended"
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["restored", "sent after going back", "filled in once more"])
+def test_a_wrong_click_costs_nothing_that_was_written(town: Town, item: Item, how: str) -> None:
+    visitor = Visitor(town, details="项目区在城东")
+    visitor.step("found", offer=f"catalogue:{item.pk}")
+    assert Offering.objects.get().answered
+    if how == "restored":
+        for _ in range(2):  # clicked twice nothing else happens
+            status, page = visitor.step("not_found")
+            assert (status, "核对申请" in page, "项目区在城东" in page) == (200, True, True)
+        assert not Offering.objects.get().answered
+    if how == "filled in once more":
+        token = in_hand_of(visitor)
+        wanted = drafts.of_token(token)
+        assert wanted is not None
+        again = [PrepareDraft(VISITOR, agency=town.agency, request=wanted, form="once").run() for _ in "ab"]
+        RecordOffers(VISITOR, token=again[0], offers=published.search(town.agency.pk, Wanted(SUBJECT))).run()
+        TakeOffer(VISITOR, token=again[0], key=f"catalogue:{item.pk}").run()
+        assert PrepareDraft(VISITOR, agency=town.agency, request=wanted, form="once").run() == again[1]
+        assert not Offering.objects.last().answered  # type: ignore[union-attr]
+    status, page = visitor.step("send")
+    assert (status, "申请回执" in page) == (200, True)
+    assert Case.objects.get().details == "项目区在城东"
+    assert not Offering.objects.first().answered  # type: ignore[union-attr]
+    assert not OfferedItem.objects.filter(answered=True).exists()
+    with pytest.raises(ActionRefused, match="已经提交"):
+        TakeBackOffer(VISITOR, token=in_hand_of(visitor)).run()
+
+
+def test_only_what_waits_is_taken_back(town: Town, item: Item) -> None:
+    token, found = prepared(town)
+    TakeOffer(VISITOR, token=token, key=found[0].key).run()
+    bare = PrepareDraft(VISITOR, agency=town.agency, request=request()).run()
+    Draft.objects.filter(token_hash=drafts.token_hash(token)).update(
+        created_at=timezone.now() - drafts.WAITS * 2
+    )
+    for one in (token, bare, "guessed"):
+        with pytest.raises(ActionRefused, match="已经过期"):
+            TakeBackOffer(VISITOR, token=one).run()
+    assert Offering.objects.get().answered
+
+
+def in_hand_of(visitor: Visitor) -> str:
+    found = in_hand.of(visitor.client.get(visitor.address).wsgi_request, visitor.address.split("/")[-2])
+    assert found is not None
+    return found.token
 
 
 def link_of(page: str, item: Item) -> str:
@@ -151,7 +199,7 @@ def test_what_goes_wrong_with_counting_keeps_nobody_away(
     assert "was not counted" in caplog.text
 
 
-def test_what_was_attached_is_deleted_at_once(
+def test_what_was_attached_is_deleted_with_the_draft(
     town: Town, item: Item, django_capture_on_commit_callbacks: object
 ) -> None:
     from gongkai.web.applications import files, intake
@@ -162,8 +210,11 @@ def test_what_was_attached_is_deleted_at_once(
     RecordOffers(VISITOR, token=token, offers=found).run()
     _, kept = files.storage().listdir("applications/drafts")
     assert len(kept) == 1
+    TakeOffer(VISITOR, token=token, key=found[0].key).run()
+    assert files.storage().listdir("applications/drafts")[1] == kept
+    Draft.objects.update(created_at=timezone.now() - drafts.WAITS * 2)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        TakeOffer(VISITOR, token=token, key=found[0].key).run()
+        tasks.forget_drafts()
     assert files.storage().listdir("applications/drafts")[1] == []
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from gongkai.web.applications.models import Case, Draft, Offering
+from gongkai.web.applications.models import Case, Offering
 from gongkai.web.publishing.actions import AddItem
 from gongkai.web.publishing.models import Item
 from tests.web.applications.asking import IDENTITY
@@ -57,7 +57,14 @@ def test_opened_and_taken(live_server: Any, browser: Browser, item: Item) -> Non
     expect(page.get_by_role("link", name="https://kunyang.example/1.html")).to_be_visible()
     whole(page)
     assert Offering.objects.get().answered
-    assert Draft.objects.get().content == ""
+    assert not Case.objects.exists()
+    page.get_by_role("button", name="恢复，继续申请").click()
+    expect(page.locator("h1")).to_have_text("核对申请")
+    expect(page.locator("main")).to_contain_text("陈一心")
+    assert not Offering.objects.get().answered
+    page.get_by_role("button", name="这正是我要的，不再申请").click()
+    page.get_by_role("button", name="清除填写的内容").click()
+    expect(page.locator("h1")).to_have_text("依申请公开")
     assert not Case.objects.exists()
 
 

@@ -114,6 +114,14 @@ def stored() -> Iterator[tuple[str, str]]:
                 yield table, repr(tuple(bytes(x) if isinstance(x, memoryview) else x for x in row))
 
 
+def test_a_reason_nobody_can_read_opens_nothing(town: Town) -> None:
+    case = submit(town.agency).case
+    for reason in ("\u200b", " \u2800\u202e", "\x1b"):
+        with pytest.raises(ActionRefused, match="没有写查看理由"):
+            OpenPersonal(town.as_clerk, case_id=case.pk, reason=reason).run()
+    assert not case.openings.exists()
+
+
 def test_a_played_case_leaves_nothing_readable(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     case, code = played(town)

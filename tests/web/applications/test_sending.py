@@ -163,6 +163,11 @@ def test_a_puzzle_is_used_once_however_its_solution_is_written() -> None:
     assert challenge.solved(written(solution(), 0)), "another one counts"
 
 
+@pytest.mark.parametrize("junk", ["null", "[]", "7", '"a"', "{}", '{"algorithm": null}', '{"salt": 1}'])
+def test_what_is_no_solution_is_worth_nothing(junk: str) -> None:
+    assert not challenge.solved(base64.b64encode(junk.encode()).decode())
+
+
 def test_looking_again_is_not_sending(town: Town, citizen: Client) -> None:
     for _ in range(12):
         address = by_form.look(citizen)
@@ -182,6 +187,23 @@ def test_too_many_sent_keeps_what_was_filled_in(town: Town, citizen: Client, set
     cache.clear()
     assert by_form.send(citizen, address)[1].register_no
     assert Case.objects.count() == 3
+
+
+def test_a_second_press_of_the_same_form_does_not_count(
+    town: Town, citizen: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two presses at once: neither knows of the other when it comes; the second waits for the first."""
+    settings.ACCOUNT_RATE_LIMITS = live.ACCOUNT_RATE_LIMITS | {
+        "apply_without_scripts": "1/h/ip", "receipt_to": "1/h/key"
+    }  # fmt: skip
+    address = by_form.look(citizen, email="a@b.cn")
+    with monkeypatch.context() as at_once:
+        at_once.setattr("gongkai.web.portal.applications.draft.drafts.case_of_token", lambda _: None)
+        assert [citizen.post(address, {"step": "send"}).status_code for _ in range(6)] == [302] * 6
+    page = text(citizen, address)
+    assert Case.objects.get().register_no in page
+    assert "也已寄往您的邮箱" in page, "what the first press brought about stays said"
+    assert citizen.post(by_form.look(citizen, subject="另一件"), {"step": "send"}).status_code == 429
 
 
 def test_receipts_to_one_address_end_and_applications_do_not(

@@ -138,6 +138,21 @@ def test_what_is_too_long_is_said_in_our_words(field: str) -> None:
     assert "最多" in said
 
 
+def test_a_break_is_one_sign_as_in_the_browser(town: Town) -> None:
+    given = form(details="长" * 4950 + "\r\n" * 49 + "末")
+    assert given.is_valid(), given.errors
+    assert given.request().details == "长" * 4950 + "\n" * 49 + "末"
+    given = form(details="长" * 4950 + "\r\n" * 50 + "末")
+    assert "最多5000字" in given.errors["details"][0]
+
+
+def test_what_turns_text_around_or_controls_is_not_kept(town: Town) -> None:
+    said = "文号\u202eabc\u202c\x0b第二行\x1b[2J\r\n第三行"
+    case = submit(town.agency, request(details=said)).case
+    assert case.details == "文号abc\n第二行[2J\n第三行"
+    assert submit(town.agency, request(details="\u200b\u2800")).case.details == ""
+
+
 class Large(SimpleUploadedFile):
     """A file said to be of 190 MB, of which nothing may be read."""
 

@@ -30,5 +30,25 @@ def test_breaks(sign: str) -> None:
     assert typed.breaks(f"陈{sign}一心")
 
 
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "\u200b\u2800", "\u200b\r\n\u3164", "\u202e", "\x1b", "\x00", "\ud800"]
+)
+def test_lines_nobody_sees_are_nothing(text: str) -> None:
+    assert typed.lines(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("甲\r\n乙\r丙\n\n丁", "甲\n乙\n丙\n\n丁"), ("甲\x0b乙\u2028丙\x85丁", "甲\n乙\n丙\n丁"),
+        ("\u202eabc\u202c", "abc"), ("\u2066甲\u2069\x1b[2J", "甲[2J"), ("甲\t乙", "甲 乙"),
+        (" 甲\n 乙 ", "甲\n 乙"), ("نۇر\u200cگۈل", "نۇر\u200cگۈل"), ("𠮷\ud800", "𠮷"),
+    ],
+)  # fmt: skip
+def test_lines_keep_what_is_seen(text: str, kept: str) -> None:
+    assert typed.lines(text) == kept
+    assert typed.lines(kept) == kept
+
+
 def test_half_width() -> None:
     assert typed.half_width("１１０（Ｘ）　ａ") == "110(X) a"

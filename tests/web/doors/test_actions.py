@@ -27,6 +27,7 @@ VISITOR = Actor.of(AnonymousUser())
 #: What only the secret of a draft leads to.
 OF_A_DRAFT = {
     "applications.send", "applications.record_offers", "applications.open_offer", "applications.take_offer",
+    "applications.take_back_offer",
 }  # fmt: skip
 #: What stands in a field that has nothing to do with the permission.
 _PLAIN: dict[str, Any] = {

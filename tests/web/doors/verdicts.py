@@ -288,6 +288,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.submit": Doer.CITIZEN,
     "applications.take": Doer.STAFF,
     "applications.take_offer": Doer.CITIZEN,
+    "applications.take_back_offer": Doer.CITIZEN,
     "applications.take_in_scan": Doer.STAFF,
     "applications.take_over": Doer.STAFF,
     "applications.told_otherwise": Doer.STAFF,

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from gongkai.law.case import Channel
 from gongkai.web.applications import files as stored
 from gongkai.web.applications import intake
+from gongkai.web.applications.fields import Lines
 from gongkai.web.applications.models import (
     CHANNELS,
     ApplicantKind,
@@ -89,7 +90,7 @@ class ApplicationForm(forms.Form):
     agent_name = Text("代理人姓名")
     agent_identity = Text("代理人证件号码", most=40)
     subject = Text("所需政府信息的名称", most=intake.SUBJECT_LENGTH, too_long=intake.TOO_LONG["subject"])
-    details = forms.CharField(
+    details = Lines(
         label="文号，或便于查询的其他特征",
         required=False,
         max_length=intake.DETAILS_LENGTH,

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 
+from gongkai.web.applications.fields import Lines
 from gongkai.web.applications.forms import ActForm, area, day_field
 
 
 class ErrandForm(ActForm):
     """Help from a section, of one of its people where that is known."""
 
-    section = forms.CharField(label="协办科室", max_length=60)
+    section = Lines(label="协办科室", max_length=60)
     helper_id = forms.TypedChoiceField(
         label="协办人（可不选；选了的，期限临近时和经办人一起收到提醒）",
         required=False,

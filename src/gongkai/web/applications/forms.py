@@ -6,10 +6,12 @@ from typing import Any, Final
 from django import forms
 
 from gongkai.web.applications import files, intake
+from gongkai.web.applications.actions.work import ADDED
 from gongkai.web.applications.entry import ManyFiles
+from gongkai.web.applications.fields import Lines
 from gongkai.web.applications.letters import needed, parts
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, Field, LetterKind
-from gongkai.web.applications.models import Case, Consultation, Delivery, Note, Purpose
+from gongkai.web.applications.models import Case, Consultation, Delivery, Note
 from gongkai.web.common.given import REASON_LENGTH
 
 
@@ -21,7 +23,7 @@ def day_field(label: str, **more: Any) -> forms.DateField:
 
 def area(label: str, *, most: int = REASON_LENGTH, rows: int = 3, **more: Any) -> forms.CharField:
     """Several lines."""
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+    return Lines(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 class ActForm(forms.Form):
@@ -80,7 +82,7 @@ class DeliverForm(ActForm):
 
     way = forms.ChoiceField(label="送达方式", choices=Delivery.Way.choices)
     on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
-    tracking = forms.CharField(label="邮件号码（邮寄时填写）", required=False, max_length=60)
+    tracking = Lines(label="邮件号码（邮寄时填写）", required=False, max_length=60)
     elsewhere = forms.BooleanField(label=ELSEWHERE, required=False)
     proof = forms.FileField(label="送达凭证（可后补）", required=False)
 
@@ -95,9 +97,9 @@ class PartyForm(ActForm):
     """Who is asked."""
 
     party = forms.ChoiceField(label="征求对象", choices=Consultation.Party.choices)
-    name = forms.CharField(label="名称或姓名", max_length=120)
-    address = forms.CharField(label="联系地址", required=False, max_length=200)
-    phone = forms.CharField(label="联系电话", required=False, max_length=60)
+    name = Lines(label="名称或姓名", max_length=120)
+    address = Lines(label="联系地址", required=False, max_length=200)
+    phone = Lines(label="联系电话", required=False, max_length=60)
 
 
 class AnswerForm(ActForm):
@@ -139,7 +141,7 @@ class FileForm(ActForm):
 
     purpose = forms.ChoiceField(
         label="用途",
-        choices=[(one.value, one.label) for one in (Purpose.DISCLOSED, Purpose.SCAN, Purpose.INTERNAL)],
+        choices=[(one.value, one.label) for one in ADDED],
     )
     upload = forms.FileField(label="文件")
 
@@ -259,7 +261,7 @@ def _letter_field(one: Field, outcomes: Sequence[tuple[str, str]]) -> forms.Fiel
     if one.kind == "choice":
         choices = [("", "请选择"), *((word, word) for word in one.choices)]
         return forms.ChoiceField(label=label, choices=choices, required=False)
-    return forms.CharField(
+    return Lines(
         label=label, required=False, max_length=5000, initial=one.default, widget=_WIDGETS[one.kind]()
     )
 
@@ -282,8 +284,8 @@ class AssistanceForm(forms.Form):
     """A request of another agency for assistance."""
 
     agency = forms.ChoiceField(label="本机关")
-    from_agency = forms.CharField(label="来函机关", max_length=120)
-    document_no = forms.CharField(label="来函文号", max_length=60, required=False)
+    from_agency = Lines(label="来函机关", max_length=120)
+    document_no = Lines(label="来函文号", max_length=60, required=False)
     subject = area("协助事项", most=2000)
     received_on = day_field("收到日期")
     answer_by = day_field("要求反馈日期", required=False)

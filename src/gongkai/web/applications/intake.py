@@ -12,7 +12,7 @@ from gongkai.web.applications.models.people import IdentityKind
 from gongkai.web.common import address
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
-from gongkai.web.common.typed import breaks, half_width, one_line, without_blanks
+from gongkai.web.common.typed import breaks, half_width, lines, one_line, without_blanks
 
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()（）-]{5,28}")
 #: A passport, permit or the like: letters and figures, a letter among them.
@@ -105,7 +105,7 @@ def normal(request: Request) -> Request:
         request,
         requester=replace(who, **said),
         subject=one_line(request.subject),
-        details=request.details.strip(),
+        details=lines(request.details),
     )
 
 

@@ -2,13 +2,14 @@
 
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.typed import lines
 
 REASON_LENGTH = 500
 
 
 def reason_of(text: str, what: str, remedy: str = "请写明依据，例如哪份台账、哪个文件") -> str:
-    """The reason as it is kept. Raises ``ActionRefused`` where there is none or it is too long."""
-    reason = text.strip()
+    """The reason as it is kept. Raises ``ActionRefused`` where nothing is seen or it is too long."""
+    reason = lines(text)
     if not reason:
         raise ActionRefused(f"没有写{what}", remedy=remedy)
     if len(reason) > REASON_LENGTH:

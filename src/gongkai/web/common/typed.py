@@ -9,6 +9,10 @@ _HALF: Final = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000
 _JOINERS: Final = "\u200c\u200d"
 #: Letters and signs by their class that are drawn as nothing: Hangul's fillers, Braille's empty cell.
 _EMPTY: Final = "\u115f\u1160\u2800\u3164\uffa0"
+#: What ends a line beside the line feed, as browsers, word processors and terminals write it.
+_BREAKS: Final = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
+#: Classes of signs that are no text: control characters and halves of a sign.
+_NO_TEXT: Final = frozenset({"Cc", "Cs"})
 
 
 def half_width(text: str) -> str:
@@ -21,6 +25,17 @@ def without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
+def lines(text: str) -> str:
+    """Several lines as they are kept: each break as one line feed, a tab as a blank.
+
+    Without the blanks around the whole, control characters, and signs that are not seen or turn text around;
+    empty where nothing is seen.
+    """
+    broken = text.replace("\r\n", "\n").translate(_BREAKS).replace("\t", " ")
+    kept = "".join(sign for sign in broken if sign == "\n" or unicodedata.category(sign) not in _NO_TEXT)
+    return _seen(kept)
+
+
 def one_line(text: str) -> str:
     """Without the blanks around it and without signs that are not seen, a tab as a blank; empty where nothing
     is seen at all.
@@ -28,14 +43,17 @@ def one_line(text: str) -> str:
     Breaks and control characters stay: who checks refuses them (``breaks``), or two lines would become one
     that nobody has typed.
     """
-    line = text.replace("\t", " ")
-    seen = "".join(sign for sign in line if unicodedata.category(sign) != "Cf" or sign in _JOINERS)
-    return seen.strip() if any(map(_visible, seen)) else ""
+    return _seen(text.replace("\t", " "))
 
 
 def breaks(text: str) -> bool:
     """Whether a text is not one line: it holds a break, or another control character."""
     return any(unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cs"} for sign in text)
+
+
+def _seen(text: str) -> str:
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf" or sign in _JOINERS)
+    return seen.strip() if any(map(_visible, seen)) else ""
 
 
 def _visible(sign: str) -> bool:

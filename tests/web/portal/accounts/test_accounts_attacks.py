@@ -240,3 +240,10 @@ def test_a_stranger_gets_no_session_and_no_cookie_of_an_account(town: Town) -> N
         stranger.get(page)
     assert set(stranger.cookies) <= {live.CSRF_COOKIE_NAME}
     assert Session.objects.count() == 0
+
+
+def test_a_key_no_database_can_hold_leads_nowhere(chen: Holder) -> None:
+    for step in ("open", "remove"):
+        assert chen.client.post(f"{MINE}{'9' * 18}/{step}/").status_code == 409
+        for length in (19, 23):
+            assert chen.client.post(f"{MINE}{'9' * length}/{step}/").status_code == 404

@@ -22,7 +22,7 @@ from gongkai.web.applications.actions.letters import (
 )
 from gongkai.web.applications.actions.new_code import NewCode
 from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
-from gongkai.web.applications.actions.offers import OpenOffer, RecordOffers, TakeOffer
+from gongkai.web.applications.actions.offers import OpenOffer, RecordOffers, TakeBackOffer, TakeOffer
 from gongkai.web.applications.actions.scans import (
     AskForWords,
     DropScan,
@@ -108,6 +108,7 @@ __all__ = [
     "Submit",
     "Submitted",
     "Take",
+    "TakeBackOffer",
     "TakeInScan",
     "TakeOffer",
     "TakeOver",

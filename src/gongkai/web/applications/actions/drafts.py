@@ -1,5 +1,6 @@
 """Filling in and sending an application: looked at once more, sent once however often it is clicked."""
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, ClassVar
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, files, intake, permissions
+from gongkai.web.applications.actions.offers import take_back
 from gongkai.web.applications.actions.submit import Submit, Submitted
 from gongkai.web.applications.models import Draft
 from gongkai.web.common.actions import Action
@@ -45,19 +47,28 @@ class PrepareDraft(Action[str]):
             files.scan(upload.name, upload.content)
 
     def apply(self) -> str:
-        """Keep it."""
-        return drafts.write(self.agency, self.request, self.form)
+        """Keep it. Filled in once more after something was found, it goes on: that was not it."""
+        token = drafts.write(self.agency, self.request, self.form)
+        take_back(Draft.objects.get(token_hash=drafts.token_hash(token)))
+        return token
 
     def audit_details(self) -> dict[str, Any]:
         """That there is one; nothing of what it says."""
         return {"files": len(self.request.uploads)}
 
 
+def _always(_request: intake.Request) -> bool:
+    """Where no limits stand: it is sent, and told of."""
+    return True
+
+
 @dataclass
 class SendDraft(Action[Submitted]):
     """Send a draft: the case it becomes, or the one it became before.
 
-    ``tell``: whether the receipt goes out by mail and message too.
+    ``admit`` is asked of the application once, when the draft is locked and was not sent before: it raises
+    ``ActionRefused`` where too many were sent, and says whether the receipt goes out by mail and message too.
+    ``told`` is what it said; None where the draft had been sent before.
     """
 
     code: ClassVar = "applications.send"
@@ -66,7 +77,8 @@ class SendDraft(Action[Submitted]):
     actor: Actor
     _: KW_ONLY
     token: str
-    tell: bool = True
+    admit: Callable[[intake.Request], bool] = field(default=_always, repr=False)
+    told: bool | None = field(init=False, default=None)
 
     def agency_id(self) -> int:
         """The agency the draft is for."""
@@ -91,7 +103,10 @@ class SendDraft(Action[Submitted]):
         draft = self._draft
         if draft.case is not None:
             return Submitted(draft.case, draft.case.code)
-        submitted = Submit(self.actor, agency=draft.agency, request=drafts.read(draft), tell=self.tell).run()
+        request = drafts.read(draft)
+        self.told = self.admit(request)
+        submitted = Submit(self.actor, agency=draft.agency, request=request, tell=self.told).run()
+        take_back(draft)
         draft.case = submitted.case
         draft.save(update_fields=["case"])
         drafts.empty(draft)

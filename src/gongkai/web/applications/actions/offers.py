@@ -120,9 +120,10 @@ class OpenOffer(_DraftAction[OfferedItem]):
 
 @dataclass(kw_only=True)
 class TakeOffer(_DraftAction[OfferedItem]):
-    """One of the offers was what was wanted: the draft is emptied at once, and there is no application.
+    """One of the offers was what was wanted: there is no application, unless it is taken back.
 
-    ``key`` is that of the offer. Clicked again, the same answer comes back and nothing is counted twice.
+    ``key`` is that of the offer. Clicked again, the same answer comes back and nothing is counted twice. The
+    draft waits as long as any other, so that a wrong click costs nobody what they have written.
     """
 
     code: ClassVar = "applications.take_offer"
@@ -143,13 +144,42 @@ class TakeOffer(_DraftAction[OfferedItem]):
         self.offering, self._item = offering, item
 
     def apply(self) -> OfferedItem:
-        """The one that was wanted first; counted, and forgotten what the draft said."""
+        """The one that was wanted first; counted."""
         if not self.offering.answered:
             self._item.answered = self.offering.answered = True
             self._item.save(update_fields=["answered"])
             self.offering.save(update_fields=["answered"])
-            drafts.empty(self.draft)
         return self.offering.items.get(answered=True)
+
+
+@dataclass(kw_only=True)
+class TakeBackOffer(_DraftAction[Offering]):
+    """What was found is not what was wanted after all: the draft can be sent again."""
+
+    code: ClassVar = "applications.take_back_offer"
+    permission: ClassVar = permissions.SUBMIT
+
+    def check(self) -> None:
+        """While the draft waits, after something was offered."""
+        super().check()
+        offering = Offering.objects.filter(draft=self.draft).first()
+        if offering is None or self.draft.created_at < timezone.now() - drafts.WAITS:
+            raise drafts.gone()
+        self.offering = offering
+
+    def apply(self) -> Offering:
+        """Counted no longer; clicked again, nothing changes."""
+        take_back(self.draft)
+        return self.offering
+
+
+def take_back(draft: Draft) -> None:
+    """Whoever goes on with a draft has not found what they wanted: the figures no longer say so."""
+    offering = Offering.objects.select_for_update().filter(draft=draft, answered=True).first()
+    if offering is not None:
+        offering.items.filter(answered=True).update(answered=False)
+        offering.answered = False
+        offering.save(update_fields=["answered"])
 
 
 def _item_of(offering: Offering, key: str) -> OfferedItem | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from gongkai.web.applications import intake
 from gongkai.web.applications.models import ApplicantKind, IdentityKind
+from gongkai.web.common.typed import one_line
 from gongkai.web.portal.accounts.models import Account, Particulars
 
 #: Fields of ``intake.Requester`` and of the form.
@@ -18,8 +19,8 @@ FIELDS: Final = ("kind", "name", "identity_kind", "identity_number", *TYPED[2:])
 
 
 def filled(given: Mapping[str, str]) -> dict[str, str]:
-    """What is filled in, without blanks around it; empty where nothing was typed."""
-    kept = {name: str(given.get(name, "")).strip() for name in FIELDS}
+    """What is filled in, as one sees it; empty where nothing was typed."""
+    kept = {name: one_line(str(given.get(name, ""))) for name in FIELDS}
     return {name: text for name, text in kept.items() if text} if any(kept[name] for name in TYPED) else {}
 
 

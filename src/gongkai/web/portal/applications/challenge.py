@@ -19,6 +19,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gongkai.web.applications import intake
 from gongkai.web.applications.intake import Requester
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
@@ -59,7 +60,10 @@ def worth(payload: str) -> Worth:
     """What this is an answer to; worth nothing where it is wrong, late, or used before."""
     if not payload or len(payload) > 2000:
         return Worth.NOTHING
-    right, _ = altcha.verify_solution(payload, _key(), check_expires=True)
+    try:
+        right, _ = altcha.verify_solution(payload, _key(), check_expires=True)
+    except (AttributeError, LookupError, TypeError, ValueError):  # JSON, but no solution
+        return Worth.NOTHING
     if not right or not cache.add(_mark(payload), 1, _VALID.total_seconds()):
         return Worth.NOTHING
     return Worth.HARD if _HARD in altcha.extract_params(_read(payload)) else Worth.PLAIN
@@ -99,6 +103,15 @@ def limit(request: HttpRequest, *, proven: bool) -> None:
             + ("" if proven else "。打开浏览器的脚本功能后重新填写，限制会放宽"),
             code="too-many",
         )
+
+
+def admit(request: HttpRequest, wanted: intake.Request, *, proven: bool) -> bool:
+    """Count one application that is being sent, and its receipt; whether the receipt may go out.
+
+    Raises ``ActionRefused`` where there were too many from this address.
+    """
+    limit(request, proven=proven)
+    return may_be_told(request, wanted.requester)
 
 
 def may_be_told(request: HttpRequest, who: Requester) -> bool:

@@ -1,6 +1,7 @@
 """One address for a filled-in application of this browser: its summary, then its receipt, or how it ended."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import drafts, offers
-from gongkai.web.applications.actions import SendDraft, TakeOffer
+from gongkai.web.applications.actions import SendDraft, TakeBackOffer, TakeOffer
 from gongkai.web.applications.models import Case, OfferedItem
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -53,14 +54,17 @@ class DraftPage(View):
         return self._summary(request, refusal, status=status)
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Send it, end it by what was found, or forget it on this device."""
-        step = request.POST.get("step", "")
+        """Send it, end it by what was found or go on after all, or forget it on this device."""
+        step, token = request.POST.get("step", ""), self.hand.token
         if step == "put_away":
             response = HttpResponseRedirect(reverse("portal:apply"))
             in_hand.put_away(response, key)
             return response
         if step == "found":
-            TakeOffer(Actor.of(None), token=self.hand.token, key=request.POST.get("offer", "")).run()
+            TakeOffer(Actor.of(None), token=token, key=request.POST.get("offer", "")).run()
+            return HttpResponseRedirect(request.path)
+        if step == "not_found":
+            TakeBackOffer(Actor.of(None), token=token).run()
             return HttpResponseRedirect(request.path)
         try:
             return self._send(request)
@@ -74,14 +78,12 @@ class DraftPage(View):
         token = self.hand.token
         if drafts.case_of_token(token) is not None:  # a second click
             return response
-        wanted = drafts.of_token(token)
-        if wanted is None:
-            raise drafts.gone()
-        challenge.limit(request, proven=self.hand.proven)
-        mailed = challenge.may_be_told(request, wanted.requester)
-        submitted = SendDraft(Actor.of(None), token=token, tell=mailed).run()
-        at_the_form.list_sent(request, submitted)
-        in_hand.put(request, response, replace(self.hand, mailed=mailed))
+        admit = partial(challenge.admit, request, proven=self.hand.proven)
+        sending = SendDraft(Actor.of(None), token=token, admit=admit)
+        submitted = sending.run()
+        if sending.told is not None:  # not the second of two clicks at once
+            at_the_form.list_sent(request, submitted)
+            in_hand.put(request, response, replace(self.hand, mailed=sending.told))
         return response
 
     def _summary(self, request: HttpRequest, refusal: ActionRefused | None, *, status: int) -> HttpResponse:
@@ -108,7 +110,10 @@ class DraftPage(View):
         return response
 
     def _not_needed(self, request: HttpRequest, item: OfferedItem) -> HttpResponse:
-        context: dict[str, Any] = {"agency": item.offering.agency, "item": item}
+        context: dict[str, Any] = {
+            "agency": item.offering.agency, "item": item, "key": self.hand.key,
+            "until": drafts.waits_until(self.hand.token),
+        }  # fmt: skip
         return self._page(request, "not_needed", "不再申请", context)
 
     @staticmethod

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import drafts, intake
+from gongkai.web.applications import drafts, intake, offers
 from gongkai.web.applications.actions import PrepareDraft
 from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
 from gongkai.web.common import once
@@ -131,7 +131,7 @@ class Apply(View):
         if hand is None:
             return self.form(request, PublicForm(), drafts.gone(), status=404)
         wanted = drafts.of_token(hand.token)
-        if wanted is None:
+        if wanted is None or offers.taken(hand.token) is not None:
             return HttpResponseRedirect(reverse("portal:draft", args=[hand.key]))
         form = PublicForm(initial={**asdict(wanted.requester), **_plain(wanted)})
         return self.form(request, form, files_again=bool(wanted.uploads))
