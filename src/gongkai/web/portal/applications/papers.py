@@ -52,7 +52,8 @@ def own(request: HttpRequest, case: Case, proof: str, code: str, form: str) -> H
     if code not in FOR_APPLICANT or form not in making.TYPES or case.purged_at is not None:
         raise Http404
     try:
-        content = making.one_of(making.make(code, case, today()), form)
+        made = making.make(code, case, today(), wait=making.AT_ONCE if form == "pdf" else None)
+        content = making.one_of(made, form)
     except ActionRefused:
         return HttpResponseRedirect(_own(case, code, "docx"))
     return _file(content, f"{papers()[code].name}（{case.register_no}）", form)
@@ -71,7 +72,7 @@ def sent(request: HttpRequest, key: str, form: str) -> HttpResponse:
     case = drafts.case_of_token(hand.token) if hand is not None and hand.shows_code else None
     if case is None or case.purged_at is not None or form not in making.TYPES:
         raise Http404
-    made = making.make(SLIP, case, today(), case.code)
+    made = making.make(SLIP, case, today(), case.code, wait=making.AT_ONCE)
     form = form if made.pdf is not None else "docx"
     return _file(making.one_of(made, form), f"{papers()[SLIP].name}（{case.register_no}）", form)
 
