@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.utils import timezone
 
@@ -12,6 +12,11 @@ from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
+
+#: What staff add to a case. Proofs go by their own term, so they are told apart from the application's scan.
+ADDED: Final = (
+    Purpose.DISCLOSED, Purpose.SCAN, Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.INTERNAL,
+)  # fmt: skip
 
 
 @dataclass(kw_only=True)
@@ -149,7 +154,7 @@ class AddFile(CaseAction[Attachment]):
     def check(self) -> None:
         """Of a kind staff add."""
         super().check()
-        if self.purpose not in {Purpose.DISCLOSED, Purpose.SCAN, Purpose.INTERNAL}:
+        if self.purpose not in ADDED:
             raise ActionRefused("请选择文件的用途", place=str(self.case))
 
     def apply(self) -> Attachment:
