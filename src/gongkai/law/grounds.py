@@ -22,7 +22,7 @@ ART_15: Final = LawRef(REGULATION, "第十五条")
 ART_32: Final = LawRef(REGULATION, "第三十二条")
 ART_34: Final = LawRef(REGULATION, "第三十四条")
 
-Answer = Literal["agrees", "partly", "objects", "silent", "unasked"]
+Answer = Literal["agrees", "partly", "objects", "silent", "unasked", "unknown"]
 Decided = Literal["open", "disclose", "withhold", "override"]
 
 
@@ -30,9 +30,9 @@ Decided = Literal["open", "disclose", "withhold", "override"]
 class View:
     """What somebody who was asked said, and what the agency decided on it.
 
-    ``unasked``: on record as somebody whom disclosure would harm, and no letter was sent. ``told``: a third
-    party whose objection is overridden was told what is disclosed and why, in writing (Art. 32). ``who`` is
-    how a refusal names them.
+    ``unasked``: on record as somebody whom disclosure would harm, and no letter was sent; ``unknown``: an
+    answer of an older system, of which only the day is known. ``told``: a third party whose objection is
+    overridden was told what is disclosed and why, in writing (Art. 32). ``who`` is how a refusal names them.
     """
 
     party: Party
@@ -232,4 +232,5 @@ _SAID: Final = {
     "objects": "不同意公开",
     "partly": "只同意公开一部分",
     "silent": "逾期未提出意见（不视为同意）",
+    "unknown": "的意见已经收到，但没有登记是否同意",
 }

@@ -91,6 +91,8 @@ class Office:
         }
         if outcome == "partial":
             typed["其余部分的依据"] = "属于四类过程性信息"
+        if outcome == "repeat":
+            typed["此前的答复"] = "2019年3月4日作出的昆公复〔2019〕3号"
         return self.send(case, "reply", typed, day, outcome=outcome)
 
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from gongkai.web.agencies.models import Person
+from gongkai.web.applications import intake
 from gongkai.web.applications.actions import (
+    AddFile,
     AddNote,
     AddParty,
     AskSection,
@@ -45,9 +47,12 @@ class Desk:
         letter = DraftLetter(clerk, case_id=pk, kind="reply", typed={}, outcome="provided").run()
         OutboxMail.objects.filter(notice__case_id=pk).update(failed_at=now())
         notice = Notice.objects.get(case_id=pk)
+        paper = AddFile(
+            clerk, case_id=pk, purpose="internal", upload=intake.Upload("internal", "底稿.pdf", PDF)
+        ).run()
         self.about = {
             "event": event.pk, "consultation": party.pk, "errand": errand.pk, "letter": letter.pk,
-            "notice": notice.pk, "": 0,
+            "notice": notice.pk, "file": paper.pk, "": 0,
         }  # fmt: skip
         self.case = Case.objects.get(pk=pk)
         self.client = signed_in(town.head)

@@ -13,6 +13,7 @@ from gongkai.web.applications.actions import (
     AnswerOnTheSpot,
     DecideOnParty,
     DeliverLetter,
+    DropLetter,
     EditLetter,
     RecordEvent,
 )
@@ -215,10 +216,11 @@ def test_online_goes_only_with_what_it_promises(town: Town, office: Office) -> N
     with pytest.raises(ActionRefused, match="没有添加提供给申请人的文件"):
         deliver(office, letter, 2, "online")
     with on(day(2)):
+        DropLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk, reason="没有附文件").run()
         AddFile(
             town.as_clerk, case_id=case.pk, purpose="disclosed", upload=intake.Upload("", "方案.pdf", PDF)
         ).run()
-    deliver(office, letter, 2, "online")
+    deliver(office, replied(office, case, "provided", 2), 2, "online")
 
 
 def test_online_what_the_letter_itself_tells_needs_no_file(town: Town, office: Office) -> None:

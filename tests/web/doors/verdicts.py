@@ -292,6 +292,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.take_in_scan": Doer.STAFF,
     "applications.take_over": Doer.STAFF,
     "applications.told_otherwise": Doer.STAFF,
+    "applications.take_off_file": Doer.STAFF,
     "applications.void_event": Doer.STAFF,
     "applications.withdraw": Doer.CITIZEN,
     "portal.ask_for_code": Doer.CITIZEN,

@@ -67,6 +67,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.take_back_offer": "已公开的信息不是申请人需要的，恢复填写的内容",
     "applications.take_over": "转入原系统的申请",
     "applications.told_otherwise": "登记另行告知",
+    "applications.take_off_file": "移除文件",
     "applications.void_event": "更正办理经过",
     "applications.withdraw": "申请人撤回申请",
 }

@@ -35,6 +35,7 @@ from gongkai.web.applications.actions.split import Split
 from gongkai.web.applications.actions.spot import AnswerOnTheSpot, AnswerTheUsualWay
 from gongkai.web.applications.actions.submit import RegisterByStaff, SplitOff, Submit, Submitted
 from gongkai.web.applications.actions.take import Take, giving
+from gongkai.web.applications.actions.take_off import TakeOffFile
 from gongkai.web.applications.actions.take_over import TakeOver
 from gongkai.web.applications.actions.tidy import Purge, RefreshCase
 from gongkai.web.applications.actions.undelivered import MailAgain, ToldOtherwise
@@ -110,6 +111,7 @@ __all__ = [
     "Take",
     "TakeBackOffer",
     "TakeInScan",
+    "TakeOffFile",
     "TakeOffer",
     "TakeOver",
     "ToldOtherwise",

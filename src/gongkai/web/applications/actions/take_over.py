@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from gongkai.law.case import Case as LawCase
-from gongkai.law.case import Event, Kind
+from gongkai.law.case import Event, Kind, Party
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock, permissions
@@ -65,8 +65,7 @@ class TakeOver(Submit):
             row = clock.append(case, self.actor, event.kind, event.on, **self._fields(event))
             if event.reached is not None and event.kind in ARRIVALS:
                 clock.arrived(case, self.actor, row, event.reached)
-            if event.party is not None:
-                _party(case, event)
+            _party(case, event)
         return submitted
 
     def _fields(self, event: Event) -> dict[str, Any]:
@@ -88,10 +87,12 @@ class TakeOver(Submit):
 def _party(case: Case, event: Event) -> None:
     """A party asked in the old system, so that its answer can be recorded here."""
     if event.kind is Kind.CONSULTATION_STARTED:
+        party = event.party or Party.THIRD_PARTY  # as the clock takes it
         Consultation.objects.create(
-            case=case, ref=event.ref, party=str(event.party), sent_on=event.on,
-            name=f"原系统征求意见的{event.party.word if event.party else ''}{event.ref}",
+            case=case, ref=event.ref, party=str(party), sent_on=event.on,
+            name=f"原系统征求意见的{party.word}{event.ref}",
         )  # fmt: skip
     elif event.kind is Kind.CONSULTATION_ENDED:
-        asked = case.consultations.filter(party=str(event.party), ref=event.ref)
-        asked.update(answered_on=event.on)
+        asked = case.consultations.filter(ref=event.ref, answered_on=None)
+        found = asked.filter(party=str(event.party)) if event.party else asked
+        found.update(answered_on=event.on)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from gongkai.web.applications import files, intake, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.handlers import handlers_of
+from gongkai.web.applications.letters import enclosed
 from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
@@ -143,7 +144,10 @@ class AnswerErrand(CaseAction[Errand]):
 
 @dataclass(kw_only=True)
 class AddFile(CaseAction[Attachment]):
-    """Put a file on the case: what will be disclosed, a scan, an internal paper."""
+    """Put a file on the case: what will be disclosed, a scan, an internal paper.
+
+    What will be disclosed is signed for with the reply: it comes before the first signature.
+    """
 
     code: ClassVar = "applications.add_file"
     permission: ClassVar = permissions.HANDLE
@@ -156,6 +160,8 @@ class AddFile(CaseAction[Attachment]):
         super().check()
         if self.purpose not in ADDED:
             raise ActionRefused("请选择文件的用途", place=str(self.case))
+        if self.purpose == Purpose.DISCLOSED and (refused := enclosed.refusal(self.case)):
+            raise ActionRefused(refused, place=str(self.case))
 
     def apply(self) -> Attachment:
         """Checked, scanned, encrypted."""

@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 
+from gongkai.law.case import Kind
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.report import api
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.letters import dates, fee, parts, printed, recital, standing, values
+from gongkai.web.applications.letters import (
+    bodies,
+    dates,
+    earlier,
+    fee,
+    parts,
+    printed,
+    recital,
+    standing,
+    values,
+)
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, LetterKind, decisions, kinds
 from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Letter
@@ -25,14 +36,17 @@ def problems(letter: Letter, dated: date) -> list[str]:
 def _problems(letter: Letter, dated: date) -> Iterator[str]:
     kind, typed = kinds()[letter.kind], typed_of(letter)
     yield from _missing(kind, typed, letter.outcome)
-    if not values.holidays_known(dated):
-        yield f"{dated.year}年的放假安排尚未公布，不能确定期限，暂不能签发"
+    if kind.event == Kind.EXTENDED and not values.holidays_known(dated):
+        yield f"{dated.year}年的放假安排尚未公布，不能确定延长后的期限，暂不能签发"
     if letter.on_the_spot and dated != letter.case.received_on:
         yield "当场答复应在收到申请的当天签批，已过当天的请改按一般程序办理"
     if kind.code == REPLY:
         yield from _outcome(letter.outcome, dated)
         yield from _ground_of_part(letter.outcome, typed)
         yield from standing.problems(letter, dated)
+        yield from earlier.problems(letter, typed)
+    if "{救济}" in kind.paragraphs:
+        yield from bodies.problems(letter.case.agency)
     yield from dates.problems(letter.case, kind, typed, dated)
     if kind.code == fee.KIND:
         yield from fee.faults(letter.case, typed, dated)

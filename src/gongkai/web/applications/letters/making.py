@@ -10,7 +10,7 @@ from gongkai.documents import Paper, template
 from gongkai.documents.docx import to_docx
 from gongkai.documents.pdf import to_pdf
 from gongkai.documents.picture import to_png
-from gongkai.web.applications.letters import compose, values
+from gongkai.web.applications.letters import compose, enclosed, values
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Letter
@@ -43,11 +43,11 @@ def content_hash(letter: Letter, dated: date) -> str:
     """What the signatures stand on: everything the letter says, but its number and day, which come last.
 
     The remedy clause is part of it: where the law changes between two signatures the first no longer holds.
+    So are the files that go out with it.
     """
     said = {name: text for name, text in values_of(letter, dated).items() if name not in {"文号", "落款日期"}}
-    plain = json.dumps(
-        [letter.kind, letter.outcome, _template_hash(letter), said], ensure_ascii=False, sort_keys=True
-    )
+    whole = [letter.kind, letter.outcome, _template_hash(letter), said, enclosed.sums(letter)]
+    plain = json.dumps(whole, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -19,7 +19,7 @@ def problems(letter: Letter, way: str, *, elsewhere: bool) -> Iterator[str]:
         yield "申请人没有登记电子邮箱，请改用其他方式"
     if way == Delivery.Way.ONLINE and discloses(letter) and not elsewhere and not _files(letter):
         yield (
-            "这件答复公开信息，但没有添加提供给申请人的文件：请先在案卷页“添加文件”；信息已写在答复书中，"
+            "这件答复公开信息，但没有添加提供给申请人的文件：请作废这一份，“添加文件”后重新签批；信息已写在答复书中，"
             "或者另按答复书写明的方式提供的，请勾选说明"
         )
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 
 from gongkai.law.outcomes import Remedy, outcome, remedies
-from gongkai.web.applications.letters import parts
+from gongkai.web.applications.letters import bodies, parts
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Case, Letter
@@ -34,9 +34,6 @@ def of(letter: Letter) -> tuple[Remedy, ...]:
 
 
 def clause(case: Case, found: Iterable[Remedy]) -> str:
-    """The clause of a letter, with the bodies the agency has named, else with what the law says."""
-    names = getattr(case.agency, "register", None)
-    court = (names.court if names else "") or "有管辖权的人民法院"
-    return "".join(
-        one.clause((names.reconsideration_body if names else "") or one.body, court) for one in found
-    )
+    """The clause of a letter, with the names of body and court."""
+    body, court = bodies.reconsideration_body(case.agency), bodies.court(case.agency)
+    return "".join(one.clause(body or one.body, court) for one in found)

@@ -64,6 +64,8 @@ def _answer(one: Consultation, now: Account) -> grounds.Answer | None:
     """None while it may still come: the open consultation itself stands against the reply then."""
     if one.answer != Consultation.Answer.NONE:
         return cast(grounds.Answer, one.answer)
+    if one.answered_on is not None:
+        return "unknown"
     term = next((term for term in now.terms if (term.party, term.ref) == (one.party, one.ref)), None)
     over = term is not None and term.until is not None and not term.provisional and term.until < now.on
     return "silent" if over else None

@@ -9,7 +9,7 @@ from gongkai.law.case import Channel
 from gongkai.law.outcomes import remedy
 from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.letters import decided, fee, parts, recital, remedies
+from gongkai.web.applications.letters import decided, earlier, fee, parts, recital, remedies
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind
 from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import Case, Consultation
@@ -109,7 +109,9 @@ def _decision(case: Case, code: str, typed: Mapping[str, str], dated: date) -> d
     found = decided.of(case, code, parts.of(code, typed, dated), dated)
     return {
         "条款": found.articles,
-        "决定": found.sentence.replace("{所需信息}", case.subject),
+        "决定": found.sentence.replace("{所需信息}", case.subject).replace(
+            f"{{{earlier.FIELD}}}", typed.get(earlier.FIELD, "").strip() or "（尚未写明）"
+        ),
         "救济": remedies.clause(case, remedies.worked_out(code, typed, dated)),
     }
 

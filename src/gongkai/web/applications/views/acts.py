@@ -51,6 +51,14 @@ ACTS: Final[Mapping[str, Act]] = {
     ),
     "paid": _event(Kind.FEE_PAID, "登记缴费", "申请人缴清信息处理费。答复期限自次日起重新计算（109号文）。"),
     "withdrawn": _event(Kind.WITHDRAWN, "登记撤回", "申请人书面撤回申请。撤回后不再办理，不能恢复。"),
+    "take-off-file": Act(
+        actions.TakeOffFile,
+        "移除文件",
+        "传错了的文件：内容从系统中删除，什么时候、由谁添加和移除永久保留。答复书正在签批或者已经签发的，先退回或作废。",
+        forms.ReasonForm,
+        "文件已移除。",
+        on="file",
+    ),
     "void-event": Act(
         actions.VoidEvent,
         "撤销记录",

@@ -13,7 +13,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, numbers, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.forms import RegisterForm
-from gongkai.web.applications.letters import making, values
+from gongkai.web.applications.letters import bodies, making, values
 from gongkai.web.applications.papers import own_templates, templates
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import permissions as common_permissions
@@ -51,6 +51,7 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
         "letters": [{"kind": kind, "own": own.get(kind.code)} for kind in own_templates.all_kinds()],
         "unfit": sum(bool(one.faults) for one in own.values()),
         "common": values.COMMON.items(),
+        "body": bodies.reconsideration_body(found),
         "sms": sms.available(),
         "quiet": quiet.hours(),
         "may_take_over": common_permissions.allowed(actor_of(request), permissions.TAKE_OVER, found.pk),

@@ -1,0 +1,57 @@
+"""A file that was put on a case by mistake, taken off before it has gone out."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from gongkai.web.applications import files, permissions
+from gongkai.web.applications.actions.base import CaseAction, hashed
+from gongkai.web.applications.letters import enclosed
+from gongkai.web.applications.models import Attachment, Purpose
+from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.given import person_of, reason_of
+
+#: What staff prepare; what came from others is evidence and stays.
+_OURS: Final = frozenset({Purpose.DISCLOSED, Purpose.INTERNAL})
+
+
+@dataclass(kw_only=True)
+class TakeOffFile(CaseAction[Attachment]):
+    """Erase a file staff prepared, with a reason; that it was there, when and by whom, stays on record."""
+
+    code: ClassVar = "applications.take_off_file"
+    permission: ClassVar = permissions.HANDLE
+
+    file_id: int
+    reason: str
+
+    def check(self) -> None:
+        """One of ours, on an open case, which no reply is signed for."""
+        super().check()
+        person_of(self.actor)
+        self.reason = reason_of(self.reason, "移除理由", "请写明为什么，如“传错了文件”")
+        found = self.case.attachments.filter(pk=self.file_id, purged_at=None).first()
+        if found is None:
+            raise ActionRefused("没有这个文件，或已经移除", place=str(self.case))
+        if found.purpose not in _OURS:
+            raise ActionRefused("这个文件不能移除：它是收到的材料、文书或者凭证", place=str(self.case))
+        self.require_open()
+        if found.purpose == Purpose.DISCLOSED and (refused := enclosed.refusal(self.case)):
+            raise ActionRefused(refused, place=str(self.case))
+        self._file = found
+
+    def apply(self) -> Attachment:
+        """The content goes, the row stays."""
+        files.erase(self._file)
+        self.touch()
+        return self._file
+
+    def audit_details(self) -> dict[str, Any]:
+        """The file, its content's sum and the hash of the reason."""
+        found = self._file
+        return {
+            **super().audit_details(),
+            "file": found.pk,
+            "purpose": str(found.purpose),
+            "sha256": found.sha256,
+            "reason": hashed(self.reason),
+        }

@@ -1,0 +1,50 @@
+"""A repeated application: what answered the earlier one, as the reply names it (条例 36(6))."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from django.db.models import Q
+
+from gongkai.web.applications.alike import groups
+from gongkai.web.applications.letters.kinds import REPLY
+from gongkai.web.applications.models import Case, Letter, LetterState
+
+REPEAT: Final = "repeat"
+FIELD: Final = "此前的答复"
+#: An answer of the time before this register is told with its day.
+_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def problems(letter: Letter, typed: Mapping[str, str]) -> Iterator[str]:
+    """What stands against calling an application a repeat: none was answered to this applicant before."""
+    named = typed.get(FIELD, "").strip()
+    if letter.outcome != REPEAT:
+        if named:
+            yield f"“{FIELD}”只在重复申请时填写"
+        return
+    if not named:
+        return  # said to be missing
+    found = _named(letter.case, named)
+    if found is None:
+        if not _DAY.search(named):
+            yield (
+                f"登记中没有“{named}”这件申请或者答复书，请核对；系统启用前答复的，"
+                "请写明答复日期和文号，如“2019年3月4日作出的昆公复〔2019〕3号”"
+            )
+    elif not _answered(found):
+        yield f"{found}还没有答复，不属于重复申请（条例第三十六条第（六）项）"
+    elif not groups.is_repeat(found, letter.case):
+        yield f"{found}的申请人不是同一人（按证件号码），不属于重复申请（条例第三十六条第（六）项）"
+
+
+def _named(case: Case, named: str) -> Case | None:
+    """The other case of the agency whose register number, or the number of whose reply, this is."""
+    reply = Q(letters__kind=REPLY, letters__document_no=named)
+    others = Case.objects.filter(agency_id=case.agency_id).exclude(pk=case.pk)
+    return others.filter(Q(register_no=named) | reply).select_related("applicant").first()
+
+
+def _answered(case: Case) -> bool:
+    replies = case.letters.filter(kind=REPLY, state=LetterState.DELIVERED)
+    return replies.exists() or case.events.filter(kind="replied", voids=None, voided_by=None).exists()

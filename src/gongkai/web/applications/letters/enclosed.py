@@ -1,0 +1,33 @@
+"""Files prepared for the applicant: part of what a reply that grants them is signed for."""
+
+from datetime import date
+
+from gongkai.law.outcomes import outcomes
+from gongkai.web.applications.letters.kinds import REPLY
+from gongkai.web.applications.models import Case, Letter, LetterState, Purpose
+
+_HELD = (LetterState.SIGNING, LetterState.SIGNED)
+_GRANTING = frozenset({"granted", "partial"})
+
+
+def grants(letter: Letter) -> bool:
+    """Whether the applicant can have the files once this letter is delivered."""
+    rows = {found.code: found.row for found in outcomes(date.max)}
+    return letter.kind == REPLY and rows.get(letter.outcome) in _GRANTING
+
+
+def sums(letter: Letter) -> list[str]:
+    """The SHA-256 sums of the files that go out with a letter; none with one that grants nothing."""
+    if not grants(letter):
+        return []
+    files = letter.case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None)
+    return sorted(files.values_list("sha256", flat=True))
+
+
+def refusal(case: Case) -> str:
+    """Why no file for the applicant can come or go now: it is signed for, or gone; empty where it can."""
+    if not case.is_open:
+        return "申请已经办结，提供给申请人的文件随答复书签批、送达，不能再增减"
+    if any(grants(one) for one in case.letters.filter(kind=REPLY, state__in=_HELD)):
+        return "答复书正在签批或者已经签发，签的是现在的文件：请先退回修改或作废答复书，改动文件后重新签批"
+    return ""
