@@ -32,6 +32,12 @@ def keep(letter: Letter, dated: date) -> None:
         letter.fields = json.dumps(said, ensure_ascii=False)
 
 
+def said(letter: Letter) -> dict[str, str]:
+    """What was typed into a signed letter, and what was worked out for it; nothing once it is purged."""
+    given: dict[str, str] = json.loads(letter.fields or "{}")
+    return given
+
+
 def refuse_overtaken(letter: Letter, on: date) -> None:
     """Raise ``ActionRefused`` where a letter delivered on a day would say what does not hold on that day."""
     names = _WORKED_OUT.get(letter.kind, ())

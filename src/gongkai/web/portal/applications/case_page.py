@@ -10,6 +10,7 @@ from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
 from gongkai.web.applications import clock, dayline, files, intake, masking
+from gongkai.web.applications.letters import promises
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
 from gongkai.web.portal.applications import hints, standing
@@ -45,6 +46,7 @@ def context(case: Case) -> dict[str, Any]:
         "disclosed": case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None)
         if _discloses(case)
         else [],
+        "asked_for": _asked_for(case),
         "may_correct": case.state == State.AWAITING_CORRECTION,
         "papers_first": not case.is_open or case.state in {State.AWAITING_CORRECTION, State.AWAITING_PAYMENT},
         "may_rate": not case.is_open and rating is None,
@@ -54,6 +56,21 @@ def context(case: Case) -> dict[str, Any]:
         "accepted": files.ACCEPTED,
         "files_hint": hints.FILES,
     }
+
+
+#: By state the letter that asks something of the applicant, and what of it the page itself says, by label.
+_ASKING: Final = {
+    State.AWAITING_CORRECTION: ("correction", {"要补正的": "补正事项"}),
+    State.AWAITING_PAYMENT: ("fee", {"应缴（元）": "金额", "怎样计算": "收费标准", "怎样缴纳": "缴纳方式"}),
+}
+
+
+def _asked_for(case: Case) -> list[tuple[str, str]]:
+    """What the applicant is asked to do, in the words of the delivered letter: nobody has to open a file."""
+    kind, labels = _ASKING.get(State(case.state), ("", {}))
+    letter = _letters(case).filter(kind=kind).order_by("delivery__on", "pk").last()
+    said = promises.said(letter) if letter else {}
+    return [(label, said[name]) for label, name in labels.items() if said.get(name)]
 
 
 def _said(case: Case) -> list[tuple[str, str]]:

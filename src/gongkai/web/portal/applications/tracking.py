@@ -35,6 +35,10 @@ _WRITTEN_FOR_ANOTHER: Final = ActionRefused(
 _CRUMBS: Final = (("首页", "/"), ("依申请公开", "/apply/"))
 
 
+#: The step whose form is folded away, and is open where it was refused.
+_FOLDED: Final = "withdraw"
+
+
 class Typed(NamedTuple):
     """What an applicant has written for a step that was not taken yet."""
 
@@ -48,7 +52,7 @@ class Typed(NamedTuple):
     def of(cls, request: HttpRequest, step: str) -> "Typed":
         """What a request brings for a step with words."""
         if step not in _WITH_WORDS:
-            return cls()
+            return cls(step if step == _FOLDED else "")
         given = request.POST
         return cls(step, given.get("text", ""), given.get("stars", "")[:1], shown_for.brought(request))
 
@@ -95,7 +99,7 @@ def ask(
     page = pages.Page("查询办理进度", APPLY, menu="apply", crumbs=_CRUMBS)
     context = {
         "number": number, "refusal": refusal, "typed": typed, "open": now_open,
-        "here": reverse("portal:track"),
+        "here": reverse("portal:track"), "left": request.GET.get("left") == "1",
     }  # fmt: skip
     return pages.render(request, "applications/track", page, context, status=status)
 
@@ -287,6 +291,7 @@ def _sms(case: Case) -> str:
 @never_cache
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Close the case on this device."""
+    """Close the case on this device, and say so where one was open."""
+    left = "?left=1" if _SESSION in request.session else ""
     close(request)
-    return HttpResponseRedirect(reverse("portal:track"))
+    return HttpResponseRedirect(reverse("portal:track") + left)
