@@ -35,7 +35,8 @@ from gongkai.web.publishing.models import Item
 from tests.web.addresses import entries
 from tests.web.applications.playing import Office, on
 from tests.web.applications.test_conflicts import Desk
-from tests.web.doors.twice import DAY, SCENES, Stage
+from tests.web.doors.twice import DAY, Stage
+from tests.web.doors.twice_of_citizens import SCENES
 from tests.web.publishing.conftest import Enter, enter
 from tests.web.reporting.conftest import town
 from tests.web.reporting.people import Town
