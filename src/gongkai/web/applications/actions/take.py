@@ -1,4 +1,4 @@
-"""Who handles a case: given out by the head of the section or the leader, or taken by a clerk where it is nobody's yet."""
+"""Who handles a case: given out by whoever may, or taken by a clerk where it is nobody's yet."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -25,8 +26,7 @@ from gongkai.web.applications.actions.events import CORRECTABLE
 from gongkai.web.applications.alike import asked_once, groups
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import ARRIVALS, Attachment, Case, CaseEvent, LetterState, Origin
-from gongkai.web.applications.openings import opened_today
-from gongkai.web.applications.retention import PROOFS
+from gongkai.web.applications.openings import SEALED, opened_today
 from gongkai.web.applications.views import allowed, receipts, steps
 from gongkai.web.applications.views.base import actor_of, mark, page
 from gongkai.web.common.errors import ActionRefused
@@ -55,12 +55,15 @@ def personal(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A file of the case; a proof of identity only after personal data was opened with a reason today."""
+    """A file of the case; a sealed one only after personal data was opened with a reason today."""
     found = selectors.case_for(actor_of(request), pk)
     kept = get_object_or_404(found.attachments, pk=number)
-    if kept.purpose in PROOFS and not opened_today(actor_of(request), found):
-        messages.error(request, "身份证明须先写明理由查看个人信息，当天内可以打开。")
-        return redirect("applications:case", pk)
+    if kept.purpose in SEALED and not opened_today(actor_of(request), found):
+        may = allowed.May(actor_of(request), found.agency_id)["personal"]
+        remedy = "请先在“查看完整信息”中写明理由，当天内可以打开" if may else "请由经办人打开"
+        what = kept.get_purpose_display()
+        messages.error(request, f"{what}上可能有证件号码、电话、住址，打开须写明理由并留有记录：{remedy}。")
+        return redirect(f"{reverse('applications:case', args=[pk])}#ap-reason")
     response = HttpResponse(files.content_of(kept), content_type=kept.media_type)
     response.headers["Content-Disposition"] = files.disposition(kept.name)
     return response
@@ -79,6 +82,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "mark": mark(found, today()),
         "applicant": _applicant(found, opened=opened),
         "opened": opened,
+        "unsealed": opened or opened_today(actor_of(request), found),
         "timeline": list(_timeline(found)),
         "letters": [
             {"letter": letter, "kind": kinds()[letter.kind]}
@@ -135,9 +139,10 @@ def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:
 
 
 def _files(found: Case, *, opened: bool) -> Iterator[Attachment]:
-    """Its files; what a proof of identity was called by its sender often tells who they are."""
+    """Its files; what a sealed one was called by its sender often tells who they are."""
     for one in found.attachments.exclude(purpose="letter"):
-        if one.purpose in PROOFS and one.name and not opened:
+        one.sealed = one.purpose in SEALED  # type: ignore[attr-defined]
+        if one.purpose in SEALED and one.name and not opened:
             one.name = f"{one.get_purpose_display()}{PurePosixPath(one.name).suffix}"
         yield one
 
