@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
 from gongkai.web.applications import helping, permissions, reminders, selectors, undelivered
-from gongkai.web.applications.models import ReminderKind
+from gongkai.web.applications.models import Case, ReminderKind
 from gongkai.web.applications.waiting import Paper, Urgent, waiting_for
 from gongkai.web.common.actor import Actor
 
@@ -60,11 +60,17 @@ def _help(rows: Sequence[helping.Help]) -> Pile:
 def _cases(rows: Sequence[Urgent]) -> list[Item]:
     return [
         Item(
-            f"{row.case.register_no}，最晚{row.case.due:%-m月%-d日}",
+            f"{row.case.register_no}，{_last(row.case)}",
             reverse("applications:case", args=[row.case.pk]),
         )
         for row in rows
     ]
+
+
+def _last(case: Case) -> str:
+    if case.due is not None:
+        return f"最晚{case.due:%-m月%-d日}"
+    return f"不早于{case.not_before:%-m月%-d日}（暂计）"
 
 
 def _papers(papers: Sequence[Paper]) -> list[Item]:

@@ -113,6 +113,9 @@ def _cases(today: date) -> Iterator[tuple[int, Entry]]:
 def _entry(case: Case, today: date) -> Entry:
     if case.state == State.UNCONFIRMED:
         kind, stage, words = ReminderKind.UNCONFIRMED, "unconfirmed", "待与申请人确认收到"
+    elif selectors.perhaps_over(case, today):
+        kind, stage = ReminderKind.URGENT, "perhaps"
+        words = f"可能已到期：节假日安排尚未公布，暂计不早于{case.not_before}"
     elif case.due is None:
         kind, stage = ReminderKind.SOON, "provisional"
         words = f"期限待节假日安排公布后确定，暂计不早于{case.not_before}"

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from gongkai.law.calendar import CalendarNotPublished, published
@@ -70,10 +71,13 @@ BUCKETS: Final[Mapping[str, str]] = {
     "today": "今天到期",
     "soon": f"{SOON}个工作日内",
     "overdue": "逾期",
+    "perhaps": "可能已到期",
     "unconfirmed": "待确认收到",
     "waiting": "暂停",
     "all": "全部未办结",
 }
+#: Shown only while there are such cases: in a year whose holidays nobody has published.
+PERHAPS: Final = "perhaps"
 #: Figures of a person's number in an address.
 _LONGEST: Final = 12
 #: Whose cases: words of the address beside the ids of people, in the order of the list.
@@ -83,7 +87,8 @@ HANDLERS: Final[Mapping[str, str]] = {"": "所有经办人", ME: "我的", NOBOD
 
 
 def due_list(actor: Actor, wanted: Wanted, today: date) -> Due:
-    """Open cases by their last day, the most urgent first; those without a day after them.
+    """Open cases by their last day, the most urgent first, a provisional one among them; those without a day
+    after them.
 
     Each number counts what a click on its word would show: under the other filters of now.
     """
@@ -108,19 +113,39 @@ def due_cases(actor: Actor, wanted: Wanted, today: date) -> QuerySet[Case]:
     found = _narrowed(
         cases_for(actor).select_related("applicant").filter(state__in=OPEN).filter(condition), wanted
     )
-    return found.order_by(F("due").asc(nulls_last=True), "not_before", "id")
+    return found.order_by(Coalesce("due", "not_before").asc(nulls_last=True), "id")
 
 
 def _buckets(today: date) -> dict[str, Q]:
     soon = soon_until(today)
     return {
         "today": Q(due=today),
-        "soon": Q(due__gt=today, due__lte=soon),
+        "soon": Q(due__gt=today, due__lte=soon) | _provisional(today + timedelta(1), soon),
         "overdue": Q(due__lt=today),
+        PERHAPS: _provisional(date.min, today),
         "unconfirmed": Q(state=State.UNCONFIRMED),
         "waiting": Q(state__in=_WAITING),
         "all": Q(pk__isnull=False),
     }
+
+
+def _provisional(first: date, last: date) -> Q:
+    """Cases whose clock runs and whose earliest last day lies between two days; the day itself is unknown."""
+    return Q(state=State.RUNNING, due=None, not_before__range=(first, last))
+
+
+def nearly(today: date, until: date) -> Q:
+    """Cases due from today to a day, and those of which that cannot be ruled out."""
+    return Q(due__range=(today, until)) | _provisional(date.min, until)
+
+
+def perhaps_over(case: Case, today: date) -> bool:
+    """Whether the last day of a case may have come: it lies in a year without published holidays.
+
+    By Mondays to Fridays it would be there; each holiday moves it back, so nobody can say overdue either.
+    """
+    running = case.state == State.RUNNING and case.due is None
+    return running and case.not_before is not None and case.not_before <= today
 
 
 def _whose(actor: Actor, handler: str) -> Q:

@@ -51,6 +51,8 @@ def _due_lines(cases: Iterable[Case], today: date) -> Iterator[Line]:
 
 
 def _remark(case: Case, today: date) -> str:
+    if selectors.perhaps_over(case, today):
+        return f"可能已到期：不早于{case.not_before:%Y-%m-%d}（暂计）"
     if case.due is None and case.not_before is not None:
         return f"不早于{case.not_before:%Y-%m-%d}（暂计）"
     if case.state == State.UNCONFIRMED:

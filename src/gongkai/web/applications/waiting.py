@@ -33,7 +33,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """A case that is overdue or nearly so; ``left`` working days, None where nobody can know."""
+    """A case that is overdue or nearly so, or may be; ``left`` working days, None where nobody can know."""
 
     case: Case
     left: int | None
@@ -69,7 +69,7 @@ def waiting_for(actor: Actor, today: date, most: int = MOST, *, ahead: int = sel
         for bucket in ("overdue", "unconfirmed")
     }
     until = reminders.horizon(today, ahead) if ahead else today
-    nearly = selectors.due_cases(actor, selectors.Wanted(), today).filter(due__range=(today, until))
+    nearly = selectors.due_cases(actor, selectors.Wanted(), today).filter(selectors.nearly(today, until))
     return Waiting(
         papers=[one for one in papers if signing.matter_of(one.letter) != Matter.EXTENSION],
         extensions=[one for one in papers if signing.matter_of(one.letter) == Matter.EXTENSION],

@@ -66,6 +66,8 @@ def mark(case: Case, day: date) -> dict[str, str]:
 
 def _urgency(case: Case, day: date) -> tuple[str, str, str]:
     left = selectors.left(case, day)
+    if selectors.perhaps_over(case, day):
+        return "▲", "todo", "今天可能到期" if case.not_before == day else "可能已到期"
     if case.state not in {State.RUNNING, State.UNCONFIRMED} or case.due is None:
         shape, style = SHAPES[State(case.state)]
         return shape, style, case.get_state_display()

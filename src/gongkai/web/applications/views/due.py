@@ -75,6 +75,7 @@ def _words(
             "query": filters.with_but(request.GET, **{name: key}),
         }
         for key, label in words.items()
+        if key != selectors.PERHAPS or counts[key] or key == current
     ]
 
 
