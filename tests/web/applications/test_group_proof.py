@@ -134,3 +134,16 @@ def test_a_day_in_the_future_is_told_in_one_line_for_all(town: Town) -> None:
     page = delivered(town, source, cases, on=far).content.decode()
     assert page.count("送达日期应在落款日期至今天之间") == 1
     assert "没有办理（3件）" in page
+
+
+def test_a_proof_that_comes_back_later_is_added_as_one(town: Town) -> None:
+    source, cases = signed(town, 2)
+    delivered(town, source, cases)
+    url = reverse("applications:act", args=[cases[0].pk, "file"])
+    client = Client()
+    client.force_login(town.clerk)
+    revision = Case.objects.get(pk=cases[0].pk).revision
+    answer = client.post(url, {"revision": revision, "purpose": "proof", "upload": scan()})
+    assert answer.status_code == 302
+    kept = cases[0].attachments.get(purpose=Purpose.PROOF)
+    assert files.content_of(kept) == LIST

@@ -84,7 +84,7 @@ class DeliverForm(ActForm):
     on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
     tracking = Lines(label="邮件号码（邮寄时填写）", required=False, max_length=60)
     elsewhere = forms.BooleanField(label=ELSEWHERE, required=False)
-    proof = forms.FileField(label="送达凭证（可后补）", required=False)
+    proof = forms.FileField(label="送达凭证（可后补：在“添加文件”中选“送达凭证”）", required=False)
 
     def given(self) -> dict[str, Any]:
         """The proof as an upload."""

@@ -14,9 +14,10 @@ from gongkai.web.applications.models import Attachment, Case, Errand, Note, Open
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
-#: What staff add to a case. Proofs go by their own term, so they are told apart from the application's scan.
+#: What staff add to a case. Proofs of identity go by their own term, apart from the application's scan.
+#: A proof of delivery often comes back later than the letter went out.
 ADDED: Final = (
-    Purpose.DISCLOSED, Purpose.SCAN, Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.INTERNAL,
+    Purpose.DISCLOSED, Purpose.SCAN, Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.PROOF, Purpose.INTERNAL,
 )  # fmt: skip
 
 
