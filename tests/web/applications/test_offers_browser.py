@@ -91,7 +91,7 @@ def test_without_scripts(town: Town, live_server: Any, browser: Browser, item: I
 
 def test_the_clerks_screens(town: Town, live_server: Any, browser: Browser, item: Item) -> None:
     desk = Desk(live_server.url, browser, town.clerk)
-    for address in ("", "new/", "import/", f"{item.pk}/", f"{item.pk}/withdraw/"):
+    for address in ("", "new/", "import/", "personal/", f"{item.pk}/", f"{item.pk}/withdraw/"):
         page = desk.open(f"../catalogue/{address}")
         expect(page.locator(".pb")).to_be_visible()
         whole(page, *WCAG)
