@@ -122,7 +122,7 @@ def for_administrators(actor: Actor, day: date) -> Tray | None:  # noqa: ARG001 
         return None
     url = reverse("applications:undelivered")
     piles = [Pile("通知没有发到申请人", for_actor(actor).count(), url, urgent=True)]
-    if allowed(actor, permissions.IMPORT_HOLIDAYS, SITE):
+    if allowed(actor, permissions.SET_UP, SITE):
         piles.append(Pile("其他邮件和短信没有发出", sum(others().values()), f"{url}#others", urgent=True))
     piles = [one for one in piles if one.count]
     return Tray("邮件和短信", url, piles) if piles else None

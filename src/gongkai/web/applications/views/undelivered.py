@@ -29,7 +29,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             {"one": one, "opens": opens is ALL or one.notice.case.agency_id in opens}
             for one in undelivered.told(found)
         ],
-        "site": allowed(actor, permissions.IMPORT_HOLIDAYS, SITE),
+        "site": allowed(actor, permissions.SET_UP, SITE),
         "days": undelivered.RECENT.days,
     }
     if context["site"]:
