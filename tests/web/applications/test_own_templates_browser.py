@@ -1,4 +1,4 @@
-"""A template that must not be used any more, as the head of the section and the clerk see it; it is replaced."""
+"""A template that must not be used any more, as the head of the section and the clerk see it; replaced."""
 
 from io import BytesIO
 from typing import Any
