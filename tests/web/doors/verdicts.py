@@ -164,6 +164,7 @@ ADDRESSES: dict[str, Verdict] = {
     "portal:leave_case": _V.APPLICANT,
     "portal:paper": _V.APPLICANT,
     "portal:act_on_case": _V.APPLICANT,
+    "portal:onward": _V.APPLICANT,
     "portal:own_paper": _V.APPLICANT,
     "portal:draft": _V.APPLICANT,
     "portal:receipt_paper": _V.APPLICANT,

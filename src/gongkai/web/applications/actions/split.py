@@ -27,6 +27,7 @@ class Split(CaseAction[list[Case]]):
 
     The first thing stays with this case; each other becomes a case of its own with the same past: received
     the same day, corrected, extended as the whole was, so that its clock stands where the whole's stands.
+    The applicant's own words are kept (``asked_for``), and whoever follows this case is led to the others.
     """
 
     code: ClassVar = "applications.split"
@@ -92,7 +93,8 @@ class Split(CaseAction[list[Case]]):
             .case
             for subject in others
         ]
+        self.case.asked_for = self.case.asked_for or self.case.subject
         self.case.subject = first
-        self.case.save(update_fields=["subject", "text_index"])
+        self.case.save(update_fields=["asked_for", "subject", "text_index"])
         self.touch()
         return made

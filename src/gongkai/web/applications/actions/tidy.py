@@ -75,7 +75,7 @@ class Purge(CaseAction[Case]):
 
     def _erase_text(self) -> None:
         case = self.case
-        case.subject, case.details, case.code = "（已按保存期限清除）", "", ""
+        case.subject, case.details, case.code, case.asked_for = "（已按保存期限清除）", "", "", ""
         case.purged_at = timezone.now()
         case.save()
         case.letters.update(fields="", dropped_reason="")

@@ -163,6 +163,8 @@ class Case(models.Model):
     spoken = models.BooleanField("口头申请", default=False, help_text="由工作人员记录（条例第二十九条）")
     applicant_kind = models.CharField("申请人类别", max_length=16, choices=ApplicantKind.choices)
     subject = EncryptedTextField("所需信息的名称")
+    #: What the applicant asked for, where the case was split since and keeps only the first thing of it.
+    asked_for = EncryptedTextField("拆分前的所需信息", blank=True)
     details = EncryptedTextField("文号或其他特征描述", blank=True)
     text_index = BlindIndexField("内容摘要", of="plain_text")
     form_wanted = models.CharField("获取形式", max_length=12, choices=FormWanted.choices)

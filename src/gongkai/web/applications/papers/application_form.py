@@ -7,6 +7,7 @@ from typing import Final
 from gongkai.documents import Block, Note, Paper
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
+from gongkai.web.applications import onward
 from gongkai.web.applications.letters.recital import chinese, handed_in
 from gongkai.web.applications.models import (
     CHANNELS,
@@ -41,7 +42,7 @@ def values(case: Case) -> dict[str, str]:
         "通信地址": who.address,
         "代理人姓名": who.agent_name,
         "代理人证件号码": who.agent_identity,
-        "信息名称": case.subject,
+        "信息名称": onward.as_sent(case),
         "特征描述": case.details,
         "介质形式": ticked(FormWanted.choices, case.form_wanted),
         "获取方式": ticked(WayWanted.choices, case.way_wanted),

@@ -6,7 +6,7 @@ from typing import Final
 
 from gongkai.documents import Block, Line, Paper, Text
 from gongkai.law.case import Channel
-from gongkai.web.applications import receipt
+from gongkai.web.applications import onward, receipt
 from gongkai.web.applications.letters.recital import chinese, handed_in
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.papers.kinds import SLIP, papers
@@ -43,7 +43,7 @@ def values(case: Case, day: date, query_code: str = "") -> dict[str, str]:
         "查询码": query_code or _TOLD_BEFORE,
         "提交时间": chinese(handed_in(case)),
         "来件方式": Channel(case.channel).word,
-        "所需信息": case.subject,
+        "所需信息": onward.as_sent(case),
         "期限说明": _term(case),
         "查询网址": receipt.tracking_url(case).partition("?")[0],
         "工作机构": agency.office,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Account, Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, masking, offers, selectors, undelivered
+from gongkai.web.applications import clock, dayline, files, masking, offers, onward, selectors, undelivered
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.arrival import arrival_of, by_hand
 from gongkai.web.applications.actions.base import today
@@ -94,6 +94,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "notes": found.notes.select_related("person"),
         "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
+        "original": onward.original(found),
         "group": groups.panel(found),
         "steps": [] if fault else [step for step in steps.of(found) if may[step.name]],
         "may": may,

@@ -1,7 +1,9 @@
 """What the page of a case shows its applicant: where it stands, what was counted, papers, what was asked."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,7 +11,7 @@ from django.utils import timezone
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
-from gongkai.web.applications import clock, dayline, files, intake, masking
+from gongkai.web.applications import clock, dayline, files, intake, masking, onward
 from gongkai.web.applications.letters import promises
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
@@ -29,14 +31,16 @@ def context(case: Case) -> dict[str, Any]:
     if clocked is not None:
         clock.look(case, clocked)
     runs = dayline.runs(clocked) if clocked else []
-    rating = getattr(case, "rating", None)
+    rating, came = getattr(case, "rating", None), onward.after(case)
     return {
         "case": case,
         "standing": standing.of(case, clocked) if clocked else standing.UNKNOWN,
         "runs": runs,
         "unknown_days": any(run.counted is None for run in runs),
         "days": dayline.days(clocked) if clocked else [],
-        "timeline": standing.timeline(case),
+        "timeline": sorted([*standing.timeline(case), *onward.told(case, came)], key=itemgetter(0)),
+        "came": list(_came(came)),
+        "original": onward.original(case),
         "remedies": standing.remedies(case, timezone.localdate()),
         "all_granted": case.outcome == ALL_GRANTED,
         "letters": [
@@ -58,6 +62,21 @@ def context(case: Case) -> dict[str, Any]:
     }
 
 
+class Other(NamedTuple):
+    """A case that came of the shown one, and where it stands today."""
+
+    case: Case
+    how: str
+    state: str
+
+
+def _came(found: list[onward.Onward]) -> Iterator[Other]:
+    for one in found:
+        if (now := account(one.case)) is not None:
+            clock.look(one.case, now)
+        yield Other(one.case, "转办" if one.forwarded else "拆分", str(one.case.get_state_display()))
+
+
 #: By state the letter that asks something of the applicant, and what of it the page itself says, by label.
 _ASKING: Final = {
     State.AWAITING_CORRECTION: ("correction", {"要补正的": "补正事项"}),
@@ -77,7 +96,7 @@ def _said(case: Case) -> list[tuple[str, str]]:
     """What the applicant filled in, its numbers masked: the page may be open where others see it."""
     if case.purged_at is not None:
         return []
-    wanted = intake.again(case)
+    wanted = replace(intake.again(case), subject=onward.as_sent(case))
     who = wanted.requester
     hidden = replace(
         who,

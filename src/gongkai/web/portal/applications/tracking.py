@@ -1,6 +1,6 @@
 """Following a case with number and code: where it stands, what was counted, what can be done, the papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final, NamedTuple
 
@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gongkai.web.applications import codes, files, intake, masking, proven
 from gongkai.web.applications.actions import ChooseSms, HandInCorrection, Rate, WithdrawApplication
@@ -21,6 +21,7 @@ from gongkai.web.common.sms import client as sms
 from gongkai.web.portal import display, pages
 from gongkai.web.portal.accounts import signed_in
 from gongkai.web.portal.applications import case_page, challenge, shown_for
+from gongkai.web.portal.applications.posted import only_posted
 from gongkai.web.portal.applications.views import APPLY
 
 _SESSION: Final = "followed_case"
@@ -104,14 +105,21 @@ def ask(
     return pages.render(request, "applications/track", page, context, status=status)
 
 
-def open_case(request: HttpRequest, case: Case, *, browser: int = 0) -> None:
+def open_case(request: HttpRequest, case: Case, *, browser: int = 0, through: bool = False) -> None:
     """Open a case whose code was shown, for half an hour.
 
-    ``browser``: the session of the account from whose list it was opened; it closes with that.
+    ``browser``: the session of the account from whose list it was opened; it closes with that. ``through``:
+    it came of the case that is open, whose code proved the applicant; it stays open while that one would.
     """
+    before = request.session[_SESSION] if through else []
     request.session.cycle_key()  # whoever knew the session before does not see the case
-    request.session[_SESSION] = [case.pk, codes.proof(case.code), browser]
+    request.session[_SESSION] = [case.pk, codes.proof(case.code), browser, before]
     request.session.set_expiry(_MINUTES * 60)
+
+
+def reopen(request: HttpRequest) -> None:
+    """Back to the case from whose page the opened one was opened."""
+    request.session[_SESSION] = request.session[_SESSION][3]
 
 
 def close(request: HttpRequest) -> None:
@@ -126,14 +134,29 @@ def opened(request: HttpRequest) -> tuple[Case, str]:
 
     Raises Http404 where there is none.
     """
-    pk, proof, *browser = request.session.get(_SESSION, (0, ""))
-    case = Case.objects.select_related("agency", "applicant").filter(pk=pk).first()
-    if case is None or not codes.proves(proof, case.code):
-        raise Http404
-    if any(browser) and not signed_in.still_lists(browser[0], case.pk):
+    kept = request.session.get(_SESSION, (0, ""))
+    case = _still_proven(kept)
+    if case is None:
         raise Http404
     request.session.set_expiry(_MINUTES * 60)
-    return case, proof
+    return case, kept[1]
+
+
+def _still_proven(kept: Sequence[Any]) -> Case | None:
+    """The case a session has kept, where its code is the same, and all that it was opened by still holds."""
+    pk, proof, browser, through = (*kept, 0, [])[:4]
+    case = Case.objects.select_related("agency", "applicant", "split_from").filter(pk=pk).first()
+    if case is None or not codes.proves(proof, case.code):
+        return None
+    if browser and not signed_in.still_lists(browser, case.pk):
+        return None
+    return case if not through or _still_proven(through) else None
+
+
+def before(request: HttpRequest) -> Case | None:
+    """The case from whose page the opened one was opened."""
+    *_, through = (*request.session.get(_SESSION, ()), [])[:4]
+    return _still_proven(through) if through else None
 
 
 def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -191,6 +214,7 @@ def _page(
     )
     context = case_page.context(case) | {
         "sms": _sms(case), "refusal": refusal, "typed": typed or Typed(), "here": reverse("portal:followed"),
+        "before": before(request),
     }  # fmt: skip
     if context["may_correct"]:
         context["keeps"] = "correction"
@@ -198,7 +222,7 @@ def _page(
 
 
 @never_cache
-@require_POST
+@only_posted("portal:followed")
 def act(request: HttpRequest, name: str) -> HttpResponse:
     """Correct, withdraw, rate, begin or end messages."""
     typed = Typed.of(request, name)
@@ -289,7 +313,7 @@ def _sms(case: Case) -> str:
 
 
 @never_cache
-@require_POST
+@only_posted("portal:followed")
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the case on this device, and say so where one was open."""
     left = "?left=1" if _SESSION in request.session else ""

@@ -10,7 +10,6 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from gongkai.web.applications import masking
 from gongkai.web.common import once
@@ -22,6 +21,7 @@ from gongkai.web.portal.accounts.actions.sign_in import gone
 from gongkai.web.portal.accounts.views import mine
 from gongkai.web.portal.accounts.views.base import for_holder, page, terms, to_account, visitor
 from gongkai.web.portal.applications import tracking
+from gongkai.web.portal.applications.posted import only_posted
 
 #: What the sign-in says has happened, by the word in its address.
 _DONE: Final = {
@@ -122,7 +122,7 @@ def _wrong(left: int) -> ActionRefused:
 
 
 @never_cache
-@require_POST
+@only_posted("portal:account")
 @for_holder
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out here or everywhere; what was opened from the list closes too."""

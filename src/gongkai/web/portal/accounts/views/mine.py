@@ -11,7 +11,6 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages
@@ -27,6 +26,7 @@ from gongkai.web.portal.accounts.forms import ParticularsForm
 from gongkai.web.portal.accounts.models import ListedCase
 from gongkai.web.portal.accounts.views.base import for_holder, page, terms, to_account, visitor
 from gongkai.web.portal.applications import challenge, tracking
+from gongkai.web.portal.applications.posted import only_posted
 
 _DONE = {
     "added": "已加入列表。",
@@ -64,7 +64,7 @@ def show(
 
 @never_cache
 @sensitive_post_parameters("code")
-@require_POST
+@only_posted("portal:account")
 @for_holder
 def add(request: HttpRequest) -> HttpResponse:
     """Put a case on the list by number and code, under the limits of the tracking page."""
@@ -84,7 +84,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@only_posted("portal:account")
 @for_holder
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a case off the list. What puts it back is kept in this browser for a while."""
@@ -105,7 +105,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@only_posted("portal:account")
 @for_holder
 def undo(request: HttpRequest) -> HttpResponse:
     """Put back what was taken off last, by the same session in the same browser."""
@@ -131,7 +131,7 @@ def _undo_salt(token: str) -> str:
 
 
 @never_cache
-@require_POST
+@only_posted("portal:account")
 @for_holder
 def open_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the tracking page of a case on the list, as number and code would."""
