@@ -93,9 +93,21 @@ def _help(
 ) -> Help:
     if day is None:  # the questions above find none without
         raise TypeError(about)
+    return standing(about, day, today, number, what, url, people)
+
+
+def standing(
+    about: str,
+    day: date,
+    today: date,
+    number: str = "",
+    what: str = "",
+    url: str = "",
+    people: frozenset[int] = frozenset(),
+) -> Help:
+    """Help until a day, as it stands today."""
     stage = "late" if day < today else "today" if day == today else "soon"
-    left = selectors.days_left(day, today)
-    return Help(about, number, what, day, stage, left, url, people)
+    return Help(about, number, what, day, stage, selectors.days_left(day, today), url, people)
 
 
 class _People:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from gongkai.law.calendar import published
 from gongkai.law.case import Term
-from gongkai.web.applications import clock
+from gongkai.web.applications import clock, errands
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, LetterState, State
@@ -35,7 +35,9 @@ def of(cases: Sequence[Case], day: date) -> dict[int, str]:
     terms = clock.open_terms(with_term, day)
     found |= {case.pk: _until(terms.get(case.pk, ()), day) or found[case.pk] for case in with_term}
     letters = Letter.objects.filter(case_id__in=[case.pk for case in cases])
-    return found | {letter.case_id: said for letter, said in reversed(waiting(letters, day))}
+    found |= {letter.case_id: said for letter, said in reversed(waiting(letters, day))}
+    late = errands.late(cases, day)
+    return found | {pk: f"{found[pk]}；{said}" if found[pk] else said for pk, said in late.items()}
 
 
 def _until(terms: Sequence[Term], day: date) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
-from gongkai.web.applications import clock, corrections, files, intake, permissions, receipt, telling
+from gongkai.web.applications import clock, corrections, errands, files, intake, permissions, receipt, telling
 from gongkai.web.applications.actions.ask_once import start_beside
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.actions.letters import LetterAction
@@ -190,6 +190,8 @@ class DeliverLetter(LetterAction):
                 self.beside = start_beside(self.actor, letter, self.on)
         else:
             self.touch()
+        if self.kind.code == errands.KIND:
+            errands.begin(letter, self.actor, self.on)
         if letter.to_applicant:
             _tell(letter, self.kind.event)
         return letter

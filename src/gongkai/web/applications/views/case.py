@@ -17,7 +17,17 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Account, Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, masking, offers, onward, selectors, undelivered
+from gongkai.web.applications import (
+    clock,
+    dayline,
+    errands,
+    files,
+    masking,
+    offers,
+    onward,
+    selectors,
+    undelivered,
+)
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.arrival import arrival_of, by_hand
 from gongkai.web.applications.actions.base import today
@@ -89,7 +99,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
             for letter in found.letters.select_related("consultation", "delivery", "pdf", "docx")
         ],
         "consultations": asked_once.of_case(found),
-        "errands": found.errands.select_related("asked_by", "helper"),
+        "errands": errands.of_case(found, today()),
         "undelivered": undelivered.of_case(found),
         "notes": found.notes.select_related("person"),
         "files": list(_files(found, opened=opened)),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import files, offers, selectors
+from gongkai.web.applications import errands, files, offers, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
@@ -37,9 +37,9 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         steps.refuse_now(case, code)
     party = request.GET.get("party", "") or request.POST.get("party", "")
     consultation = get_object_or_404(case.consultations, pk=whole(party)) if party else None
-    known = fee.prefilled(case, today()) if code == fee.KIND else {}
+    known = _known(case, code)
     chosen = offers.reply(case, request.GET.get("published", "")) if code == "reply" else offers.NOTHING
-    filled = LetterForm.initial_of(kind, known | chosen.typed, chosen.outcome)
+    filled = LetterForm.initial_of(kind, {**known, **chosen.typed}, chosen.outcome)
     initial = filled if request.method == "GET" else {}
     form = _form(request, kind, initial)
     if request.method == "GET" or not form.is_valid():
@@ -114,6 +114,13 @@ def _printed(request: HttpRequest, pk: int, number: int) -> bytes:
             remedy="签发后可下载 DOCX",
         )
     return made.pdf
+
+
+def _known(case: Case, code: str) -> Mapping[str, str]:
+    """What the register knows of what a letter of a kind says."""
+    if code == errands.KIND:
+        return errands.prefilled(case)
+    return fee.prefilled(case, today()) if code == fee.KIND else {}
 
 
 def _kind(code: str) -> LetterKind:
