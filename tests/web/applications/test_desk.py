@@ -119,7 +119,8 @@ def test_filters_are_kept_under_a_name(town: Town, case: Case) -> None:
         ("", "bucket=overdue", "视图名称"),
         ("x" * 31, "bucket=overdue", "视图名称"),
         ("全部", "bucket=all&p=2", "没有可以保存的筛选条件"),
-        ("某人", "q=陈一心", "申请人的姓名"),
+        ("某人", "bucket=overdue&q=陈一心", "申请人的姓名"),
+        ("某人", "bucket=overdue&s=abc", "查找的内容不能保存"),
     ],
 )
 def test_what_is_no_view_is_refused(town: Town, case: Case, name: str, query: str, why: str) -> None:

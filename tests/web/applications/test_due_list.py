@@ -57,7 +57,7 @@ def test_whose_cases(town: Town, cases: list[Case]) -> None:
 
 def test_each_word_counts_what_it_would_show(town: Town, cases: list[Case]) -> None:
     client = signed_in(town.clerk)
-    for query in ("", "handler=none", "bucket=overdue", "handler=me&channel=in_person", "bucket=overdue&q=x"):
+    for query in ("", "handler=none", "bucket=overdue", "handler=me&channel=in_person", "bucket=overdue&on=2024-03-04"):
         page: Any = html.fromstring(client.get(f"{URL}?{query}").content)
         for link in page.xpath("//ul[@aria-label='按到期情况' or @aria-label='按经办人']/li/a"):
             (number,) = link.xpath("./b/text()")
@@ -69,14 +69,16 @@ def test_each_word_counts_what_it_would_show(town: Town, cases: list[Case]) -> N
 
 def test_a_word_keeps_the_other_filters_and_the_form_keeps_the_words(town: Town, cases: list[Case]) -> None:
     query = "bucket=overdue&handler=none&channel=in_person&q=2024&p=1"
-    page: Any = html.fromstring(signed_in(town.clerk).get(f"{URL}?{query}").content)
+    answer = signed_in(town.clerk).get(f"{URL}?{query}", follow=True)
+    (key,) = parse_qs(urlsplit(answer.redirect_chain[0][0]).query)["s"]
+    page: Any = html.fromstring(answer.content)
     word = next(
         str(link.get("href"))
         for link in page.xpath("//ul[@aria-label='按到期情况']/li/a")
         if "今天" in link.text_content()
     )
     assert parse_qs(urlsplit(word).query) == {
-        "bucket": ["today"], "handler": ["none"], "channel": ["in_person"], "q": ["2024"],
+        "bucket": ["today"], "handler": ["none"], "channel": ["in_person"], "s": [key],
     }  # fmt: skip
     form = page.xpath("//form[@role='search']")[0]
     assert form.xpath("./input[@name='bucket']/@value") == ["overdue"]

@@ -31,7 +31,7 @@ def case(town: Town) -> Case:
 def screens(case: Case) -> list[str]:
     return [
         reverse("applications:due"),
-        reverse("applications:due") + "?bucket=soon&q=x",
+        reverse("applications:due") + "?bucket=soon",
         reverse("applications:month"),
         reverse("applications:month") + "?m=2099-01",
         reverse("applications:register"),

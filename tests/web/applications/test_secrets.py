@@ -166,7 +166,8 @@ def test_what_is_refused_says_nothing_of_others(town: Town) -> None:
     client = Client()
     client.force_login(town.other_clerk)
     for query in (f"?q={NAME}", f"?q={IDENTITY}", f"?q={case.register_no}", f"?q={PHONE}"):
-        page = client.get(reverse("applications:due") + query).content.decode()
+        answer = client.get(reverse("applications:due") + query, follow=True)
+        page = answer.content.decode()
         assert reverse("applications:case", args=[case.pk]) not in page
         assert "没有符合条件的申请" in page
         assert SUBJECT not in page

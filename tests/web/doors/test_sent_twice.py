@@ -47,8 +47,10 @@ __all__ = ["enter", "town"]
 _NOT_STORED = {
     "common.auditentry", "common.auditchain", "sessions.session", "usersessions.usersession",
 }  # fmt: skip
-#: Posts that keep nothing: what is opened or closed on the device at hand.
-KEEPS_NOTHING = {"portal:track", "portal:leave_case", "portal:account_open"}
+#: Posts that keep nothing: what is opened, closed or looked for on the device at hand.
+KEEPS_NOTHING = {
+    "applications:look", "portal:track", "portal:leave_case", "portal:account_open", "portal:onward",
+}  # fmt: skip
 #: Gone over act by act, and letter by letter, below; what is done for a group is done for each case of it.
 BELOW = {"applications:act", "applications:act_on", "applications:together_on"}
 #: What adds something: by a key of the form, or a rule of the database, one of those sent at once.

@@ -80,6 +80,7 @@ ADDRESSES: dict[str, Verdict] = {
     "applications:due": _V.LIMITED,
     "applications:export": _V.LIMITED,
     "applications:save_view": _V.LIMITED,
+    "applications:look": _V.LIMITED,
     "applications:delete_view": _V.LIMITED,
     "applications:desk": _V.LIMITED,
     "applications:reminders": _V.LIMITED,

@@ -216,11 +216,6 @@ def _of_somebody(text: str, path: str) -> Q:
     return people
 
 
-def is_of_somebody(text: str) -> bool:
-    """Whether a text is the name, number or telephone of any applicant."""
-    return bool(text) and Applicant.objects.filter(_of_somebody(text, "")).exists()
-
-
 def left(case: Case, today: date) -> int | None:
     """Working days from today to the last day, negative when overdue; None where nobody can know."""
     return None if case.due is None else days_left(case.due, today)

@@ -19,6 +19,7 @@ from gongkai.web.applications.views import (
     routing,
     saved,
     scans,
+    search,
     settings,
     spot,
     take_over,
@@ -29,6 +30,7 @@ app_name = "applications"
 
 urlpatterns = [
     path("", due.due, name="due"),
+    path("look/", search.look, name="look"),
     path("export.<slug:form>", due.export, name="export"),
     path("desk/", desk.desk, name="desk"),
     path("undelivered/", undelivered.notices, name="undelivered"),

@@ -6,15 +6,17 @@ from typing import Any, ClassVar, Final
 from django.http import QueryDict
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import permissions, selectors
+from gongkai.web.applications import permissions
 from gongkai.web.applications.models import SavedView
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
 
-#: What of the address a view keeps: the filters, never the page.
-KEPT: Final = ("bucket", "handler", "q", "channel", "same", "on")
+#: What of the address a view keeps: the filters, never the page nor what is looked for.
+KEPT: Final = ("bucket", "handler", "channel", "same", "on")
+#: What is looked for, and the key that stands for it while a session lasts.
+_LOOKED_FOR: Final = ("q", "s")
 NAME_LENGTH: Final = 30
 MOST: Final = 20
 
@@ -50,13 +52,13 @@ class SaveView(Action[SavedView]):
             if given.get(key):
                 kept[key] = given[key]
         self._kept = kept.urlencode()
-        if not kept or self._kept == "bucket=all":
-            raise ActionRefused("现在显示的是全部申请，没有可以保存的筛选条件", remedy="请先筛选，再保存")
-        if selectors.is_of_somebody(given.get("q", "")):
+        if any(given.get(name) for name in _LOOKED_FOR):
             raise ActionRefused(
-                "筛选条件是申请人的姓名、证件号或电话，不能保存",
+                "现在的列表按登记号、申请人的姓名、证件号或电话查找，查找的内容不能保存",
                 remedy="个人信息不在办理之外留存；请去掉后再保存",
             )
+        if not kept or self._kept == "bucket=all":
+            raise ActionRefused("现在显示的是全部申请，没有可以保存的筛选条件", remedy="请先筛选，再保存")
         mine = SavedView.objects.filter(person_id=self._person)
         if mine.exclude(name=self.name).count() >= MOST:
             raise ActionRefused(f"最多保存{MOST}个视图", remedy="请先删除不用的")

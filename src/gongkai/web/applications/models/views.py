@@ -9,9 +9,9 @@ from gongkai.web.common.fields import EncryptedTextField
 
 
 class SavedView(models.Model):
-    """The filters of the due list as they stand in its address, for one person.
+    """The filters of the due list as they stand in its address, for one person; not what was looked for.
 
-    What is looked for may be somebody's name or number, so that it is encrypted.
+    Encrypted, as whatever is typed about cases.
     """
 
     person = models.ForeignKey(

@@ -20,7 +20,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.handlers import within_reach
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.views import allowed, filters
+from gongkai.web.applications.views import allowed, filters, search
 from gongkai.web.applications.views.base import actor_of, mark, page, whole
 from gongkai.web.applications.views.many import each_marked
 from gongkai.web.common import permissions as common_permissions
@@ -31,9 +31,11 @@ from gongkai.web.common.sheets import FORMS, response
 
 @require_safe
 def due(request: HttpRequest) -> HttpResponse:
-    """The list; bucket, filters and page stand in the address."""
+    """The list; bucket, filters and page stand in the address, what is looked for does not."""
+    if (instead := search.elsewhere(request)) is not None:
+        return instead
     actor, day = actor_of(request), today()
-    form, wanted = filters.asked(actor, request.GET, day)
+    form, wanted = filters.asked(actor, request.GET, day, search.words(request))
     found = selectors.due_list(actor, wanted, day)
     cases = list(found.page.object_list)
     rows = _rows(cases, day)
@@ -84,8 +86,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     """The same list on all pages as a table to save: ``csv`` or ``xlsx``."""
     if form not in FORMS:
         raise Http404
+    if (instead := search.elsewhere(request)) is not None:
+        return instead
     actor, day = actor_of(request), today()
-    _, wanted = filters.asked(actor, request.GET, day)
+    _, wanted = filters.asked(actor, request.GET, day, search.words(request))
     cases = selectors.due_cases(actor, wanted, day)
     try:
         return response(sheets.due(cases, day), form, f"未办结的申请（{day:%Y年%-m月%-d日}）")
@@ -113,8 +117,10 @@ def _row(case: Case, day: date, step: str) -> dict[str, Any]:
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
     """A month with the number of cases due on each day, under the list's filters; days off are told apart."""
+    if (instead := search.elsewhere(request)) is not None:
+        return instead
     actor, day = actor_of(request), today()
-    _, wanted = filters.asked(actor, request.GET, day)
+    _, wanted = filters.asked(actor, request.GET, day, search.words(request))
     wanted = replace(wanted, on=None)
     first = _month_of(request.GET.get("m", ""), day)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)

@@ -1,4 +1,6 @@
-"""What the due list, its calendar and its export are asked for: all of it stands in the address."""
+"""What the due list, its calendar and its export are asked for: it stands in the address, but for what is
+looked for, which may be somebody's name or number (``search``).
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,8 +19,11 @@ from gongkai.web.applications.models import CHANNELS
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 
+#: The field of what is looked for, and the key that stands for it in an address.
+TYPED: Final = "q"
+LOOKED_FOR: Final = "s"
 #: What of an address narrows the list down; the page of it does not.
-FILTERS: Final = ("bucket", "handler", "q", "channel", "same", "on")
+FILTERS: Final = ("bucket", "handler", LOOKED_FOR, "channel", "same", "on")
 
 
 class DueForm(forms.Form):
@@ -42,9 +47,13 @@ class DueForm(forms.Form):
         )
 
 
-def asked(actor: Actor, given: QueryDict, day: date) -> tuple[DueForm, selectors.Wanted]:
-    """The form with what an address holds, and what that means; what it cannot mean is told by the form."""
-    form = DueForm(given, people=_people(actor, given.get("handler", ""), day))
+def asked(actor: Actor, given: QueryDict, day: date, typed: str = "") -> tuple[DueForm, selectors.Wanted]:
+    """The form with what an address holds and what is looked for (``typed``), and what that means; what it
+    cannot mean is told by the form.
+    """
+    data = given.copy()
+    data[TYPED] = typed
+    form = DueForm(data, people=_people(actor, given.get("handler", ""), day))
     form.is_valid()
     bucket, number = given.get("bucket", "all"), given.get("p", "1")
     return form, selectors.Wanted(
