@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from gongkai.web.applications import drafts, entry, files, intake, proven
-from gongkai.web.applications.actions import PrepareDraft
+from gongkai.web.applications.actions import PrepareDraft, SetRegister
 from gongkai.web.applications.entry import ApplicationForm
 from gongkai.web.applications.models import Applicant
 from gongkai.web.common.actor import Actor
@@ -83,6 +83,26 @@ def test_the_register_number_in_any_width(town: Town) -> None:
         assert found is not None
         assert found.pk == made.case.pk
     assert proven.case_of(number[:-1], made.code) is None
+
+
+def test_a_register_number_no_telephone_can_type(town: Town) -> None:
+    SetRegister(town.as_head, agency=town.agency, pattern="BS白公开〔{year}〕{number}号").run()
+    with on(START):
+        first, second = submit(town.agency), submit(town.agency)
+    assert first.case.register_no == "BS白公开〔2024〕1号"
+    for number in (
+        "BS白公开（2024）1号",
+        "bs白公开(2024)1号",
+        "Bs白公开【2024】 1号",
+        "ＢＳ白公开[2024]１号",
+    ):
+        found = proven.case_of(number, first.code)
+        assert found == first.case, number
+        assert proven.case_of(number, second.code) is None
+    assert proven.case_of("", first.code) is None
+    assert proven.case_of("BS白公开20241号", first.code) is None
+    with pytest.raises(ActionRefused, match="不能用"):
+        SetRegister(town.as_head, agency=town.agency, pattern="昆\n{year}-{number}").run()
 
 
 def test_the_fault_names_the_kind_of_document() -> None:

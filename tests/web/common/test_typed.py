@@ -50,5 +50,18 @@ def test_lines_keep_what_is_seen(text: str, kept: str) -> None:
     assert typed.lines(kept) == kept
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BS白公开〔2026〕6号", "bs白公开（2026）6号", "BS白公开(2026)6号", "ＢＳ白公开【２０２６】６号",
+        " bs 白公开[2026] 6 号 ", "BS白公开〔2026〕6号\u200b",
+    ],
+)  # fmt: skip
+def test_a_number_is_compared_however_it_is_typed(text: str) -> None:
+    assert typed.folded(text) == "BS白公开(2026)6号"
+    assert typed.folded("2026–0006") == typed.folded("２０２６－０００６") == "2026-0006"
+    assert typed.folded("\u200b") == ""
+
+
 def test_half_width() -> None:
     assert typed.half_width("１１０（Ｘ）　ａ") == "110(X) a"

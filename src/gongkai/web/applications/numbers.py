@@ -8,6 +8,7 @@ from django.db import transaction
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.models import Case, Counter, Register
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.typed import breaks
 
 CASES = "case"
 _FIELD = re.compile(r"\{year\}|\{number(?::0[1-9]d)?\}")
@@ -46,7 +47,7 @@ def refuse_bad_pattern(pattern: str) -> None:
     Each field comes once: so a number is read back in one way, and two cases never share one.
     """
     names = sorted(found.strip("{}").partition(":")[0] for found in _FIELD.findall(pattern))
-    if not _PATTERN.fullmatch(pattern) or names != ["number", "year"]:
+    if breaks(pattern) or not _PATTERN.fullmatch(pattern) or names != ["number", "year"]:
         raise ActionRefused(
             f"登记号格式“{pattern}”不能用",
             remedy="{year} 和 {number} 须各写一次（{number:04d} 表示补足四位），其余文字照写",

@@ -9,6 +9,12 @@ _HALF: Final = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000
 _JOINERS: Final = "\u200c\u200d"
 #: Letters and signs by their class that are drawn as nothing: Hangul's fillers, Braille's empty cell.
 _EMPTY: Final = "\u115f\u1160\u2800\u3164\uffa0"
+#: Brackets and dashes of any kind, as one compares what few keyboards write as it is printed.
+_ALIKE: Final = str.maketrans(
+    dict.fromkeys("[{<〔【〖〈《「『", "(")
+    | dict.fromkeys("]}>〕】〗〉》」』", ")")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+)
 #: What ends a line beside the line feed, as browsers, word processors and terminals write it.
 _BREAKS: Final = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
 #: Classes of signs that are no text: control characters and halves of a sign.
@@ -34,6 +40,14 @@ def lines(text: str) -> str:
     broken = text.replace("\r\n", "\n").translate(_BREAKS).replace("\t", " ")
     kept = "".join(sign for sign in broken if sign == "\n" or unicodedata.category(sign) not in _NO_TEXT)
     return _seen(kept)
+
+
+def folded(text: str) -> str:
+    """A number as it is compared: in half width and capitals, without blanks and signs that are not seen.
+
+    Each bracket is a round one, each dash a hyphen.
+    """
+    return without_blanks(half_width(one_line(text))).translate(_ALIKE).upper()
 
 
 def one_line(text: str) -> str:

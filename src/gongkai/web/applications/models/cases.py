@@ -1,7 +1,7 @@
 """Cases: one application each, with what its clock says kept beside it for lists."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.models.shelves import OrNever, Shelf
 from gongkai.web.common.fields import BlindIndexField, EncryptedTextField
+from gongkai.web.common.typed import folded
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -144,6 +145,8 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField("登记年度")
     number = models.PositiveIntegerField("登记序号")
     register_no = models.CharField("登记号", max_length=60)
+    #: The number as it is looked for, however it is typed; capitals can be longer than what they stand for.
+    register_key = models.CharField("登记号（比对用）", max_length=200, default="", editable=False)
     code = EncryptedTextField("查询码", editable=False)
     origin = models.CharField("来由", max_length=12, choices=Origin.choices)
     old_number = models.CharField("原系统编号", max_length=60, blank=True)
@@ -194,7 +197,6 @@ class Case(models.Model):
         default_permissions = ("view",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "year", "number"], name="one_case_per_number"),
-            # The number first: who follows an application gives that alone.
             models.UniqueConstraint(fields=["register_no", "agency"], name="one_case_per_register_no"),
             # The figures of a period are counted from its results: no case may end before it came.
             models.CheckConstraint(
@@ -208,6 +210,8 @@ class Case(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "state"], name="case_state"),
+            # The number first: who follows an application gives that alone.
+            models.Index(fields=["register_key"], name="case_register_key"),
             models.Index(fields=["agency", "received_on", "applicant_kind"], name="case_received"),
             # Of one agency the same words, the last first.
             models.Index(fields=["agency", "text_index", "-year", "-number"], name="case_alike"),
@@ -233,6 +237,12 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register_no}号"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the key of its number, which it is given once."""
+        if self._state.adding:
+            self.register_key = folded(self.register_no)
+        super().save(*args, **kwargs)
 
     @property
     def plain_text(self) -> str:

@@ -23,6 +23,7 @@ from gongkai.web.applications import intake
 from gongkai.web.applications.intake import Requester
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
+from gongkai.web.common.typed import folded
 
 _VALID: Final = timedelta(hours=3)
 _HASHES: Final = 60_000  # at most: about a second on an old phone
@@ -135,7 +136,7 @@ def wrong_code(request: HttpRequest, number: str) -> ActionRefused:
     Only what is wrong counts, by the address it came from: nobody can lock out whoever has the right code.
     """
     ratelimit.consume(request, action="guess")
-    if not ratelimit.consume(request, action="wrong_code", key=f"{address(request)} {number}"):
+    if not ratelimit.consume(request, action="wrong_code", key=f"{address(request)} {folded(number)}"):
         return _too_many("请核对回执，正确的查询码仍然可以打开；找不到回执的，请与受理机关联系")
     return ActionRefused(
         "登记号或查询码不对",
