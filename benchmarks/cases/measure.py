@@ -82,8 +82,8 @@ def pages(stock: Stock, today: date) -> Iterator[Page]:
         ("due list", True, clerk, [due]),
         ("due list, its buckets", True, clerk, [f"{due}?bucket={one}" for one in _BUCKETS]),
         ("due list, last pages", True, clerk, [f"{due}?p={number}" for number in (5, 9)]),
-        ("due list, by register number", True, clerk, [f"{due}?q={stock.register_no}"]),
-        ("due list, by applicant", True, clerk, [f"{due}?q={stock.name}"]),
+        ("due list, by register number", True, clerk, [_looked_for(clerk, stock.register_no)]),
+        ("due list, by applicant", True, clerk, [_looked_for(clerk, stock.name)]),
         ("a case, open", True, clerk, cases),
         ("a case, closed", True, clerk, closed),
         ("calendar of what is due", False, clerk, [reverse("applications:month")]),
@@ -109,6 +109,13 @@ def _signed_in(person: int) -> Any:
     client = Client(HTTP_HOST=HOST)
     client.force_login(Person.objects.get(pk=person))
     return client
+
+
+def _looked_for(client: Any, text: str) -> str:
+    """The address of the list that is looked through for a text, which stands in no address itself."""
+    from django.urls import reverse
+
+    return str(client.post(reverse("applications:look"), {"q": text}, secure=True).headers["Location"])
 
 
 def _asked(client: Any, paths: Sequence[str]) -> list[float]:

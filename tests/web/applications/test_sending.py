@@ -220,6 +220,21 @@ def test_receipts_to_one_address_end_and_applications_do_not(
     assert "这次没有寄送" in said[2]
 
 
+def test_a_number_no_message_goes_to_holds_back_no_mail(
+    town: Town, citizen: Client, settings: Settings
+) -> None:
+    """Seven people whom one helper's telephone stands for: each has an address of their own."""
+    settings.ACCOUNT_RATE_LIMITS = live.ACCOUNT_RATE_LIMITS | {
+        "receipt_to": "1/h/key", "apply_without_scripts": "20/h/ip"
+    }  # fmt: skip
+    same = {"phone": "13800000000"}
+    said = [by_form.sent(citizen, email=f"{one}@b.cn", **same)[0] for one in "abc"]
+    assert ["也已寄往您的邮箱" in page for page in said] == [True] * 3
+    assert len(mail.outbox) == 0
+    work()
+    assert [message.to for message in mail.outbox] == [["a@b.cn"], ["b@b.cn"], ["c@b.cn"]]
+
+
 # --- the form ----------------------------------------------------------------------------------------------
 def test_an_error_is_named_by_its_field_for_those_who_hear_the_page(town: Town, citizen: Client) -> None:
     page = citizen.post("/apply/to/kunyang/", by_form.FORM | {"identity_number": "123"}).content.decode()

@@ -86,8 +86,11 @@ def test_the_public_pages_and_the_entrance_need_no_sign_in(ground: Ground) -> No
 def test_nothing_of_an_application_without_number_and_code(ground: Ground) -> None:
     for entry in of(Verdict.APPLICANT):
         for method in ("get", "post"):
-            response = getattr(Client(), method)(entry.filled({"pk": 1, "name": "rate"}, 1))
+            client = Client()
+            response = getattr(client, method)(entry.filled({"pk": 1, "name": "rate"}, 1))
             sent = response.headers.get("Location", "")
+            if sent == "/apply/case/":  # a form's address that was only looked at: its page asks in turn
+                sent = client.get(sent).headers["Location"]
             closed = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
             assert sent == "/apply/track/" or response.status_code in closed, (entry.name, method)
 

@@ -1,13 +1,12 @@
 """政府信息公开申请表 (条例 29): as it was filled in, or blank to be filled in by hand."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from gongkai.documents import Block, Note, Paper
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import onward
+from gongkai.web.applications import handed_over, onward
 from gongkai.web.applications.letters.recital import chinese, handed_in
 from gongkai.web.applications.models import (
     CHANNELS,
@@ -15,7 +14,6 @@ from gongkai.web.applications.models import (
     ApplicantKind,
     Case,
     FormWanted,
-    Purpose,
     WayWanted,
 )
 from gongkai.web.applications.papers.kinds import FORM, papers
@@ -23,7 +21,6 @@ from gongkai.web.applications.papers.tables import Row, Said, named, table, tick
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]
 _WIDTHS: Final = (12.0, 22.0, 22.0, 36.0, 22.0, 46.0)
-_PAPERS: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST)
 _DAY: Final = "　　　年　月　日"
 
 
@@ -84,8 +81,7 @@ def _who(who: Applicant, *, person: bool) -> dict[str, str]:
 
 
 def _enclosed(case: Case) -> str:
-    kinds = Counter(case.attachments.filter(purpose__in=_PAPERS).values_list("purpose", flat=True))
-    return "，".join(f"{Purpose(kind).label}{kinds[kind]}份" for kind in _PAPERS if kinds[kind])
+    return "；".join(f"{purpose.label}{told}" for purpose, told in handed_over.by_purpose(case))
 
 
 def _spoken(case: Case) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
-from gongkai.web.applications import clock, dayline, files, intake, masking, onward
+from gongkai.web.applications import clock, dayline, files, handed_over, intake, masking, onward
 from gongkai.web.applications.letters import promises
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
@@ -103,7 +103,8 @@ def _said(case: Case) -> list[tuple[str, str]]:
         identity_number=masking.number(who.identity_number),
         agent_identity=masking.number(who.agent_identity),
     )
-    return summary(replace(wanted, requester=hidden))
+    files_of = [(purpose.label, told) for purpose, told in handed_over.by_purpose(case)]
+    return [*summary(replace(wanted, requester=hidden)), *files_of]
 
 
 def _letters(case: Case) -> QuerySet[Letter]:

@@ -20,7 +20,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from gongkai.web.applications import intake
-from gongkai.web.applications.intake import Requester
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
 from gongkai.web.common.typed import folded
@@ -112,15 +111,18 @@ def admit(request: HttpRequest, wanted: intake.Request, *, proven: bool) -> bool
     Raises ``ActionRefused`` where there were too many from this address.
     """
     limit(request, proven=proven)
-    return may_be_told(request, wanted.requester)
+    return may_be_told(request, wanted)
 
 
-def may_be_told(request: HttpRequest, who: Requester) -> bool:
+def may_be_told(request: HttpRequest, wanted: intake.Request) -> bool:
     """Count one receipt to each address and number it would go to; whether it may go out.
 
-    Anybody can type anybody's address. The application is taken all the same.
+    Anybody can type anybody's address. The application is taken all the same. A number no message goes to
+    counts for nothing: of those whom one helper's telephone stands for each gets a mail of their own.
     """
-    told = [normal for normal in (who.email.strip().lower(), mobile(who.phone)) if normal]
+    who = wanted.requester
+    number = mobile(who.phone) if wanted.tell_by_sms else ""
+    told = [normal for normal in (who.email.strip().lower(), number) if normal]
     return all(ratelimit.consume(request, action="receipt_to", key=one) for one in told)
 
 
