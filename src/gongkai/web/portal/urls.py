@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from gongkai.web.portal.accounts.views import entrance, mine
 from gongkai.web.portal.api import api
-from gongkai.web.portal.applications import draft, offering, papers, tracking
+from gongkai.web.portal.applications import draft, offering, onward, papers, tracking
 from gongkai.web.portal.applications import views as applications
 from gongkai.web.portal.converters import KeyConverter
 from gongkai.web.portal.views import agencies, catalogue, comparison, downloads, feeds, home, reports, site
@@ -34,6 +34,7 @@ urlpatterns = [
     path("apply/draft/<slug:key>/", draft.DraftPage.as_view(), name="draft"),
     path("apply/draft/<slug:key>/see/", offering.see, name="see_offer"),
     path("apply/draft/<slug:key>/receipt.<slug:form>", papers.sent, name="receipt_paper"),
+    path("apply/case/onward/<key:pk>/", onward.go, name="onward"),
     path("apply/case/<slug:name>/", tracking.act, name="act_on_case"),
     path("apply/mine/", entrance.AccountPage.as_view(), name="account"),
     path("apply/mine/code/", entrance.CodePage.as_view(), name="account_code"),
