@@ -81,7 +81,7 @@ def _not_lapsed(progress: Progress, event: Event, calendar: Calendar) -> None:
     raise EventNotAllowed(
         f"{what}期限已于{wait.until}届满，视为放弃申请，行政机关不再处理，不能再登记“{event.kind.word}”",
         article=wait.article,
-        remedy="逾期确有正当理由并经行政机关认可的，请注明 excused" if event.kind is met else "",
+        remedy="逾期确有正当理由并经行政机关认可的，请在登记时注明" if event.kind is met else "",
     )
 
 

@@ -1,9 +1,11 @@
 """Every change of an application, one action each."""
 
+from gongkai.web.applications.actions.add_proof import AddProof
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
 from gongkai.web.applications.actions.arrival import RecordArrival
 from gongkai.web.applications.actions.ask_once import JoinConsultation, StartConsultation
 from gongkai.web.applications.actions.assistance import AnswerAssistance, RecordAssistance
+from gongkai.web.applications.actions.clear_data import ClearData
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.copy_letter import CopyLetter
 from gongkai.web.applications.actions.correct import CorrectEvent, CorrectReceipt
@@ -53,6 +55,7 @@ __all__ = [
     "AddFile",
     "AddNote",
     "AddParty",
+    "AddProof",
     "AnswerAssistance",
     "AnswerErrand",
     "AnswerOnTheSpot",
@@ -61,6 +64,7 @@ __all__ = [
     "AskSection",
     "Assign",
     "ChooseSms",
+    "ClearData",
     "CopyLetter",
     "CorrectEvent",
     "CorrectReceipt",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from gongkai.web.applications import clock, files, permissions, retention
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.consult import note_silence
-from gongkai.web.applications.models import Case, Forwarding, LetterSignature, Rating
+from gongkai.web.applications.models import Case, Clearance, Forwarding, LetterSignature, Rating
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -79,6 +79,7 @@ class Purge(CaseAction[Case]):
         case.purged_at = timezone.now()
         case.save()
         case.letters.update(fields="", dropped_reason="")
+        Clearance.objects.filter(letter__case=case).update(words="")
         LetterSignature.objects.filter(letter__case=case).update(opinion="", void_reason="")
         Rating.objects.filter(case=case).update(text="")
         Forwarding.objects.filter(Q(case=case) | Q(to=case)).update(consent="")

@@ -2,27 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import UnknownOutcome, outcome
-from gongkai.report import api
-from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import (
     bodies,
     dates,
     earlier,
     fee,
+    others_data,
     parts,
     printed,
     recital,
     standing,
     values,
 )
-from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, LetterKind, decisions, kinds
+from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, Field, LetterKind, decisions, kinds
 from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Letter
 
 __all__ = ["problems", "typed_of"]
+
+#: Of the longest number a letter takes.
+_DIGITS: Final = 6
 
 
 def problems(letter: Letter, dated: date) -> list[str]:
@@ -54,7 +57,7 @@ def _problems(letter: Letter, dated: date) -> Iterator[str]:
         yield "征求意见书还没有送达，不能告知申请人已经征求意见：请先送达征求意见书并登记"
     if kind.to == "party" and letter.consultation is None:
         yield "没有选定征求意见的对象"
-    yield from _others_data(letter, kind, typed)
+    yield from others_data.problems(letter)
 
 
 def _missing(kind: LetterKind, typed: dict[str, str], outcome_code: str) -> Iterator[str]:
@@ -66,12 +69,17 @@ def _missing(kind: LetterKind, typed: dict[str, str], outcome_code: str) -> Iter
         if field.name in needed and not text:
             yield f"没有填写“{field.label}”"
         elif field.kind in {"days", "number"} and text:
-            if not text.isdecimal() or not int(text):
-                yield f"“{field.label}”应为正整数"
-            elif field.most and int(text) > field.most:
-                yield f"“{field.label}”最多{field.most}"
+            yield from _number(field, text)
         elif field.choices and text and not set(text.split(BETWEEN)) <= set(field.choices):
             yield f"“{field.label}”应为{'或'.join(field.choices)}"
+
+
+def _number(field: Field, text: str) -> Iterator[str]:
+    """A number so long that nobody means it is too large before it is read."""
+    if not text.isdecimal() or (len(text) <= _DIGITS and not int(text)):
+        yield f"“{field.label}”应为正整数"
+    elif len(text) > _DIGITS or (field.most and int(text) > field.most):
+        yield f"“{field.label}”最多{field.most or 10**_DIGITS - 1}"
 
 
 def _outcome(code: str, dated: date) -> Iterator[str]:
@@ -87,28 +95,3 @@ def _outcome(code: str, dated: date) -> Iterator[str]:
 def _ground_of_part(outcome_code: str, typed: dict[str, str]) -> Iterator[str]:
     if outcome_code != parts.PARTIAL and typed.get(parts.FIELD, "").strip():
         yield f"“{parts.FIELD}”只在部分公开时选"
-
-
-def _others_data(letter: Letter, kind: LetterKind, typed: dict[str, str]) -> Iterator[str]:
-    """Identity numbers, mobiles and cards of whoever the letter does not go to (条例 15)."""
-    applicant = letter.case.applicant
-    own = {applicant.identity_number, applicant.phone, applicant.agent_identity} - {""}
-    if kind.to == "applicant":
-        own_names = {applicant.name, applicant.agent_name, applicant.contact_name}
-    else:
-        own, own_names = set(), set()
-        for name in _askers(letter):
-            if any(name in text for text in typed.values()):
-                yield "文书中写有申请人的姓名或名称：征求意见、协办时不应透露申请人是谁"
-    for name, text in typed.items():
-        for what, masked, start, end in api.personal_data(text):
-            found = text[start:end]
-            if found not in own and found not in own_names:
-                yield f"“{name}”中有他人的{what}（{masked}），请删除或遮盖"
-
-
-def _askers(letter: Letter) -> set[str]:
-    """Who asked: the applicants, and their agents, of every case the letter is about."""
-    shared = asked_once.sharing(letter.consultation) if letter.consultation else ()
-    people = [letter.case.applicant, *(one.case.applicant for one in shared)]
-    return {name for one in people for name in (one.name, one.agent_name)} - {""}

@@ -13,6 +13,8 @@ from gongkai.web.applications.models import Case
 KIND: Final = "fee"
 BY_ITEMS: Final = "按件"
 BY_PAGES: Final = "按量"
+#: Of the longest number of pages; what is longer is a slip, and is told as one.
+_DIGITS: Final = 6
 _NOT_YET: Final = {"收费标准": "", "金额": ""}
 
 
@@ -23,8 +25,9 @@ def stated(case: Case, typed: Mapping[str, str], dated: date) -> dict[str, str]:
     """
     if typed.get("计收方式") == BY_ITEMS:
         return _by_items(case, dated)
-    pages = typed.get("数量", "")
-    return _by_pages(int(pages), dated) if pages.isdecimal() and int(pages) else _NOT_YET
+    pages = typed.get("数量", "").strip()
+    known = pages.isdecimal() and len(pages) <= _DIGITS and int(pages)
+    return _by_pages(int(pages), dated) if known else _NOT_YET
 
 
 def _by_items(case: Case, dated: date) -> dict[str, str]:

@@ -14,6 +14,7 @@ from gongkai.web.applications.models.cases import (
     State,
     WayWanted,
 )
+from gongkai.web.applications.models.clearances import Clearance
 from gongkai.web.applications.models.drafts import Draft
 from gongkai.web.applications.models.events import ARRIVALS, ARRIVED, CaseEvent
 from gongkai.web.applications.models.files import Attachment, Purpose
@@ -47,6 +48,7 @@ __all__ = [
     "Attachment",
     "Case",
     "CaseEvent",
+    "Clearance",
     "Consultation",
     "Counter",
     "Delivery",

@@ -6,8 +6,10 @@ from typing import Any, Final, NamedTuple
 from gongkai.law.case import Kind
 from gongkai.web.applications import actions, forms, record_forms
 from gongkai.web.applications.actions.base import CaseAction
+from gongkai.web.applications.clearance_form import ClearanceForm
 from gongkai.web.applications.correction_form import CorrectionForm
 from gongkai.web.applications.errand_form import ErrandForm
+from gongkai.web.applications.proofs import DeliverWithProofForm, ProofForm
 from gongkai.web.applications.undelivered_form import ToldOtherwiseForm
 
 
@@ -189,6 +191,15 @@ ACTS: Final[Mapping[str, Act]] = {
         "已退回。",
         on="letter",
     ),
+    "clear-data": Act(
+        actions.ClearData,
+        "说明号码为什么可以写入",
+        "文书中有像是他人的证件号码、手机号码、银行卡号或姓名的，须删除或遮盖；依法可以写入的，在这里说明，"
+        "说明留有记录，签批人在文书页看得到。有几处的，逐处说明。",
+        ClearanceForm,
+        "已说明。",
+        on="letter",
+    ),
     "drop": Act(
         actions.DropLetter,
         "作废",
@@ -211,8 +222,16 @@ ACTS: Final[Mapping[str, Act]] = {
         "登记送达",
         "本机关的期限（如7个工作日内告知补正）看送出之日：邮寄为交邮之日，当面为签收之日。补正、缴费等收件人的期限自收到之日起"
         "计算：当面、传真、电子邮件和已发通知的网上送达即当日；邮寄的，请在收到回执后登记收到的日期。申请人可以凭登记号和查询码下载。",
-        forms.DeliverForm,
+        DeliverWithProofForm,
         "已登记送达。",
+        on="letter",
+    ),
+    "add-proof": Act(
+        actions.AddProof,
+        "补传送达凭证",
+        "登记送达时没有凭证的，在这里补上；凭证与这份文书的送达一起保存。",
+        ProofForm,
+        "已保存送达凭证。",
         on="letter",
     ),
 }  # fmt: skip

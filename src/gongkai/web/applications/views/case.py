@@ -25,6 +25,7 @@ from gongkai.web.applications import (
     masking,
     offers,
     onward,
+    proofs,
     selectors,
     undelivered,
 )
@@ -95,7 +96,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "unsealed": opened or opened_today(actor_of(request), found),
         "timeline": list(_timeline(found)),
         "letters": [
-            {"letter": letter, "kind": kinds()[letter.kind]}
+            {"letter": letter, "kind": kinds()[letter.kind], "unproven": proofs.missing(letter)}
             for letter in found.letters.select_related("consultation", "delivery", "pdf", "docx")
         ],
         "consultations": asked_once.of_case(found),

@@ -19,7 +19,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import groups
 from gongkai.web.applications.forms import LetterForm
-from gongkai.web.applications.letters import check, fee, making, signing
+from gongkai.web.applications.letters import check, fee, making, others_data, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
 from gongkai.web.applications.papers import own_templates
@@ -170,6 +170,8 @@ def _letter_page(
         "may": may,
         "revision": request.POST.get("revision", "") or case.revision,
         "problems": _problems(found) if open_now else [],
+        "unclear": any(not one.asker for one in others_data.found_in(found)),
+        "clearances": found.clearances.select_related("person"),
         "unfit": own_templates.unfit(case.agency_id, found.kind) if open_now else None,
         "progress": progress,
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,

@@ -1,0 +1,44 @@
+"""Why something that looks like another's personal data may stand in a letter."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from gongkai.web.applications.models.letters import Letter
+from gongkai.web.common.fields import EncryptedTextField
+
+
+class Clearance(models.Model):
+    """One number in one field of one letter, known by a keyed hash: a changed number is not covered.
+
+    ``words`` say where it stands and what it is, masked.
+    """
+
+    class Ground(models.TextChoices):
+        """What makes it lawful (条例 15; 个人信息保护法 13)."""
+
+        ACCOUNT = "account", "收取信息处理费的单位账户"
+        OFFICE = "office", "行政机关的办公联系方式"
+        PUBLIC = "public", "本人同意公开，或者法律、法规规定应当公开"
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="clearances", verbose_name="文书")
+    digest = models.CharField("内容摘要", max_length=64)
+    words = EncryptedTextField("所指")
+    ground = models.CharField("理由", max_length=8, choices=Ground.choices)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人"
+    )
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "个人信息说明"
+        verbose_name_plural = "个人信息说明"
+        ordering: ClassVar = ["letter_id", "id"]
+        default_permissions = ("view",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["letter", "digest"], name="one_clearance_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.ground}"
