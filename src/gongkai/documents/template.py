@@ -14,6 +14,8 @@ from typing import Any, Final
 from gongkai.kernel import GongkaiError
 
 _SECONDS: Final = 60
+#: A template's parts together, unpacked; letterheads with their pictures are far below.
+_UNPACKED: Final = 50 * 2**20
 #: Held while a file is converted.
 _TURN: Final = Lock()
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,7 +36,7 @@ def fields(template: bytes) -> frozenset[str]:
     from jinja2 import TemplateError as SyntaxFault
 
     try:
-        return frozenset(_open(template).get_undeclared_template_variables())
+        return frozenset(_open(template).get_undeclared_template_variables(_plain()))
     except SyntaxFault as fault:
         raise TemplateError(
             f"模板中的字段写法有误：{fault}", remedy="字段写作 {{ 字段名 }}，两边各两个花括号"
@@ -105,17 +107,63 @@ def _is_hidden(run: Any) -> bool:
 
 def _open(template: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202 - docxtpl has no types
     from docxtpl import DocxTemplate
+    from lxml.etree import XMLSyntaxError
 
     try:
         with zipfile.ZipFile(BytesIO(template)) as package:
-            names = package.namelist()
+            _refuse_odd(package)
         document = DocxTemplate(BytesIO(template))
         document.init_docx()
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise TemplateError("这不是 DOCX 文件", remedy="请在 Word 或 WPS 中另存为 DOCX") from error
-    if any(name.endswith("vbaProject.bin") for name in names):
-        raise TemplateError("模板含有宏", remedy="请另存为不含宏的 DOCX")
+    except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        raise TemplateError(
+            "这不是 DOCX 文件，或已损坏", remedy="请在 Word 或 WPS 中打开后另存为 DOCX"
+        ) from error
     return document
+
+
+def _refuse_odd(package: zipfile.ZipFile) -> None:
+    """What a letter's template has no need of, and what harms whoever opens or converts it."""
+    if sum(part.file_size for part in package.infolist()) > _UNPACKED:
+        raise TemplateError(f"模板解开后超过{_UNPACKED // 2**20}MB", remedy="请去掉大的图片后另存")
+    for name in package.namelist():
+        if name.endswith("vbaProject.bin"):
+            raise TemplateError("模板含有宏", remedy="请另存为不含宏的 DOCX")
+        if name.endswith(".rels") and _fetches(package.read(name)):
+            raise TemplateError(
+                "模板链接了外部的图片、模板或对象", remedy="请把图片直接插入文件，取消链接后另存"
+            )
+
+
+def _fetches(relations: bytes) -> bool:
+    """Whether a part names something outside that is fetched when it is opened; links to click on are not."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return any(
+        one.get("TargetMode") == "External" and not one.get("Type", "").endswith("/hyperlink")
+        for one in etree.fromstring(relations, parser)
+    )
+
+
+def _plain() -> Any:
+    """An environment that takes fields and conditions: what computes could take the machine's memory."""
+    from jinja2 import TemplateSyntaxError, nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
+    refused = (
+        nodes.BinExpr, nodes.UnaryExpr, nodes.Call, nodes.Filter, nodes.For, nodes.Macro, nodes.Include,
+        nodes.Import, nodes.FromImport, nodes.Extends, nodes.Assign, nodes.Concat,
+    )  # fmt: skip
+
+    class Plain(SandboxedEnvironment):
+        def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+            tree = super().parse(source, name, filename)
+            for node in tree.find_all(refused):
+                if not isinstance(node, nodes.And | nodes.Or | nodes.Not):
+                    raise TemplateSyntaxError("只能写字段和条件，不能计算或引用其他文件", node.lineno)
+            return tree
+
+    return Plain()
 
 
 def office() -> str | None:

@@ -117,7 +117,7 @@ def test_what_was_signed_over_a_template_that_fell_out_of_use_is_signed_anew(
         (lambda: with_line(without("reply", "救济"), "{{ 救济 }}", hidden=True), "救济（写在隐藏文字"),
         (lambda: with_line(without("reply", "救济"), "{% if False %}{{ 救济 }}{% endif %}"), "印不出来"),
         (lambda: with_line(usual(), "{{ 旧字段 }}"), "未知的字段：旧字段"),
-        (lambda: with_line(usual(), "{{ 救济 // 2 }}"), "模板不能填写"),
+        (lambda: with_line(usual(), "{{ 救济 // 2 }}"), "只能写字段和条件"),
         (lambda: b"PK no docx", "这不是 DOCX 文件"),
     ],
 )
@@ -133,7 +133,7 @@ def test_why_one_is_not_used(content: Any, said: str, town: Town) -> None:
     [
         "{% if 所需信息 != '昆阳镇财政决算' %}{{ 救济 }}{% endif %}",
         "{{ 救济[:5] }}",
-        "{% if 救济.startswith('【') %}{{ 救济 }}{% endif %}",
+        "{% if '【' in 救济 %}{{ 救济 }}{% endif %}",
     ],
 )
 def test_the_letter_itself_is_looked_at(town: Town, line: str, case: Case) -> None:
