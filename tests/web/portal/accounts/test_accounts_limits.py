@@ -45,6 +45,18 @@ def test_one_network_does_not_use_up_the_mails_of_an_address(town: Town) -> None
     assert owner.post(CODE, {"code": last_code()}).headers["Location"] == MINE
 
 
+def test_a_form_sent_twice_mails_one_code_that_works(town: Town) -> None:
+    for _ in range(2):
+        asked("chen@example.cn", "10.1.1.1")
+    key = "k" * 32
+    browser = asked("chen@example.cn", "10.1.1.1", once=key)
+    assert mails() == 3
+    for _ in range(6):  # not counted either: six more would be refused
+        assert browser.post(MINE, {"email": "chen@example.cn", "once": key}).status_code == 302
+    assert mails() == 3
+    assert browser.post(CODE, {"code": last_code()}).headers["Location"] == MINE
+
+
 def test_addresses_of_one_six_network_are_one(town: Town) -> None:
     for n in range(6):
         asked("chen@example.cn", f"2001:db8:1:2::{n + 1}")

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from gongkai.web.portal.accounts import secret
 from gongkai.web.portal.accounts.models import Account, SharedCode, SignInCode
 
 
@@ -37,6 +38,12 @@ def waiting_for(browser_hash: str, now: datetime) -> SignInCode | None:
     since = now - settings.CITIZEN_CODE_VALID
     waiting = SignInCode.objects.select_related("shared").filter(created_at__gte=since)
     return waiting.filter(browser_hash=browser_hash).first()
+
+
+def asked_with(form: str, email: str, now: datetime) -> str:
+    """The secret of the browser a code waits for since this form was sent with this address; else empty."""
+    browser = secret.of_form(form, email)
+    return browser if form and waiting_for(secret.hashed(browser), now) is not None else ""
 
 
 def to_warn(now: datetime) -> QuerySet[Account]:

@@ -15,7 +15,7 @@ from gongkai.web.applications import masking
 from gongkai.web.common import once
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages
-from gongkai.web.portal.accounts import limits, secret, selectors, signed_in
+from gongkai.web.portal.accounts import address, limits, secret, selectors, signed_in
 from gongkai.web.portal.accounts.actions import AskForCode, DeleteAccount, EnterCode, SignOut
 from gongkai.web.portal.accounts.actions.sign_in import gone
 from gongkai.web.portal.accounts.views import mine
@@ -44,16 +44,14 @@ class AccountPage(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Mail a code. The answer is the same for every address, with an account and without."""
-        email = request.POST.get("email", "")[:300]
+        email, form = request.POST.get("email", "")[:300], request.POST.get(once.FIELD, "")
         try:
-            mailing = limits.ask(request, email, request.POST.get("altcha", ""))
-            browser = AskForCode(
-                visitor(),
-                email=email,
-                before=signed_in.asking(request),
-                form=request.POST.get(once.FIELD, ""),
-                mailing=mailing,
-            ).run()
+            # Sent twice, a form is neither counted nor answered by another code than the first time.
+            browser = selectors.asked_with(form, address.normal(email), timezone.now())
+            if not browser:
+                mailing = limits.ask(request, email, request.POST.get("altcha", ""))
+                before = signed_in.asking(request)
+                browser = AskForCode(visitor(), email=email, before=before, form=form, mailing=mailing).run()
         except ActionRefused as refusal:
             return self._sign_in(request, email, refusal, status=429 if refusal.code == "too-many" else 422)
         response = HttpResponseRedirect(reverse("portal:account_code"))
