@@ -12,7 +12,7 @@ from typing import Final, Literal
 from gongkai.kernel import LawRef
 from gongkai.kernel.law_ref import REGULATION
 from gongkai.law import admission
-from gongkai.law.calendar import Calendar, published
+from gongkai.law.calendar import Calendar, Reached, published
 from gongkai.law.case import Case, Event, EventNotAllowed, Kind, Party, Term
 from gongkai.law.clock import replay
 from gongkai.law.outcomes import Outcome, given_up
@@ -123,14 +123,12 @@ def _answer(
     if not asked.workdays or asked.workdays < 1:
         yield EventNotAllowed(f"{kind}时没有写明期限，申请人也还没有说明", article=article, remedy=remedy)
         return
-    start = asked.reached or (None if asked.from_receipt else asked.on)
-    if start is None:
+    last = last_day_to_answer(asked, calendar)
+    if last is None:
         yield EventNotAllowed(
             f"{kind}的文书是邮寄的，还没有登记申请人收到的日期，期限没有起算", article=article, remedy=remedy
         )
-        return
-    last = calendar.reach(start, asked.workdays)
-    if last.provisional:
+    elif last.provisional:
         yield EventNotAllowed(
             f"{last.day.year}年的放假安排尚未公布，不能确定{kind}的期限何时届满",
             article=article,
@@ -142,6 +140,15 @@ def _answer(
             article=article,
             remedy=f"{remedy}，或等期限届满后再答复",
         )
+
+
+def last_day_to_answer(asked: Event, calendar: Calendar) -> Reached | None:
+    """The last day of the term stated in a request for reasons (条例 35), counted from its receipt.
+
+    None where none is stated, or where it runs from a receipt nobody has recorded.
+    """
+    start = asked.reached or (None if asked.from_receipt else asked.on)
+    return calendar.reach(start, asked.workdays) if start and asked.workdays else None
 
 
 def unanswered(found: Outcome, events: Sequence[Event]) -> Event | None:

@@ -58,6 +58,14 @@ def _(s: Stage) -> Post:
     return post._replace(data=lambda: {"case": case.pk, "text": "补正如下", "files": upload()})
 
 
+@scene("portal:act_on_case reasons")
+def _(s: Stage) -> Post:
+    case = confirmed(s.town)
+    s.office.send(case, "reasons", {"数量频次": "今年已提出30件", "期限": "7"}, DAY)
+    post = acting(case, "reasons")
+    return post._replace(data=lambda: {"case": case.pk, "text": "用于研究", "files": upload()})
+
+
 @scene("portal:act_on_case withdraw")
 def _(s: Stage) -> Post:
     return acting(confirmed(s.town), "withdraw", sure="1", text="不需要了")

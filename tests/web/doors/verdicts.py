@@ -257,6 +257,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.edit_letter": Doer.STAFF,
     "applications.enter": Doer.STAFF,
     "applications.forward": Doer.STAFF,
+    "applications.give_reasons": Doer.CITIZEN,
     "applications.group": Doer.STAFF,
     "applications.hand_in_correction": Doer.CITIZEN,
     "applications.import_holidays": Doer.SITE,

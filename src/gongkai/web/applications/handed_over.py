@@ -11,6 +11,7 @@ _OF_APPLICANT: Final = (
     Purpose.AUTHORISATION,
     Purpose.REQUEST,
     Purpose.CORRECTION,
+    Purpose.REASONS,
 )
 
 

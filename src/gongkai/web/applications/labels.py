@@ -30,6 +30,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.edit_letter": "修改文书",
     "applications.enter": "提交登记表",
     "applications.forward": "告知或转办",
+    "applications.give_reasons": "申请人说明理由",
     "applications.group": "同文申请归组",
     "applications.hand_in_correction": "申请人提交补正",
     "applications.import_holidays": "导入放假安排",

@@ -11,7 +11,7 @@ from gongkai.web.common.actor import Actor
 SEALED: Final = frozenset(
     {
         Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST, Purpose.SCAN, Purpose.CORRECTION,
-        Purpose.ANSWER, Purpose.PAYMENT, Purpose.PROOF,
+        Purpose.REASONS, Purpose.ANSWER, Purpose.PAYMENT, Purpose.PROOF,
     }
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.enter import EnterOnce, entered_before
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
 from gongkai.web.applications.actions.forward import ForwardCase, ReceiveForwarded
+from gongkai.web.applications.actions.give_reasons import GiveReasons
 from gongkai.web.applications.actions.group import GroupCases, LeaveGroup
 from gongkai.web.applications.actions.holidays import ImportHolidays
 from gongkai.web.applications.actions.letters import (
@@ -78,6 +79,7 @@ __all__ = [
     "EditLetter",
     "EnterOnce",
     "ForwardCase",
+    "GiveReasons",
     "GroupCases",
     "HandInCorrection",
     "ImportHolidays",

@@ -39,7 +39,9 @@ RECORDED: Final = (
 _STATE_A_TERM: Final = frozenset({Kind.CORRECTION_REQUESTED, Kind.EXTENDED, Kind.REASONS_REQUESTED})
 #: What staff typed, and can put right; ``arrived`` is the receipt of a letter.
 CORRECTABLE: Final = (*RECORDED, ARRIVED)
-_PURPOSES: Final = {Kind.CORRECTED: Purpose.CORRECTION, Kind.FEE_PAID: Purpose.PAYMENT}
+_PURPOSES: Final = {
+    Kind.CORRECTED: Purpose.CORRECTION, Kind.REASONS_GIVEN: Purpose.REASONS, Kind.FEE_PAID: Purpose.PAYMENT,
+}  # fmt: skip
 
 
 @dataclass(kw_only=True)

@@ -17,6 +17,7 @@ class Purpose(models.TextChoices):
     REQUEST = "request", "申请附件"
     SCAN = "scan", "来件扫描件"
     CORRECTION = "correction", "补正材料"
+    REASONS = "reasons", "说明理由的材料"
     ANSWER = "answer", "征求意见的回复"
     PROOF = "proof", "送达凭证"
     PAYMENT = "payment", "缴费凭证"

@@ -175,13 +175,17 @@ def _timeline(found: Case) -> Iterator[dict[str, Any]]:
             }
 
 
+#: What the applicant does on the portal.
+_BY_APPLICANT: Final = frozenset({Kind.RECEIVED, Kind.CORRECTED, Kind.REASONS_GIVEN, Kind.WITHDRAWN})
+
+
 def _recorded_by(event: CaseEvent) -> str:
-    """Whoever recorded it; of what no member of staff did, the applicant sends, corrects and withdraws."""
+    """Whoever recorded it; what no member of staff did, the applicant or the system did."""
     if event.recorded_by is not None:
         return str(event.recorded_by)
     if event.kind == Kind.RECEIVED and event.case.origin == Origin.TAKEN_OVER:
         return "由原系统转入"
-    return "申请人" if event.kind in {Kind.RECEIVED, Kind.CORRECTED, Kind.WITHDRAWN} else "系统"
+    return "申请人" if event.kind in _BY_APPLICANT else "系统"
 
 
 def _voided(event: CaseEvent) -> CaseEvent | None:

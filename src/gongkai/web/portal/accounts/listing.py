@@ -10,9 +10,8 @@ from django.db.models import F, IntegerField, Value
 from django.db.models import When as If
 
 from gongkai.law.case import Account as Clock
-from gongkai.law.case import Kind
 from gongkai.law.case import State as LawState
-from gongkai.web.applications import codes
+from gongkai.web.applications import codes, reasons
 from gongkai.web.applications.clock import look
 from gongkai.web.applications.models import OPEN, Case, State
 from gongkai.web.portal.accounts.models import Account, ListedCase
@@ -22,7 +21,6 @@ from gongkai.web.portal.applications.standing import Standing
 PAGE: Final = 20
 _WAITING: Final = (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
 _NOTHING: Final = "不用做什么，等待答复"
-_REASONS: Final = (Kind.REASONS_REQUESTED, Kind.REASONS_GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +86,8 @@ def _to_do(case: Case, clock: Clock) -> str:
         return "等受理机关与您联系，确认收到申请"
     if clock.state is LawState.OVERDUE:
         return "可以投诉，或依法申请行政复议"
-    return "说明理由（受理机关已请您说明）" if _reasons_wanted(case) else _NOTHING
+    return "说明理由（受理机关已请您说明）" if reasons.wanted(case) else _NOTHING
 
 
 def _by(day: date | None) -> str:
     return f"，最晚{standing.chinese(day)}" if day else ""
-
-
-def _reasons_wanted(case: Case) -> bool:
-    asked = case.events.filter(voided_by=None, voids=None, kind__in=_REASONS).order_by("on", "number").last()
-    return asked is not None and asked.kind == Kind.REASONS_REQUESTED

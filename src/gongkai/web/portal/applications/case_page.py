@@ -15,7 +15,7 @@ from gongkai.web.applications import clock, dayline, files, handed_over, intake,
 from gongkai.web.applications.letters import promises
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
-from gongkai.web.portal.applications import hints, standing
+from gongkai.web.portal.applications import hints, reasons, standing
 from gongkai.web.portal.applications.views import summary
 
 #: Rows of table 3 whose replies hand something out.
@@ -32,6 +32,8 @@ def context(case: Case) -> dict[str, Any]:
         clock.look(case, clocked)
     runs = dayline.runs(clocked) if clocked else []
     rating, came = getattr(case, "rating", None), onward.after(case)
+    today = timezone.localdate()
+    asked = reasons.told(case, today)
     return {
         "case": case,
         "standing": standing.of(case, clocked) if clocked else standing.UNKNOWN,
@@ -41,7 +43,7 @@ def context(case: Case) -> dict[str, Any]:
         "timeline": sorted([*standing.timeline(case), *onward.told(case, came)], key=itemgetter(0)),
         "came": list(_came(came)),
         "original": onward.original(case),
-        "remedies": standing.remedies(case, timezone.localdate()),
+        "remedies": standing.remedies(case, today),
         "all_granted": case.outcome == ALL_GRANTED,
         "letters": [
             {"letter": letter, "name": kinds()[letter.kind].name}
@@ -52,7 +54,8 @@ def context(case: Case) -> dict[str, Any]:
         else [],
         "asked_for": _asked_for(case),
         "may_correct": case.state == State.AWAITING_CORRECTION,
-        "papers_first": not case.is_open or case.state in {State.AWAITING_CORRECTION, State.AWAITING_PAYMENT},
+        "reasons": asked,
+        "papers_first": not case.is_open or case.state in _ASKING or (asked and not asked.given_on),
         "may_rate": not case.is_open and rating is None,
         "rating_words": RATINGS,
         "rating": rating and dict(RATINGS)[rating.stars],

@@ -13,8 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from gongkai.web.applications import codes, files, intake, masking, proven
-from gongkai.web.applications.actions import ChooseSms, HandInCorrection, Rate, WithdrawApplication
-from gongkai.web.applications.models import Attachment, Case
+from gongkai.web.applications.actions import (
+    ChooseSms,
+    GiveReasons,
+    HandInCorrection,
+    Rate,
+    WithdrawApplication,
+)
+from gongkai.web.applications.models import Attachment, Case, Purpose
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms import client as sms
@@ -28,7 +34,7 @@ _SESSION: Final = "followed_case"
 _MINUTES: Final = 30
 MOST_FILES: Final = 10
 #: Steps with words of the applicant's own, which come back where they were refused.
-_WITH_WORDS: Final = ("correct", "rate")
+_WITH_WORDS: Final = ("correct", "reasons", "rate")
 _WRITTEN_FOR_ANOTHER: Final = ActionRefused(
     "没有打开：刚才填写的文字不是为这件申请写的",
     remedy="请输入原来那件申请的登记号和查询码；要查看别的申请，请先复制文字，再从“查询进度”打开",
@@ -218,13 +224,15 @@ def _page(
     }  # fmt: skip
     if context["may_correct"]:
         context["keeps"] = "correction"
+    elif context["reasons"] and not context["reasons"].given_on:
+        context["keeps"] = "giving"
     return pages.render(request, "applications/case", page, context, status=status)
 
 
 @never_cache
 @only_posted("portal:followed")
 def act(request: HttpRequest, name: str) -> HttpResponse:
-    """Correct, withdraw, rate, begin or end messages."""
+    """Correct, give reasons, withdraw, rate, begin or end messages."""
     typed = Typed.of(request, name)
     try:
         case, proof = opened(request)
@@ -269,16 +277,9 @@ def _closed(request: HttpRequest, typed: Typed) -> HttpResponse:
 def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
     actor, text = Actor.of(None), request.POST.get("text", "")
     if name == "correct":
-        given_files = request.FILES.getlist("files")
-        if len(given_files) > MOST_FILES:
-            raise ActionRefused(
-                f"一次最多上传{MOST_FILES}个文件，您选了{len(given_files)}个", remedy="请合并成较少的文件"
-            )
-        uploads = tuple(
-            intake.Upload("correction", files.clean_name(one.name or ""), files.read_upload(one))
-            for one in given_files
-        )
-        return HandInCorrection(actor, text=text, uploads=uploads, **given)
+        return HandInCorrection(actor, text=text, uploads=_uploads(request, Purpose.CORRECTION), **given)
+    if name == "reasons":
+        return GiveReasons(actor, text=text, uploads=_uploads(request, Purpose.REASONS), **given)
     if name == "withdraw":
         if request.POST.get("sure") != "1":
             raise ActionRefused("没有勾选确认", remedy="确要撤回的，请勾选“确认撤回”")
@@ -289,6 +290,18 @@ def _action(request: HttpRequest, name: str, given: dict[str, Any]) -> Any:
         stars = {str(number): number for number, _ in case_page.RATINGS}
         return Rate(actor, stars=stars.get(request.POST.get("stars", ""), 0), text=text, **given)
     raise Http404
+
+
+def _uploads(request: HttpRequest, purpose: Purpose) -> tuple[intake.Upload, ...]:
+    """The files of a step. Raises ``ActionRefused`` for too many."""
+    chosen = request.FILES.getlist("files")
+    if len(chosen) > MOST_FILES:
+        raise ActionRefused(
+            f"一次最多上传{MOST_FILES}个文件，您选了{len(chosen)}个", remedy="请合并成较少的文件"
+        )
+    return tuple(
+        intake.Upload(purpose, files.clean_name(one.name or ""), files.read_upload(one)) for one in chosen
+    )
 
 
 @never_cache
