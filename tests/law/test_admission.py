@@ -120,6 +120,20 @@ def test_a_refusal_names_the_event_as_it_is_called() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "events",
+    [
+        ("2024-03-04 correction_requested 5", "2024-03-12 corrected"),
+        ("2024-03-04 fee_notified", "2024-04-08 fee_paid"),
+    ],
+)
+def test_what_is_late_is_told_in_words_of_the_office(events: tuple[str, str]) -> None:
+    with pytest.raises(EventNotAllowed) as late:
+        told("", IN, *events)
+    assert "逾期确有正当理由" in late.value.remedy
+    assert "excused" not in f"{late.value}{late.value.remedy}"
+
+
 def test_a_second_confirmation_is_refused() -> None:
     refused("第三十一条", IN, "2024-03-02 confirmed", "2024-03-03 confirmed", channel="fax")
 
