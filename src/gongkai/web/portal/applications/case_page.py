@@ -44,6 +44,7 @@ def context(case: Case) -> dict[str, Any]:
         "came": list(_came(came)),
         "original": onward.original(case),
         "remedies": standing.remedies(case, today),
+        "without_reply": standing.without_reply(clocked) if clocked else None,
         "all_granted": case.outcome == ALL_GRANTED,
         "letters": [
             {"letter": letter, "name": kinds()[letter.kind].name}

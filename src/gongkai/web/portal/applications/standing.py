@@ -1,9 +1,11 @@
 """Where a case stands, in words an applicant understands; every number from the clock's account."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
+from gongkai.kernel import GongkaiError
 from gongkai.law import outcomes as law
 from gongkai.law.calendar import Reached, published
 from gongkai.law.case import Account, Channel, Kind, State
@@ -174,6 +176,19 @@ def timeline(case: Case) -> Iterator[tuple[date, str]]:
 _AT_ONCE: Final = frozenset({Delivery.Way.HAND, Delivery.Way.ONLINE, Delivery.Way.EMAIL, Delivery.Way.FAX})
 
 
+class _At(NamedTuple):
+    """A day that terms run from at the earliest: what may have come later, and the words for it."""
+
+    begins: str
+    earliest: str
+    later: str
+
+
+_POSTED: Final = _At("收到答复", "从寄出之日", "实际收到更晚的")
+#: No letter has to say that a term is over; terms run from when its applicant knew (行政复议法 20).
+_LAPSED: Final = _At("知道不再办理", "从期限届满次日", "之后才知道的")
+
+
 def remedies(case: Case, on: date) -> list[str]:
     """What can be done against the reply, as it says itself, each with its last day on a day ``on``.
 
@@ -183,13 +198,36 @@ def remedies(case: Case, on: date) -> list[str]:
     letter = case.letters.filter(kind=REPLY, state="delivered").select_related("delivery").last()
     if letter is None or letter.dated is None:
         return []
-    sent = letter.delivery.on
-    posted = letter.delivery.way not in _AT_ONCE
-    found = letter_remedies.of(letter)
+    at = None if letter.delivery.way in _AT_ONCE else _POSTED
+    return _told(letter_remedies.of(letter), letter.delivery.on, at, on)
+
+
+def without_reply(account: Account) -> tuple[str, list[str]]:
+    """A heading, and what can be done where there is no reply: one is overdue, or the case ended because a
+    term was let lapse (法释〔2025〕8号). Nothing in any other state, nor before the law on remedies begins.
+    """
+    with suppress(GongkaiError):
+        if account.state is State.OVERDUE and account.due is not None:
+            found = law.remedy_for_silence(account.due)
+            return "逾期没有答复怎么办", _told((found,), account.due, None, account.on)
+        if account.state is State.LAPSED and account.closed_on is not None:
+            found = law.remedy(law.given_up(_lapsed(account), account.closed_on).row, account.closed_on)
+            return "对视为放弃申请不服怎么办", _told((found,), account.closed_on, _LAPSED, account.on)
+    return "", []
+
+
+def _lapsed(account: Account) -> Kind:
+    """The notice whose term was let lapse."""
+    kinds = {term.kind for term in account.terms if term.ended is None and not term.party}
+    return Kind.FEE_NOTIFIED if Kind.FEE_NOTIFIED in kinds else Kind.CORRECTION_REQUESTED
+
+
+def _told(found: Sequence[law.Remedy], since: date, at: _At | None, on: date) -> list[str]:
+    """Each remedy's ways with their last days; ``at``: where the terms may run from later than ``since``."""
     return [
         _part(one, several=len(found) > 1) + told
         for one in found
-        for told in _ways(one, law.last_days(one, sent, published()), posted=posted, on=on)
+        for told in _ways(one, law.last_days(one, since, published()), at, on)
     ]
 
 
@@ -197,20 +235,20 @@ def _part(remedy: law.Remedy, *, several: bool) -> str:
     return f"{remedy.against.removeprefix('本决定中').removeprefix('本决定的')}：" if several else ""
 
 
-def _ways(remedy: law.Remedy, days: law.RemedyDays, *, posted: bool, on: date) -> Iterator[str]:
-    yield f"申请行政复议：{_last(days.reconsideration, f'{remedy.reconsideration_days}日', posted, on)}"
+def _ways(remedy: law.Remedy, days: law.RemedyDays, at: _At | None, on: date) -> Iterator[str]:
+    yield f"申请行政复议：{_last(days.reconsideration, f'{remedy.reconsideration_days}日', at, on)}"
     if remedy.reconsideration_first:
         yield (
             f"对行政复议决定不服的，收到复议决定书之日起{remedy.suit_after_days}日内提起行政诉讼；不能直接起诉"
         )
     elif days.suit is not None:
-        yield f"或者直接提起行政诉讼：{_last(days.suit, f'{remedy.suit_months}个月', posted, on)}"
+        yield f"或者直接提起行政诉讼：{_last(days.suit, f'{remedy.suit_months}个月', at, on)}"
 
 
-def _last(last: Reached, term: str, posted: bool, on: date) -> str:
+def _last(last: Reached, term: str, at: _At | None, on: date) -> str:
     day = chinese(last.day)
     later = "（放假安排尚未公布，遇节假日顺延）" if last.provisional else ""
-    if posted:
-        return f"收到答复之日起{term}内；从寄出之日算是到{day}{later}，实际收到更晚的相应推后"
+    if at is not None:
+        return f"{at.begins}之日起{term}内；{at.earliest}算是到{day}{later}，{at.later}相应推后"
     past = "（已过）" if last.day < on and not last.provisional else ""
     return f"最晚{day}{later}{past}"
