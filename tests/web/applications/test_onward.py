@@ -70,7 +70,7 @@ def test_the_page_tells_of_the_split_and_leads_to_the_part_and_back(whole: Case,
     with on(DAY):
         citizen = opened(whole)
         page = shown(citizen)
-        assert f"2024-03-05 按一事一申请拆分，{part.register_no}分别办理" in page
+        assert f"2024-03-05 按一事一申请拆分，另立{part.register_no}办理" in page
         assert f"拆分：{part.register_no}，办理中。财政预算" in page
         assert part.code not in page
         assert go(citizen, whole, part) == 302

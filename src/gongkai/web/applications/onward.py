@@ -58,7 +58,8 @@ def told(case: Case, found: list[Onward]) -> Iterator[tuple[date, str]]:
         else:
             parts.setdefault(one.on, []).append(one.case.register_no)
     for on, numbers in parts.items():
-        yield on, f"按一事一申请拆分，{'、'.join(numbers)}分别办理"
+        each = "分别" if len(numbers) > 1 else ""
+        yield on, f"按一事一申请拆分，另立{'、'.join(numbers)}{each}办理"
     if case.split_from is not None:
         yield (
             timezone.localdate(case.submitted_at),
