@@ -29,6 +29,7 @@ from gongkai.web.applications.actions import (
     Submit,
     WithdrawApplication,
 )
+from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, LetterState, Purpose
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.demo import at
@@ -153,8 +154,15 @@ def _send(office: Office, story: Story, day: date, kind: str, **more: Any) -> No
     way = "post" if letter.consultation_id else _WAYS[story.request.channel]
     tracking = f"演示{letter.pk:08d}" if way == "post" else ""
     DeliverLetter(
-        office.clerk, case_id=story.case_id, letter_id=letter.pk, way=way, on=day, tracking=tracking
-    ).run()
+        office.clerk, case_id=story.case_id, letter_id=letter.pk, way=way, on=day, tracking=tracking,
+        proof=_signed_for(letter, day) if way == "hand" else None,
+    ).run()  # fmt: skip
+
+
+def _signed_for(letter: Letter, day: date) -> intake.Upload:
+    """The slip of a letter handed over; the post office's have not come back yet, which its page says."""
+    text = f"送达回证（演示）\n{letter.case.register_no}号，{kinds()[letter.kind].name}\n{day}当面签收\n"
+    return intake.Upload(Purpose.PROOF, "送达回证.txt", text.encode())
 
 
 _PLAYED: Final[Mapping[Kind, Callable[[Office, Story, Step], None]]] = {
