@@ -55,7 +55,7 @@ def _elements(paper: Paper) -> list[Any]:
                 above, below = (120 * isinstance(neighbour, Grid) for neighbour in (around[0], around[-1]))
                 parts.append(_paragraph(f"Heading{block.level}", block.text, above, below))
             case Text():
-                parts.append(_paragraph("Normal", block.text))
+                parts.append(_paragraph("Normal", block.text, keep=block.keep))
             case Line():
                 parts.append(_line(block))
             case Note():
@@ -73,11 +73,12 @@ def _run(text: str, properties: str = "") -> str:
     return f"<w:r>{properties}{content}</w:r>"
 
 
-def _paragraph(style: str, text: str, above: int = 0, below: int = 0) -> str:
-    """A paragraph; ``above`` and ``below`` are extra space in twips."""
+def _paragraph(style: str, text: str, above: int = 0, below: int = 0, *, keep: bool = False) -> str:
+    """A paragraph; ``above`` and ``below`` are extra space in twips, ``keep`` holds it by what follows."""
     run = _run(text) if text else ""
     space = f'<w:spacing w:before="{above}" w:after="{below}"/>' if above or below else ""
-    return f'<w:p {_W}><w:pPr><w:pStyle w:val="{style}"/>{space}</w:pPr>{run}</w:p>'
+    following = "<w:keepNext/>" if keep else ""
+    return f'<w:p {_W}><w:pPr><w:pStyle w:val="{style}"/>{following}{space}</w:pPr>{run}</w:p>'
 
 
 def _line(line: Line) -> str:

@@ -87,9 +87,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of the body, first line indented by two characters."""
+    """A paragraph of the body, first line indented by two characters; ``keep`` as for a line."""
 
     text: str
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -22,8 +23,11 @@ def paper(kind: LetterKind, values: Mapping[str, str], dated: date | None) -> Pa
         names = _FIELD.findall(paragraph)
         if all(values.get(name) for name in names):
             blocks.extend(_texts(_FIELD.sub(lambda found: values[found[1]], paragraph)))
-    blocks.extend(_contact(values))
+    contact = list(_contact(values))
+    blocks.extend(contact)
     if not kind.fill_in:
+        last = len(contact) + 1
+        blocks[-last:] = [_kept(block) for block in blocks[-last:]]
         blocks.extend(_signature(values))
     title = kind.name if kind.fill_in else f"{values['机关']}\n{kind.name}"
     return Paper(title, tuple(blocks), author=values["机关"], dated=dated)
@@ -39,8 +43,13 @@ def _contact(values: Mapping[str, str]) -> Iterator[Block]:
             yield Text(f"{name}：{values[name]}")
 
 
+def _kept(block: Block) -> Block:
+    """The last paragraph and what follows it stay with the signature: no seal on a page without words."""
+    return replace(block, keep=True) if isinstance(block, Text) else block
+
+
 def _signature(values: Mapping[str, str]) -> Iterator[Block]:
-    yield Line("")
+    yield Line("", keep=True)
     yield Line(values["机关"], "right", keep=True)
     yield Line(values["落款日期"], "right")
 
