@@ -10,6 +10,7 @@ from gongkai.web.applications.actions import ForwardCase, Purge, ReceiveForwarde
 from gongkai.web.applications.files import content_of
 from gongkai.web.applications.intake import Upload
 from gongkai.web.applications.letters.check import typed_of
+from gongkai.web.applications.letters.recital import came_in, chinese
 from gongkai.web.applications.models import Case, Forwarding
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -109,3 +110,19 @@ def test_the_consent_is_erased_with_the_file(town: Town, case: Case) -> None:
     RecordEvent(town.as_other_clerk, case_id=made.pk, kind="withdrawn", on=today()).run()
     Purge(Actor.system("applications.tidier"), case_id=made.pk, whole=True).run()
     assert Forwarding.objects.get().consent == ""
+
+
+@pytest.mark.parametrize("channel", ["signed_mail", "in_person", "internet"])
+def test_letters_there_say_whom_it_was_sent_on_by(town: Town, channel: str) -> None:
+    if channel == "internet":
+        case = submit(town.agency).case
+        RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=today()).run()
+    else:
+        case = register(town.as_clerk, town.agency, today() - timedelta(2), request(channel=channel))
+    made = forward(town, case, consent="电话同意").made
+    assert made is not None
+    day = chinese(today())
+    came = f"您向{town.agency.full_name}提出、经您同意转来的政府信息公开申请于{day}转到本机关，"
+    there = "尚待本机关与您确认收到" if channel == "internet" else "本机关于当日收到"
+    assert came_in(made) == came + there
+    assert "转来" not in came_in(case)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongkai.law.case import Channel, Kind
 from gongkai.web.applications import clock, corrections
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.models import Case, Forwarding
 
 #: Longer corrections are named by their day alone: they lie with the application.
 _LONGEST: Final = 200
@@ -20,6 +20,9 @@ _CAME: Final[Mapping[Channel, str]] = {
     Channel.INTERNET: "您于{day}通过互联网提交的政府信息公开申请",
     Channel.FAX: "您于{day}以传真提交的政府信息公开申请",
 }
+
+#: By whatever way it reached the first agency, to this one it was sent on.
+_SENT_ON: Final = "您向{agency}提出、经您同意转来的政府信息公开申请于{day}转到本机关"
 
 
 def chinese(day: date | None) -> str:
@@ -37,14 +40,23 @@ def handed_in(case: Case) -> date:
 
 def came_in(case: Case) -> str:
     """The day of receipt by the channel's rule; where receipt is not confirmed, that it is not."""
-    channel, handed = Channel(case.channel), handed_in(case)
-    came = _CAME[channel].format(day=chinese(handed))
+    channel, handed, sent_on_by = Channel(case.channel), handed_in(case), _sent_on_by(case)
+    way = _SENT_ON.format(agency=sent_on_by, day="{day}") if sent_on_by else _CAME[channel]
+    came = way.format(day=chinese(handed))
     if case.received_on is None:
         return f"{came}，尚待本机关与您确认收到"
-    day = "当日" if case.received_on == handed and "{day}" in _CAME[channel] else chinese(case.received_on)
+    day = "当日" if case.received_on == handed and "{day}" in way else chinese(case.received_on)
     if case.events.filter(kind=Kind.CONFIRMED, voids=None, voided_by=None).exists():
         return f"{came}，本机关于{day}与您确认收到"
-    return f"{came}，本机关于{day}{'签收' if channel is Channel.SIGNED_MAIL else '收到'}"
+    return f"{came}，本机关于{day}{'签收' if channel is Channel.SIGNED_MAIL and not sent_on_by else '收到'}"
+
+
+def _sent_on_by(case: Case) -> str:
+    """The agency that sent the application on to this one (条例 36(5)), of a split-off part the whole's."""
+    while case.split_from is not None:
+        case = case.split_from
+    found = Forwarding.objects.filter(to=case).select_related("case__agency").first()
+    return found.case.agency.full_name if found else ""
 
 
 def term(case: Case) -> str:
