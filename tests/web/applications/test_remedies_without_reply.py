@@ -1,4 +1,4 @@
-"""What can be done where no reply came, or a term was let lapse: with its last day, on the page of the case."""
+"""What can be done where no reply came, or a term was let lapse: with its last day, on the case's page."""
 
 from datetime import date
 
