@@ -45,12 +45,13 @@ NOT_PAGES = {
     "applications:export", "applications:export_behind", "applications:take_over_template",
     "applications:scan_page", "applications:drop_scan", "applications:template_preview", "applications:paper",
     "portal:blank_form",
-    "applications:save_view", "applications:delete_view", "applications:export_offers",
+    "applications:save_view", "applications:delete_view", "applications:export_offers", "applications:look",
     "publishing:import_template",
     "portal:agency_feed", "portal:feed", "portal:download", "portal:display", "portal:sitemap",
     "portal:robots", "portal:api:openapi-json", "portal:api:list_agencies", "portal:api:one_agency",
     "portal:api:list_reports", "portal:api:one_report", "portal:api:report_figures", "portal:api:totals",
     "portal:api:api-root", "portal:puzzle", "portal:leave_case", "portal:paper", "portal:act_on_case",
+    "portal:onward",
 }  # fmt: skip
 #: Pages no link leads to: what went wrong, forms filled in, lists narrowed down.
 PUBLIC_STARTS = [
