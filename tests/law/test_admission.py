@@ -134,6 +134,19 @@ def test_what_is_late_is_told_in_words_of_the_office(events: tuple[str, str]) ->
     assert "excused" not in f"{late.value}{late.value.remedy}"
 
 
+def test_reasons_asked_for_without_a_term_may_be_asked_for_once_more_with_one() -> None:
+    """Art. 35: nothing can come of a silence that no term limits."""
+    asked = "2024-03-04 reasons_requested"
+    assert "写明期限" in refused("第三十五条", IN, asked, "2024-03-05 reasons_requested").remedy
+    assert "写明期限" in refused("第三十五条", IN, asked, "2024-03-05 reasons_requested 0").remedy
+    again = (IN, asked, "2024-03-05 reasons_requested 5")
+    assert told("", *again, "2024-03-06 reasons_given").state is State.RUNNING
+    assert not refused("第三十五条", *again, "2024-03-06 reasons_requested 5").remedy
+    step = next(one for one in steps(case("in_person", IN, asked), date(2024, 3, 5), shipped())
+                if one.kind is Kind.REASONS_REQUESTED)  # fmt: skip
+    assert step.refusal is None
+
+
 def test_a_second_confirmation_is_refused() -> None:
     refused("第三十一条", IN, "2024-03-02 confirmed", "2024-03-03 confirmed", channel="fax")
 

@@ -72,6 +72,15 @@ def test_reasons_asked_for_without_a_term_are_awaited_until_they_come() -> None:
     assert refusals("abusive", asked, "2024-03-08 reasons_given") == []
 
 
+def test_a_second_request_that_states_a_term_ends_the_wait() -> None:
+    """Art. 35: the first stated none, so nobody could ever say that the applicant kept silent."""
+    asked = "2024-03-05 reasons_requested"
+    assert "再发一份写明期限" in refusals("abusive", asked)[0]
+    again = "2024-03-06 reasons_requested 5"
+    assert "期限到2024-03-13届满" in refusals("abusive", asked, again, on=date(2024, 3, 13))[0]
+    assert refusals("abusive", asked, again, on=date(2024, 3, 14)) == []
+
+
 def test_a_term_that_ends_in_an_unpublished_year_is_not_over() -> None:
     last = shipped().last
     asked = f"{last.replace(day=28)} reasons_requested 20"
@@ -170,7 +179,6 @@ def test_an_objection_stands_against_disclosure(
         ("agrees", "withhold", True),
         ("objects", "override", True),
         ("silent", "disclose", True),
-        ("partly", "disclose", True),
         ("objects", "open", False),
         ("objects", "withhold", False),
         ("partly", "withhold", False),
@@ -189,6 +197,17 @@ def test_nobody_is_protected_who_agrees(answer: str, decided: str, stands: bool)
     assert not any(
         "第十五条" in one for one in refusals("partial", ASKED, HEARD, views=heard, rest=("process",))
     )
+
+
+def test_who_agrees_to_a_part_is_protected_by_what_is_blacked_out() -> None:
+    """Art. 15, 37: the part agreed to is disclosed, the rest may protect; the whole may not, nor what was
+    decided to be disclosed against the party's view.
+    """
+    part = (view("partly", "disclose"),)
+    assert refusals("partial", ASKED, HEARD, views=part, rest=("process", "third_party")) == []
+    assert any("第十五条" in one for one in refusals("third_party", ASKED, HEARD, views=part))
+    overridden = (view("partly", "override", told=True),)
+    assert refusals("partial", ASKED, HEARD, views=overridden, rest=("third_party",))
 
 
 def test_one_of_several_is_enough_to_protect() -> None:

@@ -231,10 +231,20 @@ def _before_the_deadline(progress: Progress, event: Event, calendar: Calendar) -
         raise EventNotAllowed(f"答复期限已于{last.day}届满，不能再{event.kind.word}", article=ART_33)
 
 
-def _reasons_not_pending(progress: Progress, _event: Event, _calendar: Calendar) -> None:
-    """Reasons are asked for once at a time (Art. 35)."""
-    if progress.reasons is Kind.REASONS_REQUESTED:
-        raise EventNotAllowed("已要求申请人说明理由，申请人尚未说明", article=ART_35)
+def _reasons_not_pending(progress: Progress, event: Event, _calendar: Calendar) -> None:
+    """Reasons are asked for once at a time (Art. 35); where no term was stated, once more with one.
+
+    Silence after a request without a term could never be said to be one.
+    """
+    if progress.reasons is not Kind.REASONS_REQUESTED:
+        return
+    open_ended = (progress.reasons_within or 0) < 1
+    if not open_ended or (event.workdays or 0) < 1:
+        raise EventNotAllowed(
+            "已要求申请人说明理由，申请人尚未说明",
+            article=ART_35,
+            remedy="原来的要求没有写明期限，可以再要求一次并写明期限" if open_ended else "",
+        )
 
 
 def _reasons_pending(progress: Progress, _event: Event, _calendar: Calendar) -> None:

@@ -72,7 +72,7 @@ def steps(case: Case, on: date, calendar: Calendar | None = None) -> tuple[Step,
 
 def _probe(progress: Progress, kind: Kind, on: date) -> Event:
     """The least an event of this kind can be."""
-    workdays = 1 if kind in {Kind.EXTENDED, Kind.CORRECTION_REQUESTED} else None
+    workdays = 1 if kind in {Kind.EXTENDED, Kind.CORRECTION_REQUESTED, Kind.REASONS_REQUESTED} else None
     to = date.max if kind is Kind.DELAYED else None
     waiting = [term for term in progress.consultations if term.ended is None]
     known = waiting[-1] if kind is Kind.CONSULTATION_ENDED and waiting else None

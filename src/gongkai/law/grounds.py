@@ -121,7 +121,11 @@ def _answer(
     given, kind = Kind(found.awaits).word, asked.kind.word
     remedy = f"请先登记“{given}”"
     if not asked.workdays or asked.workdays < 1:
-        yield EventNotAllowed(f"{kind}时没有写明期限，申请人也还没有说明", article=article, remedy=remedy)
+        yield EventNotAllowed(
+            f"{kind}时没有写明期限，申请人也还没有说明",
+            article=article,
+            remedy=f"{remedy}，或再发一份写明期限的《说明理由告知书》",
+        )
         return
     last = last_day_to_answer(asked, calendar)
     if last is None:
@@ -197,9 +201,15 @@ def _nobody_to_protect(
 
 
 def _protected(view: View, found: Outcome) -> bool:
-    """Whether this is somebody to protect. What is blacked out can be for one not asked, the whole cannot."""
+    """Whether this is somebody to protect. What is blacked out can be for one not asked, the whole cannot.
+
+    One that agrees to a part is protected by what is blacked out, also where the decision is to disclose:
+    the part agreed to is disclosed, the part not agreed to is withheld (Art. 15, 37).
+    """
     if view.answer == "unasked":
         return found.discloses and view.decided in {"open", "withhold"}
+    if view.answer == "partly" and view.decided == "disclose":
+        return found.discloses
     return view.answer != "agrees" and view.decided in {"open", "withhold"}
 
 

@@ -23,6 +23,7 @@ class Progress:
     ``arrived`` is the day the paper or message came, ``received`` the day of receipt in law (Art. 31).
     ``waits`` are corrections and payments, ``consultations`` the letters to others; ``open_wait`` is the
     wait that still stands. ``extended_on`` stays when the count starts anew: one extension a case.
+    ``reasons_within`` are the working days the last request for reasons states, None where it states none.
     """
 
     channel: Channel
@@ -32,6 +33,7 @@ class Progress:
     limit: int = 0
     extended_on: date | None = None
     reasons: Kind | None = None
+    reasons_within: int | None = None
     delayed_to: date | None = None
     waits: tuple[Term, ...] = ()
     consultations: tuple[Term, ...] = ()
@@ -151,7 +153,7 @@ def _extended(progress: Progress, event: Event, _calendar: Calendar) -> Progress
 
 def _reasons(progress: Progress, event: Event, _calendar: Calendar) -> Progress:
     """Asking an applicant of abnormal volume for reasons stops nothing (Art. 35)."""
-    return replace(progress, reasons=event.kind)
+    return replace(progress, reasons=event.kind, reasons_within=event.workdays)
 
 
 def _delayed(progress: Progress, event: Event, _calendar: Calendar) -> Progress:

@@ -171,6 +171,33 @@ def test_a_party_nobody_wrote_to_stands_against_nothing(town: Town, office: Offi
     deliver(office, replied(office, case, "provided", 2), 2)
 
 
+def test_the_part_a_third_party_does_not_agree_to_is_blacked_out(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    party = office.consult(case, day(1))
+    office.hear(party, day(3), "partly", "disclose")
+    deliver(office, replied(office, case, "partial", 4, 其余部分的依据="保护第三方合法权益"), 4)
+    case.refresh_from_db()
+    assert case.outcome == "partial"
+
+
+def test_reasons_asked_for_without_a_term_are_asked_for_again_with_one(town: Town, office: Office) -> None:
+    """As letters were before the term was asked for: nobody could go on from one the applicant left alone."""
+    case = confirmed(town)
+    first = office.send(case, "reasons", {"数量频次": "今年已提出30件", "期限": "7"}, day(1))
+    first.case.events.filter(letter=first).update(workdays=None)
+    with pytest.raises(ActionRefused, match="再发一份写明期限"):
+        replied(office, case, "abusive", 12)
+    Letter.objects.get(kind="reply").delete()
+    again = {"数量频次": "今年已提出30件", "期限": "3"}
+    office.send(case, "reasons", again, day(2))
+    with pytest.raises(ActionRefused, match="尚未说明"):
+        office.send(case, "reasons", again, day(2))
+    with pytest.raises(ActionRefused, match="还可以说明"):
+        replied(office, case, "abusive", 5)
+    Letter.objects.get(kind="reply").delete()
+    deliver(office, replied(office, case, "abusive", 6), 6)
+
+
 # --- partial releases ---------------------------------------------------------------------------------------
 
 
