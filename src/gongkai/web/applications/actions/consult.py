@@ -143,8 +143,12 @@ class DecideOnParty(PartyAction):
     reason: str
 
     def check(self) -> None:
-        """With reasons; an objection is overridden for the sake of the public interest only."""
+        """With reasons; an objection is overridden for the sake of the public interest only.
+
+        On an open case: what an ended one was decided on stays as its reply was given.
+        """
         super().check()
+        self.require_open()
         self.reason = reason_of(self.reason, "决定理由")
         if self.decision not in Consultation.Decision.values or self.decision == Consultation.Decision.OPEN:
             raise ActionRefused("请选择决定", place=str(self.case))

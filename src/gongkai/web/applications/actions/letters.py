@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.web.applications import files, numbers, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
+from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import check, making, printed, promises, remedies, signing
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, kinds
 from gongkai.web.applications.models import (
@@ -56,14 +57,22 @@ class DraftLetter(CaseAction[Letter]):
             self._refuse_anothers()
 
     def _refuse_anothers(self) -> None:
-        """Who is asked for several cases is written to in one of them."""
-        first = self._consultation.asked_with if self._consultation else None
-        if first is not None:
-            raise ActionRefused(
-                f"这个征求对象由{first.case}的一份意见书一并征求",
-                place=str(self.case),
-                remedy="请在那一件办理文书；那一件已办结的，先把它移出同文组",
-            )
+        """Who is asked for several cases is written to in one of them, and asked in the first."""
+        one = self._consultation
+        if one is None or one.asked_with is None:
+            return
+        writer, asks = asked_once.writer(one), self.kind in asked_once.ASKS
+        if writer.pk == one.pk and not asks:
+            return
+        if one.sent_on is None:
+            remedy = "请在那一件办理文书；那一件已办结的，先把它移出同文组"
+        elif asks:
+            remedy = "意见书已经送达；要再征求一次的，请另外登记征求对象"
+        else:
+            remedy = f"请在{writer.case}办理文书"
+        raise ActionRefused(
+            f"这个征求对象由{one.asked_with.case}的一份意见书一并征求", place=str(self.case), remedy=remedy
+        )
 
     def apply(self) -> Letter:
         """A draft with what was typed."""

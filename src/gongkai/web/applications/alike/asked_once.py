@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
+from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
 
 #: Letters that ask; others to the same party are a form it fills in, and what was decided (条例 32).
-_ASKS = ("consult_third_party", "consult_agency")
+ASKS = ("consult_third_party", "consult_agency")
 #: Letters that keep the number of cases the consultation is about as it is: they are signed over it.
 _FIXED = (LetterState.SIGNING, LetterState.SIGNED, LetterState.DELIVERED)
 
@@ -33,6 +34,35 @@ def others(one: Consultation) -> QuerySet[Consultation]:
     return sharing(one).exclude(pk=one.pk).filter(sent_on__isnull=False)
 
 
+def writer(one: Consultation) -> Consultation:
+    """Whose case writes to the party: the first's, whose letter it is.
+
+    Once the letter is sent, and the first case has ended or left the group, the next open case of the group
+    takes its place: what the agency owes the party (条例 32) does not end with one application of several.
+    """
+    first = one.asked_with
+    if first is None or one.sent_on is None:
+        return first or one
+    group = same_words.first_id(one.case)
+    able = (
+        other
+        for other in sharing(one).filter(sent_on__isnull=False)
+        if other.case.is_open and same_words.first_id(other.case) == group
+    )
+    return next(able, first)
+
+
+def letters_to(one: Consultation, kind: str) -> list[Letter]:
+    """Delivered letters of a kind to the party that hold for a case: from it, from the first, and from others
+    it was asked with that ask for the same still.
+    """
+    found = Letter.objects.filter(
+        kind=kind, state=LetterState.DELIVERED, consultation__in=sharing(one).values("pk")
+    ).select_related("case")
+    own = {one.pk, first_id(one)}
+    return [row for row in found if row.consultation_id in own or row.case.plain_text == one.case.plain_text]
+
+
 def is_shared(pk: int) -> bool:
     """Whether a consultation has its letter in common with others."""
     return Consultation.objects.filter(Q(asked_with_id=pk) | Q(pk=pk, asked_with__isnull=False)).exists()
@@ -41,7 +71,7 @@ def is_shared(pk: int) -> bool:
 def beside(case: Case, code: str, about: int) -> list[Consultation]:
     """The other consultations that a change of one, or the delivery of its letter, holds for too."""
     if code == "applications.deliver_letter":
-        one = Consultation.objects.filter(case=case, letters=about, letters__kind__in=_ASKS).first()
+        one = Consultation.objects.filter(case=case, letters=about, letters__kind__in=ASKS).first()
     elif code in {"applications.record_answer", "applications.decide_on_party"}:
         one = case.consultations.filter(pk=about).first()
     else:
@@ -65,7 +95,7 @@ def count(one: Consultation | None) -> str:
 
 def letter_of(one: Consultation) -> Letter | None:
     """Its letter with which it asks, where that is begun and was not given up; the newest."""
-    begun = Letter.objects.filter(consultation_id=first_id(one), kind__in=_ASKS)
+    begun = Letter.objects.filter(consultation_id=first_id(one), kind__in=ASKS)
     return begun.exclude(state=LetterState.DROPPED).last()
 
 

@@ -13,7 +13,7 @@ from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import parts
 from gongkai.web.applications.letters.kinds import REPLY, decisions
 from gongkai.web.applications.letters.typed import typed_of
-from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
+from gongkai.web.applications.models import Case, Consultation, Letter
 
 #: What tells a third party that its objection is overridden (条例 32).
 TOLD = "third_party_notice"
@@ -49,15 +49,12 @@ def _views(case: Case, on: date) -> Iterator[grounds.View]:
     A third party on record to whom no letter went was not asked.
     """
     now = clock.account(case, on)
-    asked = case.consultations.all()
-    first = {one.pk: asked_once.first_id(one) for one in asked}
-    notices = Letter.objects.filter(kind=TOLD, state=LetterState.DELIVERED)
-    told = set(notices.filter(consultation__in=first.values()).values_list("consultation", flat=True))
-    for one in asked:
+    for one in case.consultations.all():
         answer = _answer(one, now) if one.sent_on else "unasked"
         if answer is not None:
             who, decided = Party(one.party), cast(grounds.Decided, one.decision)
-            yield grounds.View(who, answer, decided, first[one.pk] in told, f"{who.word}{one.ref}")
+            told = bool(asked_once.letters_to(one, TOLD))
+            yield grounds.View(who, answer, decided, told, f"{who.word}{one.ref}")
 
 
 def _answer(one: Consultation, now: Account) -> grounds.Answer | None:

@@ -17,11 +17,11 @@ from gongkai.web.applications import errands, files, offers, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
-from gongkai.web.applications.alike import groups
+from gongkai.web.applications.alike import asked_once, groups
 from gongkai.web.applications.forms import LetterForm
 from gongkai.web.applications.letters import check, fee, making, others_data, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
-from gongkai.web.applications.models import Case, Letter, LetterState
+from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
 from gongkai.web.applications.papers import own_templates
 from gongkai.web.applications.views import allowed, steps
 from gongkai.web.applications.views.base import actor_of, page, revision_of, whole
@@ -37,6 +37,8 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         steps.refuse_now(case, code)
     party = request.GET.get("party", "") or request.POST.get("party", "")
     consultation = get_object_or_404(case.consultations, pk=whole(party)) if party else None
+    if consultation and request.method == "GET" and (elsewhere := _written_elsewhere(consultation, code)):
+        return redirect(elsewhere)
     known = _known(case, code)
     chosen = offers.reply(case, request.GET.get("published", "")) if code == "reply" else offers.NOTHING
     filled = LetterForm.initial_of(kind, {**known, **chosen.typed}, chosen.outcome)
@@ -98,6 +100,14 @@ def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def preview_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The same as a picture, for the page of the letter."""
     return HttpResponse(making.picture(_printed(request, pk, number)), content_type="image/png")
+
+
+def _written_elsewhere(one: Consultation, code: str) -> str:
+    """The address of the same form in the case that writes to the party; empty where it is this one."""
+    writer = asked_once.writer(one)
+    if code in asked_once.ASKS or writer.pk == one.pk:
+        return ""
+    return f"{reverse('applications:new_letter', args=[writer.case_id, code])}?party={writer.pk}"
 
 
 def _printed(request: HttpRequest, pk: int, number: int) -> bytes:
