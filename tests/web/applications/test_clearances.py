@@ -1,4 +1,4 @@
-"""A number that looks like another's keeps a letter from being signed until somebody says why it may stand."""
+"""A number that looks like another's keeps a letter unsigned until somebody says why it may stand."""
 
 from datetime import date
 

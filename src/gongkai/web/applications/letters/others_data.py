@@ -5,7 +5,7 @@ nobody's secret; so the handler can say of each number found why it may stand, w
 the letter and is shown to whoever signs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from gongkai.report import api
@@ -16,6 +16,7 @@ from gongkai.web.applications.letters.typed import typed_of
 from gongkai.web.applications.models import Clearance, Letter
 from gongkai.web.common import keys
 
+_PURPOSE: Final = "applications.clearance"
 #: Which kinds of data each ground is about; the last covers all of them.
 _ABOUT: Final = {
     Clearance.Ground.ACCOUNT: ("银行卡号",),
@@ -39,7 +40,15 @@ class Found(NamedTuple):
     @property
     def digest(self) -> str:
         """Knows the same number in the same field again."""
-        return keys.keyed_hash(f"{self.field}\n{self.text}", "applications.clearance")
+        return keys.keyed_hash(self._place, _PURPOSE)
+
+    def is_among(self, digests: Collection[str]) -> bool:
+        """Whether one of the digests is of it, under any key still known."""
+        return any(keys.matches(self._place, _PURPOSE, digest) for digest in digests)
+
+    @property
+    def _place(self) -> str:
+        return f"{self.field}\n{self.text}"
 
     @property
     def words(self) -> str:
@@ -55,8 +64,7 @@ class Found(NamedTuple):
 def found_in(letter: Letter) -> list[Found]:
     """What of it nobody has accounted for yet, each number once a field, in the order of the fields."""
     cleared = set(letter.clearances.values_list("digest", flat=True)) if letter.pk else set()
-    found = {one.digest: one for one in _found(letter)}
-    return [one for digest, one in found.items() if digest not in cleared]
+    return [one for one in dict.fromkeys(_found(letter)) if not one.is_among(cleared)]
 
 
 def problems(letter: Letter) -> Iterator[str]:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("digest", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("digest", models.CharField(max_length=120, verbose_name="内容摘要")),
                 ("words", gongkai.web.common.fields.EncryptedTextField(verbose_name="所指")),
                 (
                     "ground",

@@ -23,7 +23,7 @@ class Clearance(models.Model):
         PUBLIC = "public", "本人同意公开，或者法律、法规规定应当公开"
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="clearances", verbose_name="文书")
-    digest = models.CharField("内容摘要", max_length=64)
+    digest = models.CharField("内容摘要", max_length=120)
     words = EncryptedTextField("所指")
     ground = models.CharField("理由", max_length=8, choices=Ground.choices)
     person = models.ForeignKey(
