@@ -57,7 +57,13 @@ def test_whose_cases(town: Town, cases: list[Case]) -> None:
 
 def test_each_word_counts_what_it_would_show(town: Town, cases: list[Case]) -> None:
     client = signed_in(town.clerk)
-    for query in ("", "handler=none", "bucket=overdue", "handler=me&channel=in_person", "bucket=overdue&on=2024-03-04"):
+    for query in (
+        "",
+        "handler=none",
+        "bucket=overdue",
+        "handler=me&channel=in_person",
+        "bucket=overdue&on=2024-03-04",
+    ):
         page: Any = html.fromstring(client.get(f"{URL}?{query}").content)
         for link in page.xpath("//ul[@aria-label='按到期情况' or @aria-label='按经办人']/li/a"):
             (number,) = link.xpath("./b/text()")

@@ -54,7 +54,7 @@ def test_what_the_agency_has_set_is_named(town: Town, office: Office) -> None:
 def test_no_reply_is_signed_that_names_nobody(town: Town, office: Office, outcome: str) -> None:
     Agency.objects.filter(pk=town.agency.pk).update(supervisor=None)
     case = confirmed(town)
-    with pytest.raises(ActionRefused, match=r"没有设置行政复议机关.+办理设置"):
+    with pytest.raises(ActionRefused, match=r"没有设置行政复议机关.+依申请公开设置"):
         reply(office, case, outcome, day(2))
     assert not case.letters.get().signatures.exists()
 

@@ -58,7 +58,9 @@ def test_a_withdrawal_without_the_tick_comes_back_open(town: Town) -> None:
     with on(DAY):
         client, page = followed(case)
         assert '<details class="block"><summary>撤回申请' in page
-        refused = client.post(reverse("portal:act_on_case", args=["withdraw"]), {"case": case.pk}).content.decode()
+        refused = client.post(
+            reverse("portal:act_on_case", args=["withdraw"]), {"case": case.pk}
+        ).content.decode()
         assert '<details class="block" open><summary>撤回申请' in refused
         assert '<a href="#sure">确认撤回</a>' in refused
         left = client.post(reverse("portal:leave_case"), follow=True).content.decode()

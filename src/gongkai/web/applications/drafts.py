@@ -41,7 +41,10 @@ def write(agency: Agency, request: intake.Request, form: str = "") -> str:
     written: dict[str, Any] = {
         "agency": agency, "content": partial(_written, request), "created_at": timezone.now(),
     }  # fmt: skip
-    Draft.objects.get_or_create(token_hash=token_hash(token), defaults=written)
+    draft, new = Draft.objects.get_or_create(token_hash=token_hash(token), defaults=written)
+    if not new:  # looked at again, it waits as long again
+        draft.created_at = written["created_at"]
+        draft.save(update_fields=["created_at"])
     return token
 
 

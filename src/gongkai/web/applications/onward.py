@@ -37,7 +37,11 @@ def _next(case: Case) -> Iterator[Onward]:
 
 
 def original(case: Case) -> str:
-    """What was asked for before a case was split, or the one it is a part of; empty where nothing was."""
+    """What was asked for before a case was split, or the one it is a part of; empty where nothing was, and
+    where the case's own words are purged.
+    """
+    if case.purged_at is not None:
+        return ""
     while case.split_from is not None:
         case = case.split_from
     return case.asked_for

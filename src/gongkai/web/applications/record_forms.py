@@ -19,7 +19,8 @@ class AnotherDayForm(ActForm):
     @classmethod
     def first(cls, case: Case, about: int) -> dict[str, Any]:
         """The day as it was typed."""
-        return {"on": case.events.get(pk=about).on}
+        event = case.events.filter(pk=about).first()
+        return {} if event is None else {"on": event.on}
 
 
 class ReceiptForm(ActForm):

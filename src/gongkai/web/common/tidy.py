@@ -1,4 +1,4 @@
-"""What is kept no longer than needed: finished tasks, sent mail and messages, sessions that are over."""
+"""What is kept no longer than needed: finished tasks, sent mail and messages, sessions and limits."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from gongkai.web.common import caching
 from gongkai.web.common.models import OutboxMail, OutboxSms, QueuedTask
 from gongkai.web.common.tasks import task
 
@@ -26,4 +27,5 @@ def tidy() -> None:
         before = now - settings.OUTBOX_KEEP_TEXT
         over = Q(sent_at__lt=before) | Q(failed_at__lt=before)
         OutboxSms.objects.filter(over, erased_at=None).update(to="", erased_at=now)
+        caching.forget_what_is_over(now)
     call_command("clearsessions")

@@ -241,6 +241,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "table": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "gongkai_cache",
+        "KEY_FUNCTION": "gongkai.web.common.caching.hashed",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
     # Files that are made from what is published: each can be made again.

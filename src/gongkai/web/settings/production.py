@@ -49,7 +49,11 @@ STORAGES = STORAGES | {
 }
 _REDIS = optional("GONGKAI_REDIS")
 CACHES = CACHES | {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _REDIS,
+        "KEY_FUNCTION": CACHES["table"]["KEY_FUNCTION"],
+    }
     if _REDIS
     # In the database, for all processes together: limits and used puzzles are kept until their time is over.
     else CACHES["table"],

@@ -40,5 +40,5 @@ def problems(agency: Agency) -> Iterator[str]:
     if not reconsideration_body(agency):
         yield (
             "没有设置行政复议机关，救济途径写不出向哪个机关申请行政复议："
-            "请本机关的系统管理员在依申请公开的“办理设置”中填写"
+            "请本机关的系统管理员在“依申请公开设置”中填写"
         )

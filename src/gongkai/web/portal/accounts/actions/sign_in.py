@@ -74,7 +74,7 @@ class AskForCode(Action[str]):
         if self.mailing is Mailing.NONE and not self._valid.exists():
             raise ActionRefused(
                 "这个网络地址获取登录码的次数较多，这次没有寄出",
-                remedy="请再点一次“获取登录码”，这次要先验证约半分钟；浏览器没有脚本功能的，请一小时后再试。"
+                remedy="请再点一次“获取登录码”，这次要先验证约半分钟；仍然没有寄出的，或者浏览器没有脚本功能的，请一小时后再试。"
                 "不登录也可以凭登记号和查询码查询",
                 code="too-many",
             )
