@@ -214,7 +214,9 @@ def open_file() -> Any:
     return ContentFile(b"x")
 
 
-def test_personal_data_goes_when_its_time_is_up(town: Town, office: Office) -> None:
+def test_personal_data_goes_when_its_time_is_up(
+    town: Town, office: Office, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     case = confirmed(town)
     with on(date(2024, 3, 5)):
         OpenPersonal(town.as_clerk, case_id=case.pk, reason="核对地址").run()
@@ -232,7 +234,7 @@ def test_personal_data_goes_when_its_time_is_up(town: Town, office: Office) -> N
     with on(proofs_until):
         tasks.purge()
     assert case.attachments.get(purpose="identity").path
-    with on(proofs_until + timedelta(1)):
+    with on(proofs_until + timedelta(1)), django_capture_on_commit_callbacks(execute=True):
         tasks.purge()
         tasks.purge()
     case = Case.objects.get(pk=case.pk)
@@ -244,7 +246,7 @@ def test_personal_data_goes_when_its_time_is_up(town: Town, office: Office) -> N
     with on(file_until):
         tasks.purge()
     assert Case.objects.get(pk=case.pk).purged_at is None
-    with on(file_until + timedelta(1)):
+    with on(file_until + timedelta(1)), django_capture_on_commit_callbacks(execute=True):
         tasks.purge()
     assert not [path for path in paths if path.exists()]
     nothing_is_left_of(Case.objects.get(pk=case.pk), town)

@@ -250,9 +250,13 @@ def content_of(attachment: Attachment) -> bytes:
 
 
 def erase(attachment: Attachment) -> None:
-    """Delete the content; the row stays and says when."""
+    """Delete the content; the row stays and says when.
+
+    The file goes with the commit: a change that fails after this leaves the row and what it leads to. One
+    that cannot be deleted then is found by ``sweep``.
+    """
     if attachment.path:
-        storage().delete(attachment.path)
+        transaction.on_commit(partial(storage().delete, attachment.path), robust=True)
     attachment.path, attachment.name, attachment.purged_at = "", "", timezone.now()
     attachment.save(update_fields=["path", "name", "purged_at"])
 
