@@ -70,6 +70,16 @@ def is_repeat(one: Case, other: Case) -> bool:
     return bool(number) and number == other.applicant.identity_number
 
 
+def why_untold(one: Case, other: Case) -> str:
+    """Why two cases' numbers do not tell whether they are of one applicant; empty where they do."""
+    for case in (one, other):
+        if not case.applicant.identity_number:
+            return f"{case}没有证件号码（没有登记，或者已按保存期限清除）"
+    if one.applicant.identity_kind != other.applicant.identity_kind:
+        return "两件登记的证件种类不同"
+    return ""
+
+
 def repeats(case: Case) -> QuerySet[Case]:
     """Other cases in which the same applicant asked the agency for the same in the same words."""
     number = case.applicant.identity_number
@@ -122,7 +132,9 @@ def _like(one: Case, case: Case, hint: str = "") -> Like:
         hint = "所需信息的文字已经不同（补正或拆分后改变），请核对是否移出"
     same_name = one.pk != case.pk and one.applicant.name == case.applicant.name and not is_repeat(one, case)
     if same_name:
-        hint = hint or "姓名相同而证件号码不同，请核对是否同一人"
+        told = why_untold(one, case)
+        found = f"姓名相同，{told}" if told else "姓名相同而证件号码不同"
+        hint = hint or f"{found}，请核对是否同一人"
     return Like(one, masking.applicant(one.applicant.name, one.applicant_kind), hint)
 
 

@@ -34,6 +34,11 @@ def problems(letter: Letter, typed: Mapping[str, str]) -> Iterator[str]:
             )
     elif not _answered(found):
         yield f"{found}还没有答复，不属于重复申请（条例第三十六条第（六）项）"
+    elif unknown := groups.why_untold(found, letter.case):
+        yield (
+            f"按证件号码不能确定{found}的申请人是不是同一人：{unknown}。请核对两件的案卷，确是同一人的，“{FIELD}”请写"
+            f"“{_said(found)}”；不是同一人的，不属于重复申请（条例第三十六条第（六）项）"
+        )
     elif not groups.is_repeat(found, letter.case):
         yield f"{found}的申请人不是同一人（按证件号码），不属于重复申请（条例第三十六条第（六）项）"
 
@@ -43,6 +48,15 @@ def _named(case: Case, named: str) -> Case | None:
     reply = Q(letters__kind=REPLY, letters__document_no=named)
     others = Case.objects.filter(agency_id=case.agency_id).exclude(pk=case.pk)
     return others.filter(Q(register_no=named) | reply).select_related("applicant").first()
+
+
+def _said(case: Case) -> str:
+    """The earlier answer by its day and number, as a person who has compared the papers writes it."""
+    reply = case.letters.filter(kind=REPLY, state=LetterState.DELIVERED).last()
+    number = reply.document_no if reply else ""
+    day = (reply.dated if reply else None) or case.closed_on
+    told = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return f"{told}作出的{number}" if number else f"{told}对{case}作出的答复"
 
 
 def _answered(case: Case) -> bool:
