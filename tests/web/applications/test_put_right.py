@@ -49,24 +49,25 @@ def corrected(town: Town, case: Case, **changes: Any) -> Case:
 def test_a_confirmed_day_is_put_right_after_a_letter_went_out(town: Town, office: Office) -> None:
     with on(START):
         case = submit(town.agency).case
-        wrong = RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=START).run()
+    with on(LATER):
+        wrong = RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=LATER).run()
     office.send(case, "correction", CORRECTION, date(2024, 3, 7))
     with on(date(2024, 3, 8)):
-        with pytest.raises(ActionRefused, match=r"确认之前不能.*发出补正告知"):
+        with pytest.raises(ActionRefused, match="不能改到更晚，也不能撤销"):
             VoidEvent(town.as_clerk, case_id=case.pk, event_id=wrong.pk, reason="误").run()
-        CorrectEvent(town.as_clerk, case_id=case.pk, event_id=wrong.pk, on=LATER, reason="实为次日确认").run()
-        assert clock.account(again(case)).received == LATER
+        CorrectEvent(town.as_clerk, case_id=case.pk, event_id=wrong.pk, on=START, reason="实为当日确认").run()
+        assert clock.account(again(case)).received == START
     kept = [(row.kind, row.on, row.voids_id) for row in case.events.order_by("number")]
-    assert kept[1] == ("confirmed", START, None)
+    assert kept[1] == ("confirmed", LATER, None)
     assert [row[0] for row in kept] == [
         "received", "confirmed", "correction_requested", "voided", "confirmed",
     ]  # fmt: skip
     assert kept[3][2] == wrong.pk
-    assert again(case).received_on == LATER
-    assert [day for day, _ in standing.timeline(case)] == [START, LATER, date(2024, 3, 7)]
+    assert again(case).received_on == START
+    assert [day for day, _ in standing.timeline(case)] == [START, START, date(2024, 3, 7)]
     entry = AuditEntry.objects.get(code="applications.correct_event")
-    assert (entry.details["was"], entry.details["on"]) == ("2024-03-04", "2024-03-05")
-    assert "次日" not in str(entry.details)
+    assert (entry.details["was"], entry.details["on"]) == ("2024-03-05", "2024-03-04")
+    assert "当日" not in str(entry.details)
 
 
 def test_what_would_not_stand_is_refused_and_nothing_changes(town: Town, office: Office) -> None:
@@ -75,8 +76,8 @@ def test_what_would_not_stand_is_refused_and_nothing_changes(town: Town, office:
     entry = case.events.get(kind="confirmed")
     with on(date(2024, 3, 12)):
         for day, words in (
-            (date(2024, 3, 11), r"确认之前不能.*发出补正告知"),
-            (date(2024, 3, 13), "在今天之后"),
+            (date(2024, 3, 11), "不能改到更晚"),
+            (date(2024, 3, 13), "不能改到更晚"),
             (date(2024, 3, 1), "还没有收到申请"),
             (START, "日期没有变"),
         ):
@@ -89,6 +90,22 @@ def test_what_would_not_stand_is_refused_and_nothing_changes(town: Town, office:
             CorrectEvent(town.as_clerk, case_id=case.pk, event_id=letter.pk, on=LATER, reason="误").run()
     assert case.events.count() == 3
     assert again(case).received_on == START
+
+
+def test_what_went_to_others_stands_by_the_law_alone(town: Town, office: Office) -> None:
+    """A third party was told no day of receipt; the consultation still cannot come before it."""
+    case = confirmed(town)
+    office.consult(case, date(2024, 3, 7))
+    entry = case.events.get(kind="confirmed")
+    with on(date(2024, 3, 12)):
+        for day, words in (
+            (date(2024, 3, 11), r"确认之前不能.*征求意见"),
+            (date(2024, 3, 13), "在今天之后"),
+        ):
+            with pytest.raises(ActionRefused, match=words):
+                CorrectEvent(town.as_clerk, case_id=case.pk, event_id=entry.pk, on=day, reason="误").run()
+        CorrectEvent(town.as_clerk, case_id=case.pk, event_id=entry.pk, on=LATER, reason="实为次日").run()
+    assert again(case).received_on == LATER
 
 
 def test_an_entry_is_put_right_twice_and_keeps_its_place_among_those_of_a_day(town: Town) -> None:

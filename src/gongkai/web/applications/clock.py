@@ -134,14 +134,18 @@ def arrived(case: Case, actor: Actor, letter: CaseEvent, on: date) -> CaseEvent:
 
 
 def retold(case: Case, actor: Actor, history: Sequence[CaseEvent]) -> None:
-    """Record of another case's entries what holds for this one too: the same events on the same days."""
+    """Record of another case's entries what holds for this one too: the same events on the same days.
+
+    What no member of staff recorded there is nobody's to correct here either.
+    """
     own: dict[int, CaseEvent] = {}
     for one in history:
+        by = actor if one.recorded_by_id is not None else Actor.of(None)
         if one.kind == ARRIVED:
-            arrived(case, actor, own[one.arrival_of_id or 0], one.on)
+            arrived(case, by, own[one.arrival_of_id or 0], one.on)
         else:
             fields = {name: getattr(one, name) for name in _TOLD_AGAIN}
-            own[one.pk] = append(case, actor, one.kind, one.on, **fields)
+            own[one.pk] = append(case, by, one.kind, one.on, **fields)
 
 
 #: Of an entry what another case's clock has to know; its letter is the first case's own.

@@ -82,9 +82,21 @@ class RecordArrival(CaseAction[CaseEvent]):
 
 
 def by_hand(event: CaseEvent) -> bool:
-    """Whether the letter of an event was signed for when it was handed over."""
-    delivery = getattr(event.letter, "delivery", None)
+    """Whether the letter of an event, of a part the whole's, was signed for when it was handed over."""
+    told: CaseEvent | None = event
+    while told is not None and told.letter is None:
+        told = _of_the_whole(told)
+    delivery = getattr(told.letter, "delivery", None) if told is not None else None
     return delivery is not None and delivery.way == Delivery.Way.HAND
+
+
+def _of_the_whole(event: CaseEvent) -> CaseEvent | None:
+    """Of an event a part was told at its birth, the whole's own; None where the case is no part."""
+    whole = event.case.split_from
+    if whole is None:
+        return None
+    found: CaseEvent | None = clock.in_force(whole.events.filter(kind=event.kind, on=event.on)).first()
+    return found
 
 
 def arrival_of(event: CaseEvent) -> CaseEvent | None:

@@ -12,8 +12,8 @@ from gongkai.law.case import Channel, Kind
 from gongkai.web.applications import clock, corrections, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed
 from gongkai.web.applications.actions.events import typed_by_staff
-from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import Case, CaseEvent, Letter, LetterState, Origin
+from gongkai.web.applications.letters import relied_on
+from gongkai.web.applications.models import Case, CaseEvent, Origin
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -33,13 +33,15 @@ class CorrectEvent(CaseAction[CaseEvent]):
     reason: str
 
     def check(self) -> None:
-        """An entry staff typed, another day, a reason."""
+        """An entry staff typed, another day, a reason; no day of receipt the applicant relies on."""
         super().check()
         person_of(self.actor)
         self.reason = reason_of(self.reason, "更正理由")
         self._wrong = typed_by_staff(self.case, self.event_id)
         if self._wrong.on == self.on:
             raise ActionRefused("日期没有变", place=f"{self.on:%Y-%m-%d}", remedy="请填写实际的日期")
+        if self._wrong.kind == Kind.CONFIRMED:
+            relied_on.refuse_move(self.case, self.on)
 
     def apply(self) -> CaseEvent:
         """One entry out, one in; the words of a correction go under the right day."""
@@ -89,26 +91,7 @@ class CorrectReceipt(CaseAction[Case]):
         was = (self.case.channel, self._received.on, self._confirmed.on if self._confirmed else None)
         if was == (self.channel, self.received_on, self.confirmed_on):
             raise ActionRefused("来件方式和日期都没有变", place=str(self.case), remedy="请填写实际的情况")
-        for letter in self.case.letters.filter(to_applicant=True).select_related("delivery"):
-            self._refuse_resting(letter)
-
-    def _refuse_resting(self, letter: Letter) -> None:
-        """A letter that recites the receipt: signed, it would go out wrong; delivered, it is relied on."""
-        name = f"《{kinds()[letter.kind].name}》{letter.document_no}"
-        if letter.state == LetterState.SIGNED:
-            raise ActionRefused(
-                f"已签发的{name}写有原来的收到情况",
-                place=str(self.case),
-                remedy="请先作废这份文书，再更正，然后重新拟写",
-            )
-        told, now = self.case.received_on, self._received_in_law()
-        if letter.state == LetterState.DELIVERED and told is not None and (now is None or now > told):
-            raise ActionRefused(
-                f"{letter.delivery.on:%Y-%m-%d}送达的{name}已告知申请人收到日期为{told:%Y-%m-%d}，"
-                "申请人可以信赖书面告知的日期，不能改到更晚",
-                place=str(self.case),
-                remedy="期限仍按已告知的日期计算；只能改为更早的日期",
-            )
+        relied_on.refuse_move(self.case, self._received_in_law())
 
     def _received_in_law(self) -> date | None:
         """The day of receipt by the channel's rule (条例 31)."""

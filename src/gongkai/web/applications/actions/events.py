@@ -15,7 +15,7 @@ from gongkai.web.applications.actions.ask_once import start_beside
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.letters import outgoing, promises, standing
+from gongkai.web.applications.letters import outgoing, promises, relied_on, standing
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import (
     ARRIVALS,
@@ -39,8 +39,10 @@ RECORDED: Final = (
 _STATE_A_TERM: Final = frozenset({Kind.CORRECTION_REQUESTED, Kind.EXTENDED, Kind.REASONS_REQUESTED})
 #: What staff typed, and can put right; ``arrived`` is the receipt of a letter.
 CORRECTABLE: Final = (*RECORDED, ARRIVED)
+#: What came with an event is evidence, never a paper of the agency's own.
 _PURPOSES: Final = {
-    Kind.CORRECTED: Purpose.CORRECTION, Kind.REASONS_GIVEN: Purpose.REASONS, Kind.FEE_PAID: Purpose.PAYMENT,
+    Kind.CONFIRMED: Purpose.SCAN, Kind.CORRECTED: Purpose.CORRECTION, Kind.REASONS_GIVEN: Purpose.REASONS,
+    Kind.FEE_PAID: Purpose.PAYMENT, Kind.WITHDRAWN: Purpose.SCAN,
 }  # fmt: skip
 
 
@@ -73,8 +75,9 @@ class RecordEvent(CaseAction[CaseEvent]):
         if self.kind == Kind.CORRECTED:
             corrections.add(self.case, self.on, self.text)
         for one in self.uploads:
-            purpose = _PURPOSES.get(Kind(self.kind), Purpose.INTERNAL)
-            files.add(self.case, self.actor, purpose=purpose, name=one.name, content=one.content)
+            files.add(
+                self.case, self.actor, purpose=_PURPOSES[Kind(self.kind)], name=one.name, content=one.content
+            )
         return self.append(self.kind, self.on, note=self.note.strip()[:500], excused=self.excused)
 
     def audit_details(self) -> dict[str, Any]:
@@ -93,11 +96,13 @@ class VoidEvent(CaseAction[CaseEvent]):
     reason: str
 
     def check(self) -> None:
-        """An entry in force that staff recorded, and a reason."""
+        """An entry in force that staff recorded, no receipt the applicant was told of, and a reason."""
         super().check()
         person_of(self.actor)
         self.reason = reason_of(self.reason, "更正理由")
         self._wrong = typed_by_staff(self.case, self.event_id)
+        if self._wrong.kind == Kind.CONFIRMED:
+            relied_on.refuse_move(self.case, None)
 
     def apply(self) -> CaseEvent:
         """A row that voids it; the text of a correction that was none is marked so."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import clock, intake, permissions
-from gongkai.web.applications.actions.base import CaseAction
+from gongkai.web.applications import clock, intake, permissions, reasons
+from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.submit import SplitOff
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import Case, LetterState, State
+from gongkai.web.applications.models import ARRIVALS, Case, LetterState, State
 from gongkai.web.common.errors import ActionRefused
 
 #: Letters on their way: what they say would be of the whole application.
@@ -66,6 +66,7 @@ class Split(CaseAction[list[Case]]):
                 place=str(self.case),
                 remedy=f"收到{awaited}后再拆分",
             )
+        self._refuse_open_receipt()
         self._history = list(clock.in_force(self.case.events.all()))
         for event in self._history:
             if event.kind in _OF_THE_WHOLE:
@@ -74,6 +75,22 @@ class Split(CaseAction[list[Case]]):
                     place=str(self.case),
                     remedy="请在一份答复书中逐项答复，可以部分公开",
                 )
+
+    def _refuse_open_receipt(self) -> None:
+        """A term that has not begun, or in which reasons are awaited, would run on in one case only."""
+        for event in clock.unreceived(self.case):
+            raise ActionRefused(
+                f"{event.on:%Y-%m-%d}送出的文书还没有登记收到的日期（{ARRIVALS[event.kind]}），现在不能拆分",
+                place=str(self.case),
+                remedy="请先登记收到的日期，再拆分",
+            )
+        asked = reasons.wanted(self.case)
+        if asked is not None and asked.until is not None and today() <= asked.until.day:
+            raise ActionRefused(
+                f"正在等待申请人说明理由（到{asked.until.day:%Y-%m-%d}），现在不能拆分",
+                place=str(self.case),
+                remedy="收到理由，或者期限届满后再拆分",
+            )
 
     def apply(self) -> list[Case]:
         """The other cases, each told to the applicant with its own number."""

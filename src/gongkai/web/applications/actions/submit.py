@@ -2,7 +2,7 @@
 
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from gongkai.law.case import Channel, Kind
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock, codes, files, intake, numbers, permissions, receipt
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.models import Applicant, Case, CaseEvent, Origin
+from gongkai.web.applications.models import Applicant, Case, CaseEvent, Origin, Purpose
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -115,6 +115,10 @@ class Submit(Action[Submitted]):
         }
 
 
+#: What the applicant handed in on the way: with the events it came with it is each part's.
+_CAME_SINCE: Final = (Purpose.CORRECTION, Purpose.REASONS)
+
+
 @dataclass
 class SplitOff(Submit):
     """A part of an application that asked for several things, as a case of its own."""
@@ -138,7 +142,8 @@ class SplitOff(Submit):
         if self.split_from is not None:
             submitted.case.split_from = self.split_from
             submitted.case.save(update_fields=["split_from"])
-            papers = self.split_from.attachments.filter(purpose__in=files.CAME_ALONG).exclude(path="")
+            came = (*files.CAME_ALONG, *_CAME_SINCE)
+            papers = self.split_from.attachments.filter(purpose__in=came).exclude(path="")
             for paper in papers.order_by("pk"):
                 files.copy(paper, submitted.case, self.actor)
                 self._copied += 1

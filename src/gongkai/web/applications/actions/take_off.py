@@ -10,7 +10,6 @@ from gongkai.web.applications.models import Attachment, Purpose
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
-#: What staff prepare; what came from others is evidence and stays.
 _OURS: Final = frozenset({Purpose.DISCLOSED, Purpose.INTERNAL})
 
 
@@ -32,7 +31,7 @@ class TakeOffFile(CaseAction[Attachment]):
         found = self.case.attachments.filter(pk=self.file_id, purged_at=None).first()
         if found is None:
             raise ActionRefused("没有这个文件，或已经移除", place=str(self.case))
-        if found.purpose not in _OURS:
+        if not is_ours(found):
             raise ActionRefused("这个文件不能移除：它是收到的材料、文书或者凭证", place=str(self.case))
         self.require_open()
         if found.purpose == Purpose.DISCLOSED and (refused := enclosed.refusal(self.case)):
@@ -55,3 +54,15 @@ class TakeOffFile(CaseAction[Attachment]):
             "sha256": found.sha256,
             "reason": hashed(self.reason),
         }
+
+
+def is_ours(found: Attachment) -> bool:
+    """Whether a file is one staff prepare, for disclosure or for themselves; all else is evidence and stays.
+
+    The copy of a letter that asked for several cases lies among the papers of each: it is a letter all the
+    same.
+    """
+    if found.purpose not in _OURS:
+        return False
+    letters = Attachment.objects.filter(purpose=Purpose.LETTER, sha256=found.sha256)
+    return found.purpose == Purpose.DISCLOSED or not letters.exists()

@@ -34,6 +34,7 @@ from gongkai.web.applications.actions.arrival import arrival_of, by_hand
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.correct import typed_receipt
 from gongkai.web.applications.actions.events import CORRECTABLE
+from gongkai.web.applications.actions.take_off import is_ours
 from gongkai.web.applications.alike import asked_once, groups
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import ARRIVALS, Attachment, Case, CaseEvent, LetterState, Origin
@@ -156,6 +157,7 @@ def _files(found: Case, *, opened: bool) -> Iterator[Attachment]:
         one.sealed = one.purpose in SEALED  # type: ignore[attr-defined]
         if one.purpose in SEALED and one.name and not opened:
             one.name = f"{one.get_purpose_display()}{PurePosixPath(one.name).suffix}"
+        one.ours = is_ours(one)  # type: ignore[attr-defined]
         yield one
 
 
