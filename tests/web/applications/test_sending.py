@@ -168,6 +168,16 @@ def test_what_is_no_solution_is_worth_nothing(junk: str) -> None:
     assert not challenge.solved(base64.b64encode(junk.encode()).decode())
 
 
+def test_a_form_sent_twice_stays_proven(town: Town, citizen: Client) -> None:
+    answer = {"altcha": written(solution(), 0), "once": "k" * 32}
+    address = by_form.look(citizen, **answer)
+    del citizen.cookies[next(name for name in citizen.cookies if address.strip("/").endswith(name[-20:]))]
+    assert by_form.look(citizen, **answer) == address
+    hand = in_hand.of(citizen.get(address).wsgi_request, address.strip("/").rpartition("/")[2])
+    assert hand is not None
+    assert hand.proven
+
+
 def test_looking_again_is_not_sending(town: Town, citizen: Client) -> None:
     for _ in range(12):
         address = by_form.look(citizen)

@@ -58,6 +58,17 @@ def test_each_part_has_the_proofs_in_copies_of_its_own(town: Town) -> None:
     assert "陈一心" not in str(entry.details)
 
 
+def test_what_was_accepted_is_not_judged_by_later_rules(town: Town) -> None:
+    case = submit(town.agency).case
+    case.applicant.identity_kind, case.applicant.identity_number = "credit_code", "91110000600037341L"
+    case.applicant.save()
+    assert intake.faults(intake.again(case))
+    with pytest.raises(ActionRefused, match="最多"):
+        Split(town.as_clerk, case_id=case.pk, subjects=("甲", "乙" * 300)).run()
+    (part,) = Split(town.as_clerk, case_id=case.pk, subjects=("补偿方案", "安置方案")).run()
+    assert part.applicant.identity_number == "91110000600037341L"
+
+
 def test_each_part_keeps_its_proofs_as_long_as_itself(town: Town) -> None:
     whole, part = divided(town)
     clock.append(whole, town.as_clerk, Kind.WITHDRAWN, today())

@@ -28,6 +28,10 @@ class ReceiveForwarded(Submit):
     permission: ClassVar = permissions.ROUTE
     origin: ClassVar = Origin.FORWARDED
 
+    def faults(self) -> dict[str, str]:
+        """None: it was accepted where it came in, by the rules of that day."""
+        return {}
+
 
 @dataclass(kw_only=True)
 class ForwardCase(CaseAction[Letter]):

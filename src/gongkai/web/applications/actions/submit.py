@@ -52,12 +52,16 @@ class Submit(Action[Submitted]):
                 f"{self.agency.full_name}已撤销，不再受理申请", remedy="请向继续行使其职权的机关提出申请"
             )
         self.request = intake.normal(self.request)
-        wrong = intake.faults(self.request)
+        wrong = self.faults()
         if wrong:
             raise ActionRefused("申请表有" + f"{len(wrong)}处需要改正：" + "；".join(wrong.values()))
         self._on = self.received_on or today()
         if self._on > today():
             raise ActionRefused("收到日期在今天之后", place=f"{self._on:%Y-%m-%d}", remedy="请核对日期")
+
+    def faults(self) -> dict[str, str]:
+        """What is wrong with it, by field."""
+        return intake.faults(self.request)
 
     def apply(self) -> Submitted:
         """Number, case, applicant, files, first event, receipt: all or nothing."""
@@ -130,6 +134,10 @@ class SplitOff(Submit):
     split_from: Case | None = None
     #: What has happened to the whole since it was received: it holds for each part (``clock.retold``).
     history: tuple[CaseEvent, ...] = ()
+
+    def faults(self) -> dict[str, str]:
+        """Of its subject alone: the rest was accepted with the whole, by the rules of that day."""
+        return {name: said for name, said in super().faults().items() if name == "subject"}
 
     def apply(self) -> Submitted:
         """A case that knows where it came from, with the past and the papers of the whole application.

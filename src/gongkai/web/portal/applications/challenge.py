@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-from gongkai.web.applications import intake
+from gongkai.web.applications import drafts, intake
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
 from gongkai.web.common.typed import folded
@@ -54,6 +54,15 @@ def new(*, hard: bool = False) -> dict[str, Any]:
 def solved(payload: str) -> bool:
     """Whether this is the answer to a puzzle of ours, in time, and used for the first time."""
     return worth(payload) is not Worth.NOTHING
+
+
+def proven(payload: str, draft: str) -> bool:
+    """Whether a draft's form was sent with a solved puzzle; sent twice, it still was. ``draft``: its name."""
+    name = f"portal.proven:{draft}"
+    if solved(payload):
+        cache.set(name, 1, drafts.WAITS.total_seconds())
+        return True
+    return cache.get(name) is not None
 
 
 def worth(payload: str) -> Worth:

@@ -87,7 +87,8 @@ class Apply(View):
         except ActionRefused as refusal:
             return self.form(request, form, refusal, status=429 if refusal.code == "too-many" else 409)
         offering.count(token, self.agency, wanted)
-        hand = in_hand.filled_in(token, proven=challenge.solved(request.POST.get("altcha", "")))
+        proven = challenge.proven(request.POST.get("altcha", ""), drafts.token_hash(token))
+        hand = in_hand.filled_in(token, proven=proven)
         response = HttpResponseRedirect(reverse("portal:draft", args=[hand.key]))
         in_hand.put(request, response, hand)
         return response
