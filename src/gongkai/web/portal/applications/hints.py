@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from django.utils.html import format_html
+
 from gongkai.web.applications import files
 from gongkai.web.applications.entry import LARGEST_TOGETHER, MOST_FILES, ApplicationForm, ManyFiles
 
@@ -9,6 +11,8 @@ _MB: Final = 2**20
 #: The words of the law's own minimum (条例 29); one way of contact is asked for at the block.
 _MUST: Final = frozenset({"name", "identity_number", "subject"})
 _ONE_OF: Final = frozenset({"phone", "email", "address"})
+_WITH_ONE: Final = '{}<span class="hidden">{}</span>'
+_ONE_NEEDED: Final = "电话、邮箱、通信地址至少填一种。"
 FILES: Final = (
     "可以用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD、TXT 文件，"
     f"每个最大{files.LARGEST // _MB}MB，最多{MOST_FILES}个。"
@@ -20,6 +24,7 @@ _HINTS: Final = {
     "request_files": FILES,
     "phone": "手机号码，或带区号的固定电话。",
     "email": "填写后，回执会寄到这里。",
+    "address": "寄送文书用，写到门牌号。",
     "subject": "文件、表格或事项的名称，不超过200字。",
     "details": "文号、年份、地点、项目名称等，不超过5000字。",
 }
@@ -37,6 +42,8 @@ class PublicForm(ApplicationForm):
                 field.widget.attrs["aria-required"] = "true"
             elif name in _ONE_OF:
                 field.mark = "至少填一种"  # type: ignore[attr-defined]
+                # The mark is for the eye; whoever hears the field alone is told with its hint.
+                field.help_text = format_html(_WITH_ONE, field.help_text, _ONE_NEEDED)
             elif not field.required:
                 field.mark = "可不填"  # type: ignore[attr-defined]
             if isinstance(field, ManyFiles):
