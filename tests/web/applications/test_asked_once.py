@@ -1,9 +1,10 @@
 """Who is asked for a group is written to once; the pause, the answer and the decision are each case's own."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from queue import Queue
-from threading import Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from gongkai.web.applications.actions import (
     LeaveGroup,
     Purge,
     RecordAnswer,
+    RecordArrival,
     RecordEvent,
     ReturnLetter,
     SignLetter,
@@ -438,3 +440,43 @@ def test_two_who_record_the_answer_at_once_do_not_wait_for_each_other(town: Town
     assert [found.answer for found in all_of(cases)] == ["agrees"] * 3
     assert [case.events.filter(kind=Kind.CONSULTATION_ENDED).count() for case in cases] == [1] * 3
     assert audit.verify() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_record_the_receipt_at_once_do_not_wait_for_each_other(
+    town: Town, cases: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has its own case in hand when it turns to the others': only one may have come so far."""
+    first = party(town, cases[0])
+    join(town, first, *cases[1:])
+    letter = sign(town, drafted(town, first))
+    posted = {"way": "post", "tracking": "XA12345678933", "on": SENT}
+    DeliverLetter(town.as_clerk, case_id=letter.case_id, letter_id=letter.pk, **posted).run()
+    told: Queue[str] = Queue()
+    both, others = Barrier(2), RecordArrival._others
+
+    def turn(action: RecordArrival) -> Any:
+        with suppress(BrokenBarrierError):  # the other one waits before it has taken its case
+            both.wait(0.5)
+        return others(action)
+
+    monkeypatch.setattr(RecordArrival, "_others", turn)
+
+    def say(case: Case) -> None:
+        event = case.events.get(kind=Kind.CONSULTATION_STARTED)
+        try:
+            action = RecordArrival(town.as_clerk, case_id=case.pk, event_id=event.pk, on=SENT)
+            action.run()
+            told.put(f"{len(action.beside.done)}")
+        except (ActionRefused, OperationalError) as refusal:
+            told.put(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    people = [Thread(target=say, args=(one,)) for one in (cases[0], cases[2])]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert sorted(told.get() for _ in people) == ["2", "ActionRefused"]
+    assert [case.events.filter(kind="arrived").count() for case in cases] == [1] * 3

@@ -7,7 +7,7 @@ import pytest
 from gongkai.law.case import Case as History
 from gongkai.law.case import Channel, Event, Kind, Party
 from gongkai.web.agencies.models import Agency, AgencyKind
-from gongkai.web.applications.actions import DecideOnParty, DeliverLetter, TakeOver
+from gongkai.web.applications.actions import DecideOnParty, DeliverLetter, DropLetter, TakeOver
 from gongkai.web.applications.letters import bodies
 from gongkai.web.applications.models import Case, Letter, Register
 from gongkai.web.common.errors import ActionRefused
@@ -108,6 +108,17 @@ def test_another_applicants_answer_is_no_repeat(town: Town, office: Office) -> N
     first.applicant.save()
     with pytest.raises(ActionRefused, match="申请人不是同一人"):
         reply(office, second, "repeat", day(3), 此前的答复=first.register_no)
+
+
+def test_a_repeat_names_no_reply_that_never_went_out(town: Town, office: Office) -> None:
+    first, second = again(town, office)
+    with on(day(2)):
+        typed = {"查明事实": "见档案。", "理由": "见上。", "提供方式": "随本答复书一并提供。"}
+        wrong = office.letter(first, "reply", typed, outcome="provided")
+        DropLetter(town.as_clerk, case_id=first.pk, letter_id=wrong.pk, reason="写错").run()
+    office.reply(first, "provided", day(3))
+    with pytest.raises(ActionRefused, match=f"“{wrong.document_no}”没有送达申请人"):
+        reply(office, second, "repeat", day(4), 此前的答复=wrong.document_no)
 
 
 @pytest.mark.parametrize(("named", "stands"), [("2018-77", True), ("2018年5月7日作出的答复", False)])

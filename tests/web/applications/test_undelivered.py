@@ -111,6 +111,22 @@ def test_sent_again_it_arrives_or_is_told_again(town: Town, refused: Case, serve
     assert [mail["To"] for mail in server.mails] == [ADDRESS]
 
 
+def test_a_code_that_was_replaced_is_not_mailed_again(town: Town, refused: Case, server: Server) -> None:
+    (one,) = undelivered.of_case(refused)
+    NewCode(town.as_clerk, case_id=refused.pk, reason="遗失", identified="本人到场", by_mail=True).run()
+    again = {"case_id": refused.pk, "notice_id": one.notice.pk}
+    with pytest.raises(ActionRefused, match="查询码已经更换"):
+        MailAgain(town.as_clerk, **again).run()
+    to_the_last_try()
+    (newest, _) = undelivered.of_case(refused)
+    server.unknown = False
+    MailAgain(town.as_clerk, case_id=refused.pk, notice_id=newest.notice.pk).run()
+    work()
+    assert [mail["To"] for mail in server.mails] == [ADDRESS]
+    ToldOtherwise(town.as_clerk, how="当日电话告知申请人本人", **again).run()
+    assert undelivered.of_case(refused) == []
+
+
 def test_the_notice_of_the_reply_and_of_a_new_code_are_told_as_such(
     town: Town, office: Office, server: Server
 ) -> None:

@@ -1,10 +1,15 @@
 """The receipt (回执): number and code at once, on screen and, where there is an address, by mail."""
 
+from typing import Final
 from urllib.parse import urlencode
 
 from gongkai.web.applications import telling
 from gongkai.web.applications.models import Case, Notice
 from gongkai.web.common import outbox
+from gongkai.web.common.models import OutboxMail
+
+#: What stands before a code in a mail, and nowhere else.
+_CODE: Final = "查询码："
 
 
 def tracking_url(case: Case) -> str:
@@ -20,7 +25,7 @@ def send(case: Case, code: str) -> None:
     subject = f"政府信息公开申请回执：{case.register_no}"
     body = (
         f"您向{case.agency.full_name}提出的政府信息公开申请已登记。{_from_when(case)}\n\n"
-        f"登记号：{case.register_no}\n查询码：{code}\n\n"
+        f"登记号：{case.register_no}\n{_CODE}{code}\n\n"
         f"凭登记号和查询码可以查看办理进度和答复：{tracking_url(case)}\n"
         "查询码请妥善保管，不要告诉他人。\n"
         f"{_contact(case)}"
@@ -34,7 +39,7 @@ def tell_replaced(case: Case, code: str) -> None:
     """
     if not case.applicant.email:
         return
-    told = f"登记号：{case.register_no}\n新的查询码：{code}\n\n" if code else "新的查询码已另行交付。\n\n"
+    told = f"登记号：{case.register_no}\n新的{_CODE}{code}\n\n" if code else "新的查询码已另行交付。\n\n"
     body = (
         f"您好：\n\n您向{case.agency.full_name}提出的政府信息公开申请（登记号{case.register_no}）已更换查询码，"
         f"原查询码不能再用。\n\n{told}"
@@ -44,6 +49,11 @@ def tell_replaced(case: Case, code: str) -> None:
     )
     subject = f"政府信息公开申请{case.register_no}的查询码已更换"
     telling.mailed(case, Notice.About.CODE, outbox.post(case.applicant.email, subject, body))
+
+
+def tells_an_old_code(case: Case, mail: OutboxMail) -> bool:
+    """Whether a mail about a case holds a code that was replaced after it was written."""
+    return _CODE in mail.body and case.code not in mail.body
 
 
 def _from_when(case: Case) -> str:

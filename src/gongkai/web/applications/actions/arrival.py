@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from gongkai.web.applications import clock, files, intake, permissions
-from gongkai.web.applications.actions.base import CaseAction
+from gongkai.web.applications.actions.base import CaseAction, one_at_a_time
 from gongkai.web.applications.each import each
 from gongkai.web.applications.models import ARRIVALS, CaseEvent, Delivery, Purpose
 from gongkai.web.common.errors import ActionRefused
@@ -29,7 +29,11 @@ class RecordArrival(CaseAction[CaseEvent]):
     alone: bool = False
 
     def check(self) -> None:
-        """A letter that sets a term, not signed for by hand, whose receipt is not on record yet."""
+        """A letter that sets a term, not signed for by hand, whose receipt is not on record yet.
+
+        The same letter may have asked for other cases: two of them at once would wait for each other's.
+        """
+        one_at_a_time(self.agency_id())
         super().check()
         person_of(self.actor)
         found = clock.in_force(self.case.events.all()).filter(pk=self.event_id, kind__in=ARRIVALS).first()

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import permissions, undelivered
+from gongkai.web.applications import permissions, receipt, undelivered
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.models import Note, Notice
 from gongkai.web.common import outbox
@@ -72,11 +72,17 @@ class MailAgain(NoticeAction):
     permission: ClassVar = permissions.HANDLE
 
     def check(self) -> None:
-        """A mail: whether a message arrived is not always known."""
+        """A mail, as of a message nobody may know whether it arrived; not with a code that was replaced."""
         super().check()
         if self.notice.mail is None:
             raise ActionRefused(
                 "短信不能重发：网关可能已经发出", place=str(self.case), remedy="请用其他方式告知申请人"
+            )
+        if receipt.tells_an_old_code(self.case, self.notice.mail):
+            raise ActionRefused(
+                "邮件里的查询码已经更换，不能再发：申请人收到的会是不能用的查询码",
+                place=str(self.case),
+                remedy="请另行告知申请人登记号和现在的查询码怎样领取，再登记“另行告知”",
             )
 
     def apply(self) -> Notice:

@@ -27,7 +27,12 @@ def problems(letter: Letter, typed: Mapping[str, str]) -> Iterator[str]:
         return  # said to be missing
     found = _named(letter.case, named)
     if found is None:
-        if not _DAY.search(named):
+        if _not_out(letter.case, named):
+            yield (
+                f"“{named}”没有送达申请人（尚未送出或已作废），不能作为此前的答复；"
+                f"“{FIELD}”请写已送达的答复书的文号或者那件申请的登记号"
+            )
+        elif not _DAY.search(named):
             yield (
                 f"登记中没有“{named}”这件申请或者答复书，请核对；系统启用前答复的，"
                 "请写明答复日期和文号，如“2019年3月4日作出的昆公复〔2019〕3号”"
@@ -44,10 +49,18 @@ def problems(letter: Letter, typed: Mapping[str, str]) -> Iterator[str]:
 
 
 def _named(case: Case, named: str) -> Case | None:
-    """The other case of the agency whose register number, or the number of whose reply, this is."""
-    reply = Q(letters__kind=REPLY, letters__document_no=named)
+    """The other case of the agency whose register number, or the number of whose reply that went
+    out, this is: what was dropped, or not delivered yet, has answered nobody.
+    """
+    reply = Q(letters__kind=REPLY, letters__document_no=named, letters__state=LetterState.DELIVERED)
     others = Case.objects.filter(agency_id=case.agency_id).exclude(pk=case.pk)
     return others.filter(Q(register_no=named) | reply).select_related("applicant").first()
+
+
+def _not_out(case: Case, named: str) -> bool:
+    """Whether it numbers a reply of another case of the agency; one that is out was found before."""
+    replies = Letter.objects.filter(kind=REPLY, document_no=named, case__agency_id=case.agency_id)
+    return replies.exclude(case=case).exists()
 
 
 def _said(case: Case) -> str:
