@@ -169,6 +169,7 @@ _PLAYED: Final[Mapping[Kind, Callable[[Office, Story, Step], None]]] = {
     Kind.RECEIVED: _received,
     Kind.CONFIRMED: _recorded,
     Kind.CORRECTION_REQUESTED: _letter("correction"),
+    Kind.REASONS_REQUESTED: _letter("reasons"),
     Kind.CONSULTATION_STARTED: _asked,
     Kind.CONSULTATION_ENDED: _answered,
     Kind.FEE_NOTIFIED: _letter("fee"),
