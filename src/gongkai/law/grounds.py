@@ -130,7 +130,7 @@ def _answer(
     last = last_day_to_answer(asked, calendar)
     if last is None:
         yield EventNotAllowed(
-            f"{kind}的文书是邮寄的，还没有登记申请人收到的日期，期限没有起算", article=article, remedy=remedy
+            f"{kind}的文书，还没有登记申请人收到的日期，期限没有起算", article=article, remedy=remedy
         )
     elif last.provisional:
         yield EventNotAllowed(

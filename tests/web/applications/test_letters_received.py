@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from gongkai.kernel.period import Period
@@ -16,16 +17,20 @@ from gongkai.web.applications.actions import (
     DeliverLetter,
     DraftLetter,
     HandInCorrection,
+    MailAgain,
     RecordArrival,
     TakeOver,
+    ToldOtherwise,
     VoidEvent,
 )
 from gongkai.web.applications.codes import proof
 from gongkai.web.applications.letters import check
-from gongkai.web.applications.models import Applicant, Case, Letter
+from gongkai.web.applications.models import Applicant, Case, Letter, Notice
 from gongkai.web.applications.views import steps
+from gongkai.web.common import outbox
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.models import OutboxMail
 from gongkai.web.portal.applications import standing
 from tests.web.applications.asking import request
 from tests.web.applications.playing import Office, confirmed, on, workdays_after
@@ -138,6 +143,59 @@ def test_put_online_for_whom_no_word_can_be_sent_it_waits(town: Town, office: Of
     with on(LONG_AFTER):
         HandInCorrection(OWN, case_id=case.pk, proof=proof(case.code), text="文号为5号").run()
     assert again(case).due == workdays_after(LONG_AFTER, 20)
+
+
+def given_up(letter: Letter) -> Notice:
+    """The mail server has refused the word of a letter to the last."""
+    (notice,) = letter.notices.all()
+    OutboxMail.objects.filter(pk=notice.mail_id).update(failed_at=timezone.now())
+    return notice
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("correction", CORRECTION), ("fee", FEE)])
+def test_put_online_and_word_of_it_was_given_up_it_waits(
+    town: Town, office: Office, kind: str, typed: dict[str, str]
+) -> None:
+    case, letter = sent(town, office, kind, typed, "online")
+    with on(POSTED):
+        assert clock.unreceived(case) == []
+    with on(REACHED):
+        notice = given_up(letter)
+        assert clock.unreceived(case) == [letter.events.get()]
+    case = refreshed(case, LONG_AFTER)
+    assert (case.closed_on, case.outcome) == (None, "")
+    with on(LONG_AFTER):
+        assert next_step.of([case], LONG_AFTER) == {case.pk: "登记文书收到的日期"}
+        assert all(term.unreceived for term in clock.open_terms([case], LONG_AFTER)[case.pk])
+        # By telephone: no day of weeks ago begins the term after all.
+        ToldOtherwise(town.as_clerk, case_id=case.pk, notice_id=notice.pk, how="6月28日电话告知").run()
+        assert clock.account(case).terms[0].unreceived
+        arrives(town, letter, LONG_AFTER)
+        assert clock.account(case).terms[0].start == LONG_AFTER
+        assert clock.unreceived(again(case)) == []
+
+
+def test_no_reply_rests_on_a_term_of_which_no_word_came(town: Town, office: Office) -> None:
+    case, letter = sent(town, office, "correction", CORRECTION, "online")
+    with on(REACHED):
+        given_up(letter)
+    typed = {"查明事实": "没有补正。", "理由": "见上。"}
+    with on(LONG_AFTER):
+        reply = DraftLetter(
+            town.as_clerk, case_id=case.pk, kind="reply", outcome="not_corrected", typed=typed
+        ).run()
+        assert "没有发出补正告知后逾期的记录" in " ".join(check.problems(reply, LONG_AFTER))
+
+
+def test_mailed_again_it_is_received_when_that_leaves(town: Town, office: Office) -> None:
+    case, letter = sent(town, office, "correction", CORRECTION, "online")
+    with on(LONG_AFTER):
+        notice = given_up(letter)
+        MailAgain(town.as_clerk, case_id=case.pk, notice_id=notice.pk).run()
+        assert clock.account(again(case)).terms[0].unreceived, "it waits in the queue"
+        outbox.send(notice.mail_id)
+        assert clock.account(again(case)).terms[0].start == LONG_AFTER
+        assert clock.unreceived(again(case)) == []
 
 
 def test_the_agencys_seven_days_end_with_the_posting(town: Town, office: Office) -> None:

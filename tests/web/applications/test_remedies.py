@@ -9,8 +9,9 @@ from gongkai.law.outcomes import grounds_of_part
 from gongkai.web.applications import retention
 from gongkai.web.applications.actions import DeliverLetter, Purge, RecordEvent
 from gongkai.web.applications.letters import remedies
-from gongkai.web.applications.models import Case, Letter
+from gongkai.web.applications.models import Case, Letter, Notice
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.models import OutboxMail
 from gongkai.web.portal.applications import standing
 from tests.web.applications.playing import Office, confirmed, on
 from tests.web.applications.test_kunyang_year import pdf_text
@@ -122,6 +123,20 @@ def test_of_a_posted_reply_no_day_is_past(town: Town, office: Office) -> None:
     assert "已过" not in page
     assert page.startswith("申请行政复议：收到答复之日起60日内；从寄出之日算是到2025年5月9日，")
     assert "收到答复之日起6个月内；从寄出之日算是到2025年9月10日" in page
+
+
+def test_of_a_reply_put_online_without_word_of_it_no_day_is_past(town: Town, office: Office) -> None:
+    letter, late = replied(office, "provided", way="online"), date(2025, 5, 12)
+    assert "最晚2025年5月9日（已过）" in told(letter, late), "a mail told of it the same day"
+    with on(late):
+        OutboxMail.objects.filter(notice__letter=letter).update(failed_at=timezone.now())
+    page = told(letter, late)
+    assert "已过" not in page
+    assert page.startswith(
+        "申请行政复议：收到答复之日起60日内；从在本网站提供之日算是到2025年5月9日，实际收到更晚"
+    )
+    Notice.objects.filter(letter=letter).delete()
+    assert told(letter, late) == page, "nobody could be told: neither mail nor message"
 
 
 def test_without_a_reply_nothing_is_told(town: Town, office: Office) -> None:

@@ -15,12 +15,16 @@ from gongkai.law.case import Account, Channel, Event, EventNotAllowed, Kind, Par
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import State as LawState
 from gongkai.law.outcomes import given_up
-from gongkai.web.applications.models import ARRIVED, Case, CaseEvent, State
+from gongkai.web.applications import reached
+from gongkai.web.applications.models import ARRIVALS, ARRIVED, Case, CaseEvent, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 
 #: The row of table 3 of a withdrawn application (REGULATION §4).
 _WITHDRAWN: Final = "other_other"
+
+#: By letter, or by its event, the day it reached its addressee; None where word of it was given up.
+_Told = Mapping[int, date | None]
 
 
 def law_case(case: Case, *more: Event) -> LawCase:
@@ -37,14 +41,39 @@ def in_force(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
     return events.filter(voided_by=None, voids=None).order_by("on", place, "number")
 
 
-def _law_case(case: Case, rows: Iterable[CaseEvent], more: Sequence[Event] = ()) -> LawCase:
+def _law_case(
+    case: Case, rows: Iterable[CaseEvent], more: Sequence[Event] = (), told: _Told | None = None
+) -> LawCase:
     found = list(rows)
-    arrived = {row.arrival_of_id: row.on for row in found if row.kind == ARRIVED}
+    arrived = _arrived(found, _told(found) if told is None else told)
     events = [_event(row, arrived) for row in found if row.kind != ARRIVED]
     return LawCase(Channel(case.channel), tuple(sorted((*events, *more), key=lambda event: event.on)))
 
 
-def _event(row: CaseEvent, arrived: Mapping[int | None, date]) -> Event:
+def _told(rows: Iterable[CaseEvent]) -> _Told:
+    """Of the letters put on the site that set a term, the day word of them came through."""
+    return reached.by_word(row.letter_id for row in rows if row.kind in ARRIVALS)
+
+
+def _arrived(rows: Iterable[CaseEvent], told: _Told) -> _Told:
+    """By the events of letters the day of receipt: as recorded, else the day word of it came through; None
+    where that was given up.
+    """
+    found: dict[int, date | None] = {}
+    for row in rows:
+        if row.kind == ARRIVED and row.arrival_of_id is not None:
+            found[row.arrival_of_id] = row.on
+        elif row.kind in ARRIVALS and row.letter_id is not None and row.letter_id in told:
+            found.setdefault(row.pk, told[row.letter_id])
+    return found
+
+
+def _waits(row: CaseEvent, arrived: _Told) -> bool:
+    """Whether the term of a letter does not run before its receipt, which nobody has recorded."""
+    return arrived[row.pk] is None if row.pk in arrived else row.from_receipt
+
+
+def _event(row: CaseEvent, arrived: _Told) -> Event:
     return Event(
         on=row.on,
         kind=Kind(row.kind),
@@ -54,7 +83,7 @@ def _event(row: CaseEvent, arrived: Mapping[int | None, date]) -> Event:
         to=row.to,
         excused=row.excused,
         reached=arrived.get(row.pk),
-        from_receipt=row.from_receipt,
+        from_receipt=_waits(row, arrived),
     )
 
 
@@ -64,17 +93,19 @@ def account(case: Case, on: date | None = None) -> Account:
 
 
 def open_terms(cases: Sequence[Case], on: date) -> dict[int, list[Term]]:
-    """Of each of some cases, by its id, the terms still open on a day; one question for all their events.
+    """Of each of some cases, by its id, the terms still open on a day; one question for all their events, one
+    for the word of their letters.
 
     A case whose events make no account any more (``fault``) has none here.
     """
     rows: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
     for row in in_force(CaseEvent.objects.filter(case_id__in=rows)):
         rows[row.case_id].append(row)
+    told = _told(row for some in rows.values() for row in some)
     found: dict[int, list[Term]] = {}
     for case in cases:
         with suppress(GongkaiError):
-            now = law_clock.account(_law_case(case, rows[case.pk]), on=on)
+            now = law_clock.account(_law_case(case, rows[case.pk], told=told), on=on)
             found[case.pk] = [term for term in now.terms if term.ended is None]
     return found
 
@@ -85,13 +116,9 @@ def unreceived(case: Case) -> list[CaseEvent]:
     What has been answered was received: nothing is asked about it any more.
     """
     rows = list(in_force(case.events.all())) if case.is_open else []
-    known = {row.arrival_of_id for row in rows if row.kind == ARRIVED}
+    arrived = _arrived(rows, _told(rows))
     answered = {row.kind for row in rows}
-    return [
-        row
-        for row in rows
-        if row.from_receipt and row.pk not in known and _ANSWERED_BY.get(row.kind) not in answered
-    ]
+    return [row for row in rows if _waits(row, arrived) and _ANSWERED_BY.get(row.kind) not in answered]
 
 
 _ANSWERED_BY: Final[Mapping[str, str]] = {

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import reminders
-from gongkai.web.applications.models import Applicant, Case, Notice
+from gongkai.web.applications.models import Applicant, Case, Letter, Notice
 from gongkai.web.common import outbox
 from gongkai.web.common.models import OutboxMail
 from gongkai.web.common.sms import client, templates
@@ -90,24 +90,24 @@ def of_letter(subject: str, body: str, event: str) -> News:
     return News(subject, body, _BY_EVENT[Kind(event)] if event in _BY_EVENT else _LETTER)
 
 
-def tell(case: Case, news: News) -> None:
+def tell(case: Case, news: News, letter: Letter | None = None) -> None:
     """Write mail and message into the outboxes, in the transaction at hand, as far as the applicant has
-    given an address and asked for messages.
+    given an address and asked for messages; ``letter``: the one it tells of.
     """
     applicant = case.applicant
     if applicant.email:
         name = (applicant.contact_name or applicant.name) if news.named else "您好"
-        mailed(case, news.about, outbox.post(applicant.email, news.subject, f"{name}：\n\n{news.body}"))
+        mail = outbox.post(applicant.email, news.subject, f"{name}：\n\n{news.body}")
+        mailed(case, news.about, mail, letter)
     if wants_sms(applicant):
         values = {"number": case.register_no, "site": site()}
-        Notice.objects.create(
-            case=case, about=news.about, sms=sms_outbox.post(applicant.phone, news.sms.name, values)
-        )
+        sms = sms_outbox.post(applicant.phone, news.sms.name, values)
+        Notice.objects.create(case=case, about=news.about, sms=sms, letter=letter)
 
 
-def mailed(case: Case, about: str, mail: OutboxMail) -> None:
+def mailed(case: Case, about: str, mail: OutboxMail, letter: Letter | None = None) -> None:
     """Keep with the case that a mail about it is on its way: where it is given up the case says so."""
-    Notice.objects.create(case=case, about=about, mail=mail)
+    Notice.objects.create(case=case, about=about, mail=mail, letter=letter)
 
 
 def reaches(applicant: Applicant) -> bool:

@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
-from gongkai.web.applications import clock, corrections, errands, files, intake, permissions, receipt, telling
+from gongkai.web.applications import (
+    clock,
+    corrections,
+    errands,
+    files,
+    intake,
+    permissions,
+    reached,
+    receipt,
+    telling,
+)
 from gongkai.web.applications.actions.ask_once import start_beside
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.actions.letters import LetterAction
@@ -191,7 +201,7 @@ class DeliverLetter(LetterAction):
         letter.state = LetterState.DELIVERED
         letter.save()
         if self.kind.event:
-            waits = self.kind.event in ARRIVALS and letter.to_applicant and not self._arrives()
+            waits = self.kind.event in ARRIVALS and letter.to_applicant and not self._at_once()
             self.append(self.kind.event, self.on, letter=letter, from_receipt=waits, **self._fields())
             if self.kind.event == Kind.CONSULTATION_STARTED:
                 self.beside = start_beside(self.actor, letter, self.on)
@@ -203,13 +213,9 @@ class DeliverLetter(LetterAction):
             _tell(letter, self.kind.event)
         return letter
 
-    def _arrives(self) -> bool:
-        """Whether the day it goes out is the day it is received: by hand it is signed for, as mail and fax it
-        reaches the applicant's own device (《电子签名法》第十一条), on this site by the word sent of it.
-        """
-        if self.way == Delivery.Way.ONLINE:
-            return telling.reaches(self.case.applicant)
-        return self.way != Delivery.Way.POST
+    def _at_once(self) -> bool:
+        """Whether the day it goes out is the day it is received; the word sent of it may yet be given up."""
+        return reached.at_once(self.way, told=telling.reaches(self.case.applicant))
 
     def _proof(self) -> Attachment | None:
         """The proof on this case; one of several cases was looked at once for all of them."""
@@ -247,4 +253,4 @@ def _tell(letter: Letter, event: str) -> None:
         f"{letter.case.agency.full_name}已就您的政府信息公开申请（登记号{number}）作出文书{letter.document_no}。"
         f"请凭登记号和查询码在网站上查看和下载：{receipt.tracking_url(letter.case)}\n"
     )
-    telling.tell(letter.case, telling.of_letter(f"政府信息公开申请{number}有新的文书", body, event))
+    telling.tell(letter.case, telling.of_letter(f"政府信息公开申请{number}有新的文书", body, event), letter)

@@ -89,5 +89,7 @@ class MailAgain(NoticeAction):
         """It is tried again as at first."""
         if self.notice.mail is not None:
             outbox.resend(self.notice.mail)
+        self.notice.again_at = timezone.now()
+        self.notice.save(update_fields=["again_at"])
         self.touch()
         return self.notice

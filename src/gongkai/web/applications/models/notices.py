@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.web.applications.models.cases import Case
+from gongkai.web.applications.models.letters import Letter
 from gongkai.web.common.models import OutboxMail, OutboxSms
 
 _PERSON = settings.AUTH_USER_MODEL
@@ -16,6 +17,7 @@ class Notice(models.Model):
     """A mail or a text message to the applicant, as it stands in its outbox; that alone holds what it says.
 
     One that was given up waits until staff have reached the applicant otherwise (``settled_at``).
+    ``letter``: the one it tells of. ``again_at``: a mail that was given up was put into the queue once more.
     """
 
     class About(models.TextChoices):
@@ -36,6 +38,8 @@ class Notice(models.Model):
     sms = models.OneToOneField(
         OutboxSms, models.CASCADE, null=True, related_name="notice", verbose_name="短信"
     )
+    letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="notices", verbose_name="文书")
+    again_at = models.DateTimeField("重新发送的时间", null=True)
     settled_at = models.DateTimeField("另行告知的时间", null=True)
     settled_by = models.ForeignKey(
         _PERSON, models.PROTECT, null=True, related_name="+", verbose_name="另行告知人"

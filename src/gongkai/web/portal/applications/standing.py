@@ -9,7 +9,7 @@ from gongkai.kernel import GongkaiError
 from gongkai.law import outcomes as law
 from gongkai.law.calendar import Reached, published
 from gongkai.law.case import Account, Channel, Kind, State
-from gongkai.web.applications import clock
+from gongkai.web.applications import clock, reached
 from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.letters.recital import handed_in
@@ -172,10 +172,6 @@ def timeline(case: Case) -> Iterator[tuple[date, str]]:
             yield event.on, event.word.replace("申请人", "您")
 
 
-#: By these ways a letter is there the day it goes out; posted, it is received later.
-_AT_ONCE: Final = frozenset({Delivery.Way.HAND, Delivery.Way.ONLINE, Delivery.Way.EMAIL, Delivery.Way.FAX})
-
-
 class _At(NamedTuple):
     """A day that terms run from at the earliest: what may have come later, and the words for it."""
 
@@ -185,6 +181,8 @@ class _At(NamedTuple):
 
 
 _POSTED: Final = _At("收到答复", "从寄出之日", "实际收到更晚的")
+#: Put on this site, and no word of it has come to the applicant.
+_UNTOLD: Final = _At("收到答复", "从在本网站提供之日", "实际收到更晚的")
 #: No letter has to say that a term is over; terms run from when its applicant knew (行政复议法 20).
 _LAPSED: Final = _At("知道不再办理", "从期限届满次日", "之后才知道的")
 
@@ -192,14 +190,18 @@ _LAPSED: Final = _At("知道不再办理", "从期限届满次日", "之后才�
 def remedies(case: Case, on: date) -> list[str]:
     """What can be done against the reply, as it says itself, each with its last day on a day ``on``.
 
-    Nothing while there is no reply. The days run from receipt. Of a posted reply that is the applicant's to
-    show: the last days are told as counted from the posting, at the earliest, and none is said to be past.
+    Nothing while there is no reply. The days run from receipt. Of a reply that was posted, or put here
+    without word of it, that is the applicant's to show: the last days are told as counted from its going out,
+    at the earliest, and none is said to be past.
     """
     letter = case.letters.filter(kind=REPLY, state="delivered").select_related("delivery").last()
     if letter is None or letter.dated is None:
         return []
-    at = None if letter.delivery.way in _AT_ONCE else _POSTED
-    return _told(letter_remedies.of(letter), letter.delivery.on, at, on)
+    received, found = reached.of_letter(letter), letter_remedies.of(letter)
+    if received is not None:
+        return _told(found, received, None, on)
+    at = _UNTOLD if letter.delivery.way == Delivery.Way.ONLINE else _POSTED
+    return _told(found, letter.delivery.on, at, on)
 
 
 def without_reply(account: Account) -> tuple[str, list[str]]:
