@@ -147,7 +147,7 @@ def tables(agencies: Sequence[int], today: date) -> Iterator[Table]:
 
 
 def _table(name: str, period: Any, ids: list[int]) -> Table:
-    from gongkai.web.applications import figures
+    from gongkai.web.applications.statistics import figures
 
     counted = figures.table3(ids, period)
     rows = sum(count for _, _, count in _bare(ids, period))

@@ -194,7 +194,7 @@ def _open(kind: int, came: date) -> _Standing:
 def _counters(numbers: Counter[tuple[int, int]]) -> None:
     """The last register number of each agency and year, so that the next application gets the next one."""
     from gongkai.web.applications import models
-    from gongkai.web.applications.numbers import CASES
+    from gongkai.web.applications.receiving.numbers import CASES
 
     models.Counter.objects.bulk_create(
         models.Counter(agency_id=agency, year=year, series=CASES, last=last)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import RegisterByStaff, Submit, Submitted
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 
 IDENTITY = "11010519491231002X"

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from gongkai.law.calendar import published
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import (
     AddParty,
     DecideOnParty,
@@ -19,6 +18,7 @@ from gongkai.web.applications.actions import (
     SignLetter,
 )
 from gongkai.web.applications.models import Case, Consultation, Letter
+from gongkai.web.applications.receiving import intake
 from tests.web.applications.asking import PDF, request, submit
 from tests.web.reporting.people import Town
 

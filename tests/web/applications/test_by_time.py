@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings as SettingsFixture
 from gongkai.kernel.period import Period
 from gongkai.law import calendar as law_calendar
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications import figures, files, intake, retention, tasks
+from gongkai.web.applications import files, tasks
 from gongkai.web.applications.actions import (
     AddFile,
     AddParty,
@@ -30,8 +30,11 @@ from gongkai.web.applications.actions import (
     SendDraft,
     VoidEvent,
 )
-from gongkai.web.applications.codes import proof
 from gongkai.web.applications.models import Attachment, Case, CaseEvent, Draft
+from gongkai.web.applications.privacy import retention
+from gongkai.web.applications.receiving import intake
+from gongkai.web.applications.receiving.codes import proof
+from gongkai.web.applications.statistics import figures
 from gongkai.web.common import audit, keys
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import (
     AddFile,
     AddNote,
@@ -21,6 +20,7 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Notice
+from gongkai.web.applications.receiving import intake
 from gongkai.web.applications.views.acts import ACTS
 from gongkai.web.common.models import OutboxMail
 from tests.web.applications.asking import PDF, submit, today

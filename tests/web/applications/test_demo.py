@@ -9,8 +9,10 @@ from django.utils import timezone
 from gongkai.law.calendar import published
 from gongkai.web.agencies import demo as agencies_demo
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import demo, helping, selectors, undelivered
+from gongkai.web.applications import demo, selectors
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.models import Case, LetterState, State
+from gongkai.web.applications.workload import helping
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.worker import Worker

@@ -7,11 +7,12 @@ import pytest
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies import demo as agencies_demo
-from gongkai.web.applications import demo, scans
+from gongkai.web.applications import demo
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.models import IncomingScan, Letter
+from gongkai.web.applications.receiving import scans
+from tests.web.applications.papers.test_papers import words
 from tests.web.applications.playing import on
-from tests.web.applications.test_papers import words
 
 
 @pytest.mark.django_db

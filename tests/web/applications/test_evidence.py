@@ -10,7 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import clock, codes, files, intake
+from gongkai.web.applications import clock, files
 from gongkai.web.applications.actions import (
     AddFile,
     CorrectEvent,
@@ -30,11 +30,12 @@ from gongkai.web.applications.alike import groups
 from gongkai.web.applications.letters import check
 from gongkai.web.applications.models import Applicant, Attachment, Case, Purpose
 from gongkai.web.applications.permissions import TIDIER
+from gongkai.web.applications.receiving import codes, intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
+from tests.web.applications.alike.test_asked_once import cases, sent
 from tests.web.applications.asking import PDF, register, request, submit
 from tests.web.applications.playing import START, Office, confirmed, on
-from tests.web.applications.test_asked_once import cases, sent
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.actions import ForwardCase, Purge, ReceiveForwarded, RecordEvent
 from gongkai.web.applications.files import content_of
-from gongkai.web.applications.intake import Upload
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.letters.recital import came_in, chinese
 from gongkai.web.applications.models import Case, Forwarding
+from gongkai.web.applications.receiving.intake import Upload
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
 from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today

@@ -6,7 +6,7 @@ import pytest
 
 from gongkai.kernel.period import Period
 from gongkai.law.case import Channel
-from gongkai.web.applications import figures, files, intake
+from gongkai.web.applications import files
 from gongkai.web.applications.actions import (
     AddFile,
     AddParty,
@@ -16,8 +16,10 @@ from gongkai.web.applications.actions import (
     RecordEvent,
     SignLetter,
 )
-from gongkai.web.applications.codes import proof
 from gongkai.web.applications.models import AssistanceRequest, Case, Letter
+from gongkai.web.applications.receiving import intake
+from gongkai.web.applications.receiving.codes import proof
+from gongkai.web.applications.statistics import figures
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from tests.web.applications.asking import request, requester, submit

@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.kernel.period import Period
 from gongkai.web.agencies.actions import AbolishAgency, PersonHandsOver, SetChain, SetOffice, StepWanted
 from gongkai.web.agencies.models import Agency, Matter, Person, Post, Region, Role
-from gongkai.web.applications import figures, selectors, tasks, waiting
+from gongkai.web.applications import selectors, tasks
 from gongkai.web.applications.actions import (
     AddNote,
     Assign,
@@ -22,6 +22,8 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.letters import making
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.statistics import figures
+from gongkai.web.applications.workload import waiting
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import OutboxMail

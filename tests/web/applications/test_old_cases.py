@@ -11,8 +11,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from gongkai.kernel.period import Period
-from gongkai.web.applications import figures, old_cases
+from gongkai.web.applications import old_cases
 from gongkai.web.applications.models import Case, Counter
+from gongkai.web.applications.statistics import figures
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import IDENTITY
 from tests.web.applications.test_screens import signed_in

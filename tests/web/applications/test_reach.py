@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.web.applications import clock, drafts, files, intake
+from gongkai.web.applications import clock, files
 from gongkai.web.applications.actions import (
     AddFile,
     AddParty,
@@ -15,8 +15,9 @@ from gongkai.web.applications.actions import (
     RecordAnswer,
     SignLetter,
 )
-from gongkai.web.applications.codes import proof
 from gongkai.web.applications.models import Attachment, Case
+from gongkai.web.applications.receiving import drafts, intake
+from gongkai.web.applications.receiving.codes import proof
 from gongkai.web.portal.applications import in_hand
 from tests.web.applications import by_form
 from tests.web.applications.asking import PDF, register

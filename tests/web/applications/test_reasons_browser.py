@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import AddFile, DeliverLetter
 from gongkai.web.applications.models import Letter, Opening, Purpose
+from gongkai.web.applications.receiving import intake
 from tests.web.applications.asking import PDF, register, request, today
 from tests.web.applications.at_desks import Desk, send
 from tests.web.applications.playing import Office

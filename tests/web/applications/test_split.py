@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind
-from gongkai.web.applications import clock, files, intake
+from gongkai.web.applications import clock, files
 from gongkai.web.applications.actions import (
     AddFile,
     DraftLetter,
@@ -19,6 +19,7 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.models import Attachment, Case, Purpose
 from gongkai.web.applications.permissions import TIDIER
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import AuditEntry

@@ -7,16 +7,16 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency, Leave, Person, Post, Role
-from gongkai.web.applications import scans
 from gongkai.web.applications.actions import DraftLetter, GroupCases, RecordEvent, TakeInScan
 from gongkai.web.applications.models import IncomingScan
+from gongkai.web.applications.receiving import scans
 from gongkai.web.common.actor import Actor
 from gongkai.web.publishing.actions import AddItem, WithdrawItem
 from gongkai.web.reporting.actions import AcceptFinding, Correct, Upload
 from gongkai.web.reporting.models import Outcome, ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.applications.asking import register, request, requester, submit
-from tests.web.applications.test_scans import picture, upload
+from tests.web.applications.receiving.test_scans import picture, upload
 from tests.web.browser.conftest import SAMPLES
 from tests.web.portal.conftest import keep, publish_invented, published, sample
 from tests.web.publishing.conftest import entry

@@ -8,7 +8,6 @@ from gongkai.law.calendar import published
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind, Party
 from gongkai.web.agencies.models import Agency, Person
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import (
     AddFile,
     AddNote,
@@ -25,6 +24,7 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.permissions import SETUP, TIDIER
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from tests.web.applications.asking import PDF, register, request, submit
 

@@ -17,8 +17,8 @@ from gongkai.web.publishing.models import Item
 from tests.law.test_imported import year
 from tests.web.applications.asking import IDENTITY, PDF, register, request, submit
 from tests.web.applications.playing import START, Office, confirmed
+from tests.web.applications.receiving.test_scans import take_in
 from tests.web.applications.test_old_cases import row
-from tests.web.applications.test_scans import take_in
 from tests.web.applications.test_screens import signed_in
 from tests.web.publishing.conftest import Enter
 from tests.web.publishing.test_screens import GOOD, HEAD, TYPED
@@ -93,7 +93,7 @@ def _(s: Stage) -> Post:
 @scene("applications:scan")
 def _(s: Stage) -> Post:
     said = {"agency": s.town.agency.pk, "came_by": "fax", "received_on": TODAY, "once": KEY}
-    from tests.web.applications.test_scans import picture
+    from tests.web.applications.receiving.test_scans import picture
 
     client, jpg = signed_in(s.town.clerk), picture()
     return Post(client, reverse("applications:scan"), lambda: said | {"scanned": upload("1.jpg", jpg)})
@@ -253,7 +253,7 @@ def _(s: Stage) -> Post:
 
 
 def alike(s: Stage) -> list[Case]:
-    from tests.web.applications.test_groups import asked
+    from tests.web.applications.alike.test_groups import asked
 
     return [asked(s.town, number) for number in range(2)]
 

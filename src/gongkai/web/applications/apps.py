@@ -17,19 +17,12 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         from gongkai.web.agencies import permissions as agency_permissions
-        from gongkai.web.applications import (  # noqa: F401
-            desk,
-            duties,
-            files,
-            reminders,
-            scans,
-            tasks,
-            telling,
-            template_desk,
-            undelivered,
-        )
+        from gongkai.web.applications import files
+        from gongkai.web.applications.delivery import telling, undelivered
         from gongkai.web.applications.labels import ACTION_LABELS
         from gongkai.web.applications.permissions import TABLE
+        from gongkai.web.applications.receiving import scans
+        from gongkai.web.applications.workload import desk, duties, reminders, template_desk
         from gongkai.web.common import demo, registry
 
         agency_permissions.extend(TABLE, by_office=True)

@@ -15,7 +15,7 @@ from gongkai.law.case import Account, Channel, Event, EventNotAllowed, Kind, Par
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import State as LawState
 from gongkai.law.outcomes import given_up
-from gongkai.web.applications import reached
+from gongkai.web.applications.delivery import reached
 from gongkai.web.applications.models import ARRIVALS, ARRIVED, Case, CaseEvent, State
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

@@ -38,8 +38,8 @@ from gongkai.kernel import GongkaiError
 from gongkai.law import wire
 from gongkai.law.case import Case as LawCase
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import TakeOver
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 

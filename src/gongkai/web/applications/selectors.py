@@ -15,8 +15,8 @@ from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
 from gongkai.web.applications.alike import same_words
-from gongkai.web.applications.check_digits import compact
 from gongkai.web.applications.models import OPEN, Applicant, Case, SavedView, State
+from gongkai.web.applications.receiving.check_digits import compact
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 

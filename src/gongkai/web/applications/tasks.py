@@ -10,10 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.kernel import GongkaiError, UnreadableError
-from gongkai.web.applications import clock, drafts, files, permissions, reminders, retention, scans
+from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions import NoteWords, Purge, RefreshCase
 from gongkai.web.applications.actions.scans import WORDS_TASK
 from gongkai.web.applications.models import CLOSED, Case, Consultation, Draft, IncomingScan, State
+from gongkai.web.applications.privacy import retention
+from gongkai.web.applications.receiving import drafts, scans
+from gongkai.web.applications.workload import reminders
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from gongkai.web.applications import codes
+from gongkai.web.applications.receiving import codes
 from gongkai.web.common import audit, keys, rotation
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from gongkai.web.applications import files, intake, permissions
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.models import Letter, LetterState, Purpose
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 
 

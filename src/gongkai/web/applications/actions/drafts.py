@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import drafts, files, intake, permissions
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.offers import take_back
 from gongkai.web.applications.actions.submit import Submit, Submitted
 from gongkai.web.applications.models import Draft
+from gongkai.web.applications.receiving import drafts, intake
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

@@ -7,10 +7,11 @@ from typing import Any, ClassVar, Final
 
 from django.utils import timezone
 
-from gongkai.web.applications import drafts, permissions
+from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.scans import RegisterScanned
 from gongkai.web.applications.actions.submit import RegisterByStaff, Submitted
 from gongkai.web.applications.models import Draft
+from gongkai.web.applications.receiving import drafts
 from gongkai.web.common import keys
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor

@@ -10,21 +10,12 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
-from gongkai.web.applications import (
-    clock,
-    corrections,
-    errands,
-    files,
-    intake,
-    permissions,
-    reached,
-    receipt,
-    telling,
-)
+from gongkai.web.applications import clock, corrections, files, permissions
 from gongkai.web.applications.actions.ask_once import start_beside
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.delivery import reached, telling
 from gongkai.web.applications.letters import outgoing, promises, relied_on, standing
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import (
@@ -38,6 +29,8 @@ from gongkai.web.applications.models import (
     LetterState,
     Purpose,
 )
+from gongkai.web.applications.receiving import intake, receipt
+from gongkai.web.applications.workload import errands
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 

@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files, intake, permissions, selectors
+from gongkai.web.applications import files, permissions, selectors
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.actions.letters import DraftLetter
 from gongkai.web.applications.actions.submit import Submit
 from gongkai.web.applications.models import Case, Forwarding, Letter, Origin
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of

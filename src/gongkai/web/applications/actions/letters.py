@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import files, numbers, permissions
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import check, making, printed, promises, remedies, signing
@@ -19,6 +19,7 @@ from gongkai.web.applications.models import (
     LetterState,
     Purpose,
 )
+from gongkai.web.applications.receiving import numbers
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 

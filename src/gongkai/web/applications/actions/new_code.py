@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import codes, drafts, permissions, receipt
+from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed
 from gongkai.web.applications.actions.submit import Submitted
 from gongkai.web.applications.models import Note
+from gongkai.web.applications.receiving import codes, drafts, receipt
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 

@@ -7,9 +7,11 @@ from typing import Any, ClassVar, TypeVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import drafts, offers, permissions
+from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Draft, OfferedItem, Offering
+from gongkai.web.applications.receiving import drafts
+from gongkai.web.applications.statistics import offers
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

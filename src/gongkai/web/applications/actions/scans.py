@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files, permissions, scans
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import hashed
 from gongkai.web.applications.actions.submit import RegisterByStaff, Submitted
 from gongkai.web.applications.models import IncomingScan, Purpose
+from gongkai.web.applications.receiving import scans
 from gongkai.web.common import once
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor

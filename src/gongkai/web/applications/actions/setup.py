@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import numbers, permissions
+from gongkai.web.applications import permissions
 from gongkai.web.applications.models import LetterTemplate, Register
 from gongkai.web.applications.papers import own_templates
+from gongkai.web.applications.receiving import numbers
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

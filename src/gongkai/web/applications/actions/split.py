@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import clock, intake, permissions, reasons
+from gongkai.web.applications import clock, permissions, reasons
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.submit import SplitOff
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import ARRIVALS, Case, LetterState, State
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 
 #: Letters on their way: what they say would be of the whole application.

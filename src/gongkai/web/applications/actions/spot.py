@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import files, intake, on_the_spot, permissions
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.letters import DraftLetter, LetterAction, SignLetter
 from gongkai.web.applications.letters import check, signing
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.models import Letter, LetterState, Purpose
+from gongkai.web.applications.receiving import intake, on_the_spot
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from gongkai.law.case import Channel, Kind
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import clock, codes, files, intake, numbers, permissions, receipt
+from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Applicant, Case, CaseEvent, Origin, Purpose
+from gongkai.web.applications.receiving import codes, intake, numbers, receipt
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

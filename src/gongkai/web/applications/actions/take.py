@@ -6,8 +6,8 @@ from typing import ClassVar
 from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.work import Assign
-from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.workload.handlers import handlers_of
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.web.applications import clock, files, permissions, retention
+from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.consult import note_silence
 from gongkai.web.applications.models import Case, Clearance, Forwarding, LetterSignature, Rating
+from gongkai.web.applications.privacy import retention
 from gongkai.web.common.errors import ActionRefused
 
 

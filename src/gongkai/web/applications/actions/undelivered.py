@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import permissions, receipt, undelivered
+from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.base import CaseAction
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.models import Note, Notice
+from gongkai.web.applications.receiving import receipt
 from gongkai.web.common import outbox
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of

@@ -6,11 +6,12 @@ from typing import Any, ClassVar, Final
 
 from django.utils import timezone
 
-from gongkai.web.applications import files, intake, permissions
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
-from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.letters import enclosed
 from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
+from gongkai.web.applications.receiving import intake
+from gongkai.web.applications.workload.handlers import handlers_of
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 

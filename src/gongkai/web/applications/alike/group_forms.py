@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from gongkai.web.applications import files
-from gongkai.web.applications.forms import ELSEWHERE, ActForm, area, day_field
+from gongkai.web.applications.forms.workbench import ELSEWHERE, ActForm, area, day_field
 from gongkai.web.applications.models import Delivery
 
 

@@ -10,9 +10,10 @@ from typing import Any, Final, NamedTuple
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from gongkai.web.applications import masking, selectors
+from gongkai.web.applications import selectors
 from gongkai.web.applications.alike.same_words import first_id
 from gongkai.web.applications.models import OPEN, Applicant, Case, Note
+from gongkai.web.applications.privacy import masking
 
 #: Lines of a list on a page; what is beyond is counted.
 MOST: Final = 50

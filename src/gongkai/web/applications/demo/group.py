@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import (
     AddParty,
     CopyLetter,
@@ -23,6 +22,7 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.letters.values import holidays_known
 from gongkai.web.applications.models import Case, Letter, LetterState, WayWanted
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 
 _WATER: Final = "青石镇2025年农村饮用水水质检测报告"

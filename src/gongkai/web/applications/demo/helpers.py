@@ -8,9 +8,9 @@ from django.utils import timezone
 from gongkai.law.calendar import published
 from gongkai.web.agencies.demo import MAIL
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import AskSection, RecordAssistance, Submit
 from gongkai.web.applications.models import Case, State
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.models import OutboxMail, QueuedTask
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import OpenOffer, PrepareDraft, RecordOffers, TakeOffer
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common import published
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.published import Wanted

@@ -7,10 +7,10 @@ from typing import Final
 from gongkai.web.agencies.actions import SetChain, SetOffice, StepWanted
 from gongkai.web.agencies.models import Agency, Person, Role
 from gongkai.web.agencies.models.signing import OF_APPLICATIONS
-from gongkai.web.applications import intake
 from gongkai.web.applications.actions import SetRegister, Submit, giving
 from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.permissions import SETUP
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 
 COUNTY: Final = "shili"

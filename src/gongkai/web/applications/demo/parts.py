@@ -5,7 +5,7 @@ from typing import Final
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.actions import RegisterByStaff, Split
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.intake import Request
+from gongkai.web.applications.receiving.intake import Request
 from gongkai.web.common.actor import Actor
 
 SENT: Final = "一、青石镇2025年校车运营补贴发放情况；二、青石镇2025年农村客运补贴发放情况"

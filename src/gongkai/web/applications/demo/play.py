@@ -15,7 +15,6 @@ from gongkai.law.calendar import published
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import codes, intake
 from gongkai.web.applications.actions import (
     AddFile,
     AddParty,
@@ -31,6 +30,7 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, LetterState, Purpose
+from gongkai.web.applications.receiving import codes, intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.demo import at
 

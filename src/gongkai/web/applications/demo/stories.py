@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from gongkai.law.calendar import published
 from gongkai.law.case import Channel, Kind, Party
-from gongkai.web.applications import intake
 from gongkai.web.applications.demo.play import Step, Story
+from gongkai.web.applications.receiving import intake
 
 #: People who do not exist; nobody of the demo has an identity number that could be somebody's.
 _PEOPLE: Final = (

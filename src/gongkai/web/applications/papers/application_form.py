@@ -6,7 +6,7 @@ from typing import Final
 from gongkai.documents import Block, Note, Paper
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import handed_over, onward
+from gongkai.web.applications import onward
 from gongkai.web.applications.letters.recital import chinese, handed_in
 from gongkai.web.applications.models import (
     CHANNELS,
@@ -18,6 +18,7 @@ from gongkai.web.applications.models import (
 )
 from gongkai.web.applications.papers.kinds import FORM, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table, ticked
+from gongkai.web.applications.receiving import handed_over
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]
 _WIDTHS: Final = (12.0, 22.0, 22.0, 36.0, 22.0, 46.0)

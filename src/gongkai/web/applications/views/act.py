@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.handlers import handlers_of
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import allowed, many, steps
 from gongkai.web.applications.views.acts import ACTS, Act
 from gongkai.web.applications.views.base import actor_of, page, revision_of
+from gongkai.web.applications.workload.handlers import handlers_of
 from gongkai.web.common.errors import ActionRefused
 
 

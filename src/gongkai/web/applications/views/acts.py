@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import actions, forms, record_forms
+from gongkai.web.applications import actions
 from gongkai.web.applications.actions.base import CaseAction
-from gongkai.web.applications.clearance_form import ClearanceForm
-from gongkai.web.applications.correction_form import CorrectionForm
-from gongkai.web.applications.errand_form import ErrandForm
-from gongkai.web.applications.proofs import DeliverWithProofForm, ProofForm
-from gongkai.web.applications.undelivered_form import ToldOtherwiseForm
+from gongkai.web.applications.delivery.proofs import DeliverWithProofForm, ProofForm
+from gongkai.web.applications.forms import records, workbench
+from gongkai.web.applications.forms.clearance import ClearanceForm
+from gongkai.web.applications.forms.correction import CorrectionForm
+from gongkai.web.applications.forms.errand import ErrandForm
+from gongkai.web.applications.forms.undelivered import ToldOtherwiseForm
 
 
 class Act(NamedTuple):
@@ -22,14 +23,14 @@ class Act(NamedTuple):
     action: type[CaseAction[Any]]
     title: str
     explain: str
-    form: type[forms.ActForm]
+    form: type[workbench.ActForm]
     done: str
     on: str = ""
     fixed: Mapping[str, Any] = {}
     grave: bool = False
 
 
-def _event(kind: Kind, title: str, explain: str, form: type[forms.ActForm] = forms.PapersForm) -> Act:
+def _event(kind: Kind, title: str, explain: str, form: type[workbench.ActForm] = workbench.PapersForm) -> Act:
     return Act(
         actions.RecordEvent, title, explain, form, f"已记录：{kind.word}。", fixed={"kind": kind.value}
     )
@@ -40,7 +41,7 @@ ACTS: Final[Mapping[str, Act]] = {
         Kind.CONFIRMED,
         "确认收到",
         "确认之日为收到申请之日，答复期限自次一工作日起计算（条例第三十一条）。",
-        forms.EventForm,
+        workbench.EventForm,
     ),
     "corrected": _event(
         Kind.CORRECTED,
@@ -57,7 +58,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.TakeOffFile,
         "移除文件",
         "传错了的文件：内容从系统中删除，什么时候、由谁添加和移除永久保留。答复书正在签批或者已经签发的，先退回或作废。",
-        forms.ReasonForm,
+        workbench.ReasonForm,
         "文件已移除。",
         on="file",
     ),
@@ -65,7 +66,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.VoidEvent,
         "撤销记录",
         "没有发生过、登记错了的事情：这条记录不再计入期限，原记录和更正都永久保留。只是日期错了的，请用“更正日期”。",
-        forms.ReasonForm,
+        workbench.ReasonForm,
         "已撤销，期限已重新计算。",
         on="event",
     ),
@@ -73,7 +74,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.CorrectEvent,
         "更正日期",
         "以实际的日期代替登记错的日期，期限随之重新计算；原记录和更正都永久保留，已送出的文书不变。",
-        record_forms.AnotherDayForm,
+        records.AnotherDayForm,
         "已更正，期限已重新计算。",
         on="event",
     ),
@@ -82,27 +83,30 @@ ACTS: Final[Mapping[str, Act]] = {
         "更正收到日期、来件方式",
         "登记错了的，按实际情况更正，期限随之重新计算（条例第三十一条）；登记号不变，原记录和更正都永久保留。"
         "由这件拆分出的各件须分别更正。",
-        record_forms.ReceiptForm,
+        records.ReceiptForm,
         "已更正，期限已重新计算。",
     ),
     "arrival": Act(
         actions.RecordArrival,
         "登记收到文书的日期",
         "文书定的期限（补正、缴费、说明理由、提出意见）自收件人收到之日起计算；登记之前，补正和缴费的期限不起算，不因逾期视为放弃。",
-        record_forms.ArrivalForm,
+        records.ArrivalForm,
         "已登记，期限已按收到的日期计算。",
         on="event",
     ),
     "take": Act(
-        actions.Take, "由我办理", "这件申请还没有经办人，由您办理。", forms.ActForm, "已由您办理。"
+        actions.Take, "由我办理", "这件申请还没有经办人，由您办理。",
+        workbench.ActForm, "已由您办理。"
     ),
-    "assign": Act(actions.Assign, "分办", "由谁办理这件申请。", forms.AssignForm, "已分办。"),
+    "assign": Act(actions.Assign, "分办", "由谁办理这件申请。", workbench.AssignForm, "已分办。"),
     "note": Act(
-        actions.AddNote, "添加记录", "办理记录、联席会议记录或主动公开的建议，只供内部查看。", forms.NoteForm,
+        actions.AddNote, "添加记录", "办理记录、联席会议记录或主动公开的建议，只供内部查看。",
+        workbench.NoteForm,
         "已记录。",
     ),
     "file": Act(
-        actions.AddFile, "添加文件", "拟提供给申请人的信息，在答复书送达后申请人即可下载。", forms.FileForm,
+        actions.AddFile, "添加文件", "拟提供给申请人的信息，在答复书送达后申请人即可下载。",
+        workbench.FileForm,
         "已添加。",
     ),
     "errand": Act(
@@ -110,7 +114,8 @@ ACTS: Final[Mapping[str, Act]] = {
         "已交办。",
     ),
     "errand-answer": Act(
-        actions.AnswerErrand, "登记反馈", "科室反馈的意见。", forms.ErrandAnswerForm, "已登记。", on="errand"
+        actions.AnswerErrand, "登记反馈", "科室反馈的意见。",
+        workbench.ErrandAnswerForm, "已登记。", on="errand"
     ),
     "told-otherwise": Act(
         actions.ToldOtherwise,
@@ -124,7 +129,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.MailAgain,
         "重新发送邮件",
         "邮件服务器恢复以后，把没有发出的邮件放回待发队列，寄往原来的地址。",
-        forms.ActForm,
+        workbench.ActForm,
         "已放回待发队列；再次没有发出的，会重新显示在这里。",
         on="notice",
     ),
@@ -133,7 +138,7 @@ ACTS: Final[Mapping[str, Act]] = {
         "一事一申请拆分",
         "一件申请含多项内容的，拆成多件分别登记、分别答复。申请人原来写的内容保留，各件的登记号在查询页面上列出，"
         "留有邮箱的另寄回执。",
-        forms.SplitForm,
+        workbench.SplitForm,
         "已拆分。",
         grave=True,
     ),
@@ -141,7 +146,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.LeaveGroup,
         "移出同文组",
         "这件申请不再与同组的其他件一起办理；已经拟出、签批、送达的文书不变，归组和移出都留有记录。",
-        forms.ReasonForm,
+        workbench.ReasonForm,
         "已移出同文组。",
     ),
     "forward": Act(
@@ -149,7 +154,7 @@ ACTS: Final[Mapping[str, Act]] = {
         "告知或转办",
         "申请的信息不属于本机关负责公开的，拟出答复书，写明负责的机关和联系方式（条例第三十六条第（五）项）；申请人同意的，"
         "同时在该机关登记，由该机关另行计算期限。本机关的答复书仍须签批、送达。",
-        forms.ForwardForm,
+        workbench.ForwardForm,
         "已拟出答复书，请核对后签批。",
         grave=True,
     ),
@@ -157,14 +162,14 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.AddParty,
         "征求意见",
         "先登记征求的对象，再拟征求意见书；意见书送达后期限暂停，每个对象15个工作日（条例第三十二条、第三十四条）。",
-        forms.PartyForm,
+        workbench.PartyForm,
         "已登记，请拟征求意见书。",
     ),
     "answer": Act(
         actions.RecordAnswer,
         "登记意见",
         "收到对方意见之日，暂停结束。",
-        forms.AnswerForm,
+        workbench.AnswerForm,
         "已登记。",
         on="consultation",
     ),
@@ -172,7 +177,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.DecideOnParty,
         "作出决定",
         "第三方逾期未提出意见的，不视为同意，由本机关决定（条例第三十二条）。",
-        forms.DecisionForm,
+        workbench.DecisionForm,
         "已记录决定。",
         on="consultation",
     ),
@@ -180,7 +185,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.SignLetter,
         "签批",
         "签批后内容不能改动，如需修改须先退回。最后一步签批时编定文号、落款日期并生成文件。",
-        forms.OpinionForm,
+        workbench.OpinionForm,
         "已签批。",
         on="letter",
     ),
@@ -188,7 +193,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.ReturnLetter,
         "退回修改",
         "已有的签批作废（留有记录），修改后从第一步重新签批。",
-        forms.ReasonForm,
+        workbench.ReasonForm,
         "已退回。",
         on="letter",
     ),
@@ -205,7 +210,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.DropLetter,
         "作废",
         "作废的文书留有记录；已编的文号不再使用。",
-        forms.ReasonForm,
+        workbench.ReasonForm,
         "已作废。",
         on="letter",
         grave=True,
@@ -214,7 +219,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.AnswerTheUsualWay,
         "改按一般程序办理",
         "没能在当天签批、交付的，改用依申请公开答复的签批流程。已有的签批作废（留有记录），内容保留，从第一步重新签批。",
-        forms.ActForm,
+        workbench.ActForm,
         "已改按一般程序办理。",
         on="letter",
     ),

@@ -17,18 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Account, Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import (
-    clock,
-    dayline,
-    errands,
-    files,
-    masking,
-    offers,
-    onward,
-    proofs,
-    selectors,
-    undelivered,
-)
+from gongkai.web.applications import clock, dayline, files, onward, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.arrival import arrival_of, by_hand
 from gongkai.web.applications.actions.base import today
@@ -36,11 +25,15 @@ from gongkai.web.applications.actions.correct import typed_receipt
 from gongkai.web.applications.actions.events import CORRECTABLE
 from gongkai.web.applications.actions.take_off import is_ours
 from gongkai.web.applications.alike import asked_once, groups
+from gongkai.web.applications.delivery import proofs, undelivered
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import ARRIVALS, Attachment, Case, CaseEvent, LetterState, Origin
-from gongkai.web.applications.openings import SEALED, opened_today
+from gongkai.web.applications.privacy import masking
+from gongkai.web.applications.privacy.openings import SEALED, opened_today
+from gongkai.web.applications.statistics import offers
 from gongkai.web.applications.views import allowed, receipts, steps
 from gongkai.web.applications.views.base import actor_of, mark, page
+from gongkai.web.applications.workload import errands
 from gongkai.web.common.errors import ActionRefused
 
 

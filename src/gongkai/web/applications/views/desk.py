@@ -5,10 +5,11 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import permissions, reminders, selectors
+from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.views.base import actor_of, page
-from gongkai.web.applications.waiting import waiting_for
+from gongkai.web.applications.workload import reminders
+from gongkai.web.applications.workload.waiting import waiting_for
 from gongkai.web.common.permissions import ALL
 
 

@@ -14,15 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies import permissions as agency_permissions
-from gongkai.web.applications import masking, next_step, permissions, scans, selectors, sheets
+from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.actions import RecordAssistance, RegisterByStaff, TakeOver, giving
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import same_words
-from gongkai.web.applications.handlers import within_reach
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.privacy import masking
+from gongkai.web.applications.receiving import scans
+from gongkai.web.applications.statistics import sheets
 from gongkai.web.applications.views import allowed, filters, search
 from gongkai.web.applications.views.base import actor_of, mark, page, whole
 from gongkai.web.applications.views.many import each_marked
+from gongkai.web.applications.workload import next_step
+from gongkai.web.applications.workload.handlers import within_reach
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import SITE

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import permissions, scans
+from gongkai.web.applications import permissions
 from gongkai.web.applications.actions import (
     AnswerAssistance,
     EnterOnce,
@@ -22,9 +22,10 @@ from gongkai.web.applications.actions import (
     entered_before,
 )
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.entry import StaffForm
-from gongkai.web.applications.forms import AssistanceForm
+from gongkai.web.applications.forms.entry import StaffForm
+from gongkai.web.applications.forms.workbench import AssistanceForm
 from gongkai.web.applications.models import AssistanceRequest, IncomingScan
+from gongkai.web.applications.receiving import scans
 from gongkai.web.applications.views import receipts
 from gongkai.web.applications.views.base import actor_of, page, whole
 from gongkai.web.common import once

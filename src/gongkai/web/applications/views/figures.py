@@ -15,9 +15,10 @@ from gongkai.kernel.period import Period
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import figures, offers, pace, permissions, selectors, sheets
+from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.statistics import figures, offers, pace, sheets
 from gongkai.web.applications.views.base import actor_of, page, whole
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import ALL

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from gongkai.web.applications import actions, clock, masking
+from gongkai.web.applications import actions, clock
 from gongkai.web.applications.actions.ask_once import JoinConsultation
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
@@ -15,6 +15,7 @@ from gongkai.web.applications.alike.group_forms import DeliverTogetherForm, Noth
 from gongkai.web.applications.letters import check
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState, State
+from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.views.acts import ACTS, Act
 
 

@@ -13,18 +13,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import errands, files, offers, selectors
+from gongkai.web.applications import files, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import asked_once, groups
-from gongkai.web.applications.forms import LetterForm
+from gongkai.web.applications.forms.workbench import LetterForm
 from gongkai.web.applications.letters import check, fee, making, others_data, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
 from gongkai.web.applications.papers import own_templates
+from gongkai.web.applications.statistics import offers
 from gongkai.web.applications.views import allowed, steps
 from gongkai.web.applications.views.base import actor_of, page, revision_of, whole
+from gongkai.web.applications.workload import errands
 from gongkai.web.common.errors import ActionRefused
 
 

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gongkai.web.applications import codes, files, selectors
+from gongkai.web.applications import files, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.openings import opened_today
 from gongkai.web.applications.papers import making, own_templates
 from gongkai.web.applications.papers.kinds import papers as kinds
+from gongkai.web.applications.privacy.openings import opened_today
+from gongkai.web.applications.receiving import codes
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common.errors import ActionRefused
 

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from gongkai.web.applications import reminders
 from gongkai.web.applications.actions import SetReminders
-from gongkai.web.applications.reminder_form import ReminderForm
+from gongkai.web.applications.forms.reminders import ReminderForm
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.applications.views.saved import own_agency
+from gongkai.web.applications.workload import reminders
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms import quiet
 

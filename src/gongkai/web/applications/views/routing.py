@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import masking, permissions, selectors
+from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.actions import ForwardCase, giving
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.forms import ForwardForm
-from gongkai.web.applications.handlers import within_reach
+from gongkai.web.applications.forms.workbench import ForwardForm
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.views.base import actor_of, mark, page, whole
 from gongkai.web.applications.views.many import each_marked
+from gongkai.web.applications.workload.handlers import within_reach
 from gongkai.web.common.errors import Denied
 
 

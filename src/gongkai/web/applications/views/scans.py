@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.law.case import Channel
 from gongkai.report import api
-from gongkai.web.applications import files, intake, scans
+from gongkai.web.applications import files
 from gongkai.web.applications.actions import AskForWords, DropScan, TakeInScan
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.entry import ManyFiles
-from gongkai.web.applications.forms import ActForm, day_field
+from gongkai.web.applications.forms.entry import ManyFiles
+from gongkai.web.applications.forms.workbench import ActForm, day_field
 from gongkai.web.applications.models import CHANNELS
+from gongkai.web.applications.receiving import intake, scans
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.applications.views.entry import own_agencies
 from gongkai.web.common import once

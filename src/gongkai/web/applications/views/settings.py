@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files, numbers, permissions
+from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
-from gongkai.web.applications.forms import RegisterForm
+from gongkai.web.applications.forms.workbench import RegisterForm
 from gongkai.web.applications.letters import bodies, making, values
 from gongkai.web.applications.papers import own_templates, templates
+from gongkai.web.applications.receiving import numbers
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused

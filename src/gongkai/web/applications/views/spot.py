@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.web.applications import on_the_spot, selectors
+from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import AnswerOnTheSpot
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.forms.spot import OnTheSpotForm
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
-from gongkai.web.applications.spot_form import OnTheSpotForm
+from gongkai.web.applications.receiving import on_the_spot
 from gongkai.web.applications.views import allowed, receipts
 from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.common.errors import ActionRefused

@@ -6,10 +6,12 @@ from typing import Final, NamedTuple
 from django.urls import reverse
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import clock, next_step, on_the_spot
+from gongkai.web.applications import clock
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import ARRIVALS, Case, LetterState
+from gongkai.web.applications.receiving import on_the_spot
+from gongkai.web.applications.workload import next_step
 from gongkai.web.common.errors import ActionRefused
 
 #: Events staff record, and the act each is.

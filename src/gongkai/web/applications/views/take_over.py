@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, old_cases, permissions
-from gongkai.web.applications.forms import OldCasesForm
+from gongkai.web.applications.forms.workbench import OldCasesForm
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL

@@ -6,7 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies import permissions as agency_permissions
-from gongkai.web.applications import permissions, undelivered
+from gongkai.web.applications import permissions
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.views.base import actor_of, page, whole
 from gongkai.web.common.errors import Denied
 from gongkai.web.common.permissions import ALL, SITE, allowed

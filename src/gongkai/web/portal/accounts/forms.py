@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.web.applications.entry import ApplicationForm
+from gongkai.web.applications.forms.entry import ApplicationForm
 from gongkai.web.portal.accounts import particulars
 
 

@@ -11,9 +11,10 @@ from django.db.models import When as If
 
 from gongkai.law.case import Account as Clock
 from gongkai.law.case import State as LawState
-from gongkai.web.applications import codes, reasons
+from gongkai.web.applications import reasons
 from gongkai.web.applications.clock import look
 from gongkai.web.applications.models import OPEN, Case, State
+from gongkai.web.applications.receiving import codes
 from gongkai.web.portal.accounts.models import Account, ListedCase
 from gongkai.web.portal.applications import case_page, standing
 from gongkai.web.portal.applications.standing import Standing

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from gongkai.web.applications import intake
 from gongkai.web.applications.models import ApplicantKind, IdentityKind
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.typed import one_line
 from gongkai.web.portal.accounts.models import Account, Particulars
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from gongkai.web.applications import codes
+from gongkai.web.applications.receiving import codes
 from gongkai.web.common import keys
 from gongkai.web.portal.accounts.models import ListedCase
 

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from typing import Final
 
-from gongkai.web.applications import codes
+from gongkai.web.applications.receiving import codes
 from gongkai.web.common import keys
 
 LENGTH: Final = 8  # 29^8 codes, five tries each: one in a hundred thousand million

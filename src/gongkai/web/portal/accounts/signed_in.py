@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from gongkai.web.applications import masking
+from gongkai.web.applications.privacy import masking
 from gongkai.web.portal.accounts import secret
 from gongkai.web.portal.accounts.models import Account, SignedIn
 

@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-from gongkai.web.applications import drafts, intake
+from gongkai.web.applications.receiving import drafts, intake
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
 from gongkai.web.common.typed import folded

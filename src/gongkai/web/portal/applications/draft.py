@@ -11,9 +11,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import drafts, offers
 from gongkai.web.applications.actions import SendDraft, TakeBackOffer, TakeOffer
 from gongkai.web.applications.models import Case, OfferedItem
+from gongkai.web.applications.receiving import drafts
+from gongkai.web.applications.statistics import offers
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.utils.html import format_html
 
 from gongkai.web.applications import files
-from gongkai.web.applications.entry import LARGEST_TOGETHER, MOST_FILES, ApplicationForm, ManyFiles
+from gongkai.web.applications.forms.entry import LARGEST_TOGETHER, MOST_FILES, ApplicationForm, ManyFiles
 
 _MB: Final = 2**20
 #: The words of the law's own minimum (条例 29); one way of contact is asked for at the block.

@@ -14,7 +14,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from gongkai.web.applications import drafts
+from gongkai.web.applications.receiving import drafts
 
 _PREFIX: Final = "draft-"
 _SALT: Final = "portal.applications.in_hand"

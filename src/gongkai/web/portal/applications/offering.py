@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import intake
-from gongkai.web.applications import offers as kept
 from gongkai.web.applications.actions import OpenOffer, RecordOffers
+from gongkai.web.applications.receiving import intake
+from gongkai.web.applications.statistics import offers as kept
 from gongkai.web.common import published
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 import gongkai
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import drafts, files
+from gongkai.web.applications import files
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.papers import making
 from gongkai.web.applications.papers.kinds import FOR_APPLICANT, FORM, SLIP, papers
+from gongkai.web.applications.receiving import drafts
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import selectors
 from gongkai.web.portal.applications import in_hand, shown_for

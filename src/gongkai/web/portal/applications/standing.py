@@ -9,7 +9,8 @@ from gongkai.kernel import GongkaiError
 from gongkai.law import outcomes as law
 from gongkai.law.calendar import Reached, published
 from gongkai.law.case import Account, Channel, Kind, State
-from gongkai.web.applications import clock, reached
+from gongkai.web.applications import clock
+from gongkai.web.applications.delivery import reached
 from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.letters.recital import handed_in

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from gongkai.web.applications import codes, files, intake, masking, proven
+from gongkai.web.applications import files
 from gongkai.web.applications.actions import (
     ChooseSms,
     GiveReasons,
@@ -21,6 +21,8 @@ from gongkai.web.applications.actions import (
     WithdrawApplication,
 )
 from gongkai.web.applications.models import Attachment, Case, Purpose
+from gongkai.web.applications.privacy import masking
+from gongkai.web.applications.receiving import codes, intake, proven
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms import client as sms

@@ -12,9 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import drafts, intake, offers
 from gongkai.web.applications.actions import PrepareDraft
 from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
+from gongkai.web.applications.receiving import drafts, intake
+from gongkai.web.applications.statistics import offers
 from gongkai.web.common import once
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

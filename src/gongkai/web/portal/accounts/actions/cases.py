@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from gongkai.web.applications import codes, proven
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.receiving import codes, proven
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal.accounts.actions.base import AsHolder
 from gongkai.web.portal.accounts.models import ListedCase

@@ -11,7 +11,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from gongkai.web.applications import masking
+from gongkai.web.applications.privacy import masking
 from gongkai.web.common import once
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import pages

@@ -1,0 +1,1 @@
+"""How letters and news reach the applicant, what proves it, and what did not arrive."""

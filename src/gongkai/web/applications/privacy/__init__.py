@@ -1,0 +1,1 @@
+"""Personal data of cases: how it is masked, who opened it, how long it is kept."""

@@ -1,0 +1,1 @@
+"""Taking applications in: what they say, their numbers and codes, scanned mail, cases of an older system."""

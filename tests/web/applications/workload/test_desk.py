@@ -1,0 +1,129 @@
+"""What waits for whom, on one page; lists kept under a name."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from gongkai.web.agencies.models import Leave, Role
+from gongkai.web.applications.actions import DeleteView, DraftLetter, SaveView, SignLetter
+from gongkai.web.applications.models import Case, Letter, LetterSignature, SavedView
+from gongkai.web.applications.workload import waiting
+from gongkai.web.common.actor import Actor
+from gongkai.web.common.errors import ActionRefused
+from tests.web.applications.asking import register, today
+from tests.web.applications.test_screens import signed_in
+from tests.web.reporting.people import Town, person
+
+TYPED = {"查明事实": "已检索档案", "提供方式": "随函附上"}
+
+
+@pytest.fixture
+def case(town: Town) -> Case:
+    return register(town.as_clerk, town.agency, today())
+
+
+def reply(town: Town, case: Case) -> Letter:
+    letter = DraftLetter(town.as_clerk, case_id=case.pk, kind="reply", outcome="provided", typed=TYPED).run()
+    return SignLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk).run()
+
+
+def papers(actor: Actor) -> list[Letter]:
+    return [one.letter for one in waiting.waiting_for(actor, today()).papers]
+
+
+def test_a_letter_waits_for_whoever_signs_next_and_for_nobody_else(town: Town, case: Case) -> None:
+    letter = reply(town, case)
+    assert papers(town.as_head) == [letter]
+    assert papers(town.as_leader) == papers(town.as_clerk) == papers(town.as_other_clerk) == []
+    SignLetter(town.as_head, case_id=case.pk, letter_id=letter.pk).run()
+    assert papers(town.as_head) == []
+    SignLetter(town.as_secrecy, case_id=case.pk, letter_id=letter.pk).run()
+    (found,) = waiting.waiting_for(town.as_leader, today()).papers
+    assert (found.step, found.says) == ("签发", "予以公开")
+    assert "第三十六条" in found.basis
+    assert len(found.signed) == 3
+    SignLetter(town.as_leader, case_id=case.pk, letter_id=letter.pk).run()
+    assert papers(town.as_leader) == []
+
+
+def test_a_deputy_finds_what_waits_for_the_absent(town: Town, case: Case) -> None:
+    letter = reply(town, case)
+    deputy = person("stand-in", "代理人员", town.neighbour, Role.SECTION_HEAD)
+    assert papers(Actor.of(deputy)) == []
+    Leave.objects.create(person=town.head, deputy=deputy, from_day=today(), until_day=today())
+    assert papers(Actor.of(deputy)) == [letter]
+    shown = signed_in(deputy).get(reverse("applications:desk")).content.decode()
+    assert reverse("applications:letter", args=[case.pk, letter.pk]) in shown
+
+
+def test_extensions_are_told_apart_and_what_is_overdue_is_counted(town: Town, case: Case) -> None:
+    # Late in the year no extension can be dated: this one was signed by the clerk when it could.
+    letter = Letter.objects.create(
+        case=case, kind="extension", fields="{}", state="signing", drafted_by=town.clerk, drafted_at=now()
+    )
+    LetterSignature.objects.create(letter=letter, step=1, step_name="拟稿", person=town.clerk, at=now())
+    late = [register(town.as_clerk, town.agency, date(2024, 3, 4) + timedelta(days)) for days in range(14)]
+    found = waiting.waiting_for(town.as_head, today())
+    assert [one.letter for one in found.extensions] == [letter]
+    assert found.papers == []
+    assert found.overdue_count == len(late)
+    assert [one.case for one in found.overdue] == late[: waiting.MOST]
+    assert all(one.left is not None and one.left < 0 for one in found.overdue)
+    page = signed_in(town.head).get(reverse("applications:desk")).content.decode()
+    assert f"全部{len(late)}件" in page
+    home = signed_in(town.head).get("/admin/").content.decode()
+    assert "依申请公开：待我办理" in home
+    assert f"逾期未答复</span> <strong>{len(late)}件" in home
+
+
+def test_another_agency_s_desk_is_empty(town: Town, case: Case) -> None:
+    reply(town, case)
+    register(town.as_clerk, town.agency, date(2024, 3, 4))
+    other = waiting.waiting_for(town.as_other_clerk, today())
+    assert not other.anything
+    home = signed_in(town.other_clerk).get("/admin/").content.decode()
+    assert "没有等您办理的事项" in home
+    assert "依申请公开：待我办理" not in signed_in(town.stranger).get("/admin/").content.decode()
+
+
+def test_many_letters_ask_the_chain_once(town: Town, django_assert_max_num_queries: object) -> None:
+    cases = [register(town.as_clerk, town.agency, today()) for _ in range(6)]
+    for one in cases:
+        reply(town, one)
+    with django_assert_max_num_queries(30):  # type: ignore[operator]
+        assert len(papers(town.as_head)) == len(cases)
+
+
+def test_filters_are_kept_under_a_name(town: Town, case: Case) -> None:
+    client, url = signed_in(town.clerk), reverse("applications:due")
+    save = reverse("applications:save_view")
+    client.post(save, {"name": " 当面 提交 ", "query": "channel=in_person&p=3&x=1"})
+    view = SavedView.objects.get()
+    assert (view.name, view.query) == ("当面 提交", "channel=in_person")
+    page = client.get(f"{url}?{view.query}").content.decode()
+    assert 'href="?channel=in_person" aria-current="true"' in page
+    client.post(save, {"name": "当面 提交", "query": "bucket=overdue"})
+    assert SavedView.objects.get().query == "bucket=overdue"
+    assert "当面 提交" not in signed_in(town.second_clerk).get(url).content.decode()
+    with pytest.raises(ActionRefused, match="没有这个视图"):
+        DeleteView(town.as_second_clerk, agency=town.agency, view_id=view.pk).run()
+    client.post(reverse("applications:delete_view", args=[view.pk]))
+    assert not SavedView.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "why"),
+    [
+        ("", "bucket=overdue", "视图名称"),
+        ("x" * 31, "bucket=overdue", "视图名称"),
+        ("全部", "bucket=all&p=2", "没有可以保存的筛选条件"),
+        ("某人", "bucket=overdue&q=陈一心", "申请人的姓名"),
+        ("某人", "bucket=overdue&s=abc", "查找的内容不能保存"),
+    ],
+)
+def test_what_is_no_view_is_refused(town: Town, case: Case, name: str, query: str, why: str) -> None:
+    with pytest.raises(ActionRefused, match=why):
+        SaveView(town.as_clerk, agency=town.agency, name=name, query=query).run()
+    assert not SavedView.objects.exists()
