@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections
 from django.db.backends.base.creation import BaseDatabaseCreation
@@ -86,10 +86,13 @@ def _own_files(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> Iterator[None]:
-    """Limits on sign-in count from nought in each test, and a resolver a test registers goes with it."""
+    """Limits on sign-in count from nought in each test, files are made anew, and a resolver a test registers
+    goes with it.
+    """
     before = list(permissions._resolvers)
     yield
-    cache.clear()
+    for name in ("default", "files"):
+        caches[name].clear()
     permissions._resolvers[:] = before
 
 

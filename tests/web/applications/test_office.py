@@ -89,7 +89,13 @@ def test_from_receipt_to_delivery_in_the_governments_name(town: Town, hall: Hall
     assert (
         signed_in(hall.head).get(reverse("applications:settings", args=[hall.county.pk])).status_code == 200
     )
-    SetRegister(Actor.of(hall.head), agency=hall.county, pattern="平府{year}-{number}", mark="平政").run()
+    SetRegister(
+        Actor.of(hall.head),
+        agency=hall.county,
+        pattern="平府{year}-{number}",
+        mark="平政",
+        reconsideration_body="温州市人民政府",
+    ).run()
     RecordEvent(clerk, case_id=hall.case.pk, kind="confirmed", on=today()).run()
     Assign(Actor.of(hall.head), case_id=hall.case.pk, person_id=hall.clerk.pk).run()
     letter = DraftLetter(clerk, case_id=hall.case.pk, kind="reply", outcome="provided", typed=TYPED).run()

@@ -103,7 +103,7 @@ def test_the_board_asks_the_database_as_often_for_many_agencies(
     client.get(url("board"))
     for number in range(70):
         agency(f"第{number}局", town.county.region, f"bureau-{number}", "department", town.county)
-    with django_assert_max_num_queries(40) as many:
+    with django_assert_max_num_queries(45) as many:
         page = seen(client.get(url("board")))
     assert len(page.xpath("//table[contains(@class,'rp-board')]/tbody/tr")) == 50
     assert page.xpath("//a[@rel='next']/@href") == ["?p=2"]

@@ -73,4 +73,4 @@ def test_settings_say_what_letters_cannot_print(town: Town) -> None:
     assert "没有填写联系电话" in client.get(url).content.decode()
     town.agency.phone = "0577-63700000"
     town.agency.save()
-    assert "没有填写" not in client.get(url).content.decode()
+    assert "没有填写联系电话" not in client.get(url).content.decode()

@@ -60,8 +60,11 @@ def test_reminders_are_chosen_on_one_page(town: Town, head: Desk) -> None:
     expect(page.locator(".messages")).to_contain_text("已保存提醒方式")
     plan = ReminderPlan.objects.get()
     assert (plan.person_id, plan.ahead, plan.rhythm) == (town.head.pk, 5, "changes")
-    assert (plan.mail, plan.sms) == (["urgent", "unconfirmed", "signing"], ["signing"])
-    assert (plan.site, plan.mobile) == (["urgent", "soon", "unconfirmed", "signing"], "13800138000")
+    assert (plan.mail, plan.sms) == (["urgent", "unconfirmed", "signing", "help"], ["signing"])
+    assert (plan.site, plan.mobile) == (
+        ["urgent", "soon", "unconfirmed", "signing", "help"],
+        "13800138000",
+    )
     expect(page.get_by_label("即将到期：邮件")).not_to_be_checked()
     expect(page.get_by_label("接收短信的手机号码")).to_have_value("13800138000")
     page.reload()
@@ -77,7 +80,7 @@ def test_reminders_are_chosen_on_one_page(town: Town, head: Desk) -> None:
 def test_without_a_gateway_the_page_says_so(head: Desk) -> None:
     page = head.open("reminders/")
     expect(page.locator("main")).to_contain_text("没有开通短信提醒")
-    expect(page.get_by_role("checkbox")).to_have_count(8)
+    expect(page.get_by_role("checkbox")).to_have_count(10)
     whole(page, *WCAG)
 
 
