@@ -139,7 +139,8 @@ class _Cases:
             number = self.numbers[agency, came.year]
             values = {
                 "id": pk, "agency_id": agency, "year": came.year, "number": number,
-                "register_no": f"{came.year}-{number:04d}", "code": code, "origin": "citizen",
+                "register_no": f"{came.year}-{number:04d}", "register_key": f"{came.year}-{number:04d}",
+                "code": code, "origin": "citizen",
                 "applicant_kind": self.random.choice(_KINDS), **matters[pk % PEOPLE],
                 "form_wanted": "electronic", "way_wanted": "online", "submitted_at": f"{came} 02:00:00",
                 "changed_at": f"{came} 02:00:00", "revision": 1,
