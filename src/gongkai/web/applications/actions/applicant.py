@@ -2,6 +2,7 @@
 
 import hashlib
 from abc import ABC
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
@@ -45,6 +46,17 @@ class AsApplicant(CaseAction[T], ABC):
         with suppress(GongkaiError):  # what is kept beside the case may be of the day before
             clock.look(self.case, clock.account(self.case))
 
+    @staticmethod
+    def require_said(what: str, text: str, uploads: Sequence[intake.Upload], remedy: str) -> None:
+        """Words or papers, and no more words than an application takes. Raises ``ActionRefused``."""
+        if not text and not uploads:
+            raise ActionRefused(f"没有填写{what}", remedy=remedy)
+        if len(text) > intake.DETAILS_LENGTH:
+            raise ActionRefused(
+                f"{what}最多{intake.DETAILS_LENGTH}字，现在有{len(text)}字",
+                remedy="更多内容请作为附件上传",
+            )
+
     def last(self, kind: Kind) -> CaseEvent | None:
         """The applicant's own last event of a kind, where it is in force."""
         own = self.case.events.filter(kind=kind, recorded_by=None, voids=None, voided_by=None)
@@ -79,13 +91,7 @@ class HandInCorrection(AsApplicant[CaseEvent]):
             )
         if self.case.state != State.AWAITING_CORRECTION:
             raise ActionRefused("现在没有需要补正的内容", place=str(self.case), remedy="请查看办理进度")
-        if not self.text and not self.uploads:
-            raise ActionRefused("没有填写补正内容", remedy="请按补正告知书写明，或上传材料")
-        if len(self.text) > intake.DETAILS_LENGTH:
-            raise ActionRefused(
-                f"补正内容最多{intake.DETAILS_LENGTH}字，现在有{len(self.text)}字",
-                remedy="更多内容请作为附件上传",
-            )
+        self.require_said("补正内容", self.text, self.uploads, "请按补正告知书写明，或上传材料")
 
     def apply(self) -> CaseEvent:
         """The text joins the application, the files the case; the earlier text stays."""

@@ -33,13 +33,7 @@ class GiveReasons(AsApplicant[CaseEvent]):
         self.require_open()
         if reasons.wanted(self.case) is None:
             raise ActionRefused("现在没有需要说明的理由", place=str(self.case), remedy="请查看办理进度")
-        if not self.text and not self.uploads:
-            raise ActionRefused("没有填写理由", remedy="请写明申请的理由，或上传材料")
-        if len(self.text) > intake.DETAILS_LENGTH:
-            raise ActionRefused(
-                f"理由最多{intake.DETAILS_LENGTH}字，现在有{len(self.text)}字",
-                remedy="更多内容请作为附件上传",
-            )
+        self.require_said("理由", self.text, self.uploads, "请写明申请的理由，或上传材料")
 
     def apply(self) -> CaseEvent:
         """An event with the words, and the papers among the files."""
