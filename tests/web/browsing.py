@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 CHROMIUM = "/usr/bin/chromium"
 #: Rules of the CMS's own frame around our back-office pages: what a law asks for, not what is merely wise.
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+#: Two processors do everything at once where these tests run: five seconds are not always enough.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 @cache
@@ -28,7 +31,7 @@ def new_page(browser: Browser, width: int = 1280, height: int = 900, **options: 
         bypass_csp=True,  # the pages' own rules forbid foreign scripts; the auditor's must run
         **options,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 
@@ -37,6 +40,7 @@ def audit(page: Page, *, tags: Sequence[str] = (), rules: Sequence[str] = (), bu
 
     ``but`` is left out: a part that was looked at before.
     """
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
     options: Mapping[str, Any] = {}
@@ -62,7 +66,11 @@ def in_scheme(page: Page, scheme: str) -> None:
 
 
 def hold_still(page: Page) -> None:
-    """Open whatever is folded away, so that it is audited and measured too; let nothing fade or slide."""
+    """Open whatever is folded away, so that it is audited and measured too; let nothing fade or slide.
+
+    A click returns when the next page has begun: it may not even have a head yet.
+    """
+    page.wait_for_load_state()
     page.add_style_tag(
         content="*, ::before, ::after { transition: none !important; animation: none !important; }"
     )
@@ -70,7 +78,8 @@ def hold_still(page: Page) -> None:
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
+    """By how many pixels the page is wider than its window, once all of it and its styles are there."""
+    page.wait_for_load_state()
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 

@@ -52,8 +52,7 @@ def sent(desks: dict[str, Desk], case: int, link: str, chain: Chain, **fields: s
 
 
 def fits(page: Page) -> None:
-    """Nothing is dragged sideways, once the styles are there."""
-    page.wait_for_load_state()
+    """Nothing is dragged sideways."""
     assert overflow(page) <= 0, page.url
 
 

@@ -1,12 +1,12 @@
 """In a browser: axe finds nothing, nothing overflows, no outside request, no script needed."""
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from gongkai.web.agencies.models import Agency
+from tests.web.browsing import audit, overflow
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -17,26 +17,18 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Debian's Chromium. Playwright runs a loop of its own, which Django takes for an asynchronous view."""
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as player:
-        running = player.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 @pytest.mark.parametrize(
     ("width", "scheme", "large"), [(1280, "light", False), (320, "light", True), (375, "dark", False)]
 )
 def test_axe_finds_nothing_and_nothing_overflows(
-    live_server: Any, browser: Any, kunyang: Agency, invented: Agency, width: int, scheme: str, large: bool
+    live_server: Any,
+    browser: Browser,
+    kunyang: Agency,
+    invented: Agency,
+    width: int,
+    scheme: str,
+    large: bool,
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     # The pages' own rules forbid foreign scripts; the auditor's must run.
     context = browser.new_context(
         viewport={"width": width, "height": 800},
@@ -49,23 +41,22 @@ def test_axe_finds_nothing_and_nothing_overflows(
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    complaints = []
+    complaints: list[tuple[str, str]] = []
     for address in PAGES:
         page.goto(live_server.url + address)
         for detail in page.locator("details").all():
             if detail.is_visible():
                 detail.locator("summary").click()
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        complaints += [(address, "overflow", over)] if over else []
-        found = Axe().run(page).response["violations"]
-        complaints += [(address, item["id"], item["nodes"][0]["html"][:160]) for item in found]
+        if over := overflow(page):
+            complaints.append((address, f"{over} pixels too wide"))
+        complaints += [(address, found) for found in audit(page)]
     context.close()
     assert complaints == []
     assert {url for url in asked if not url.startswith(live_server.url)} == set()
 
 
 def test_a_reader_without_scripts_and_mouse(
-    live_server: Any, browser: Any, kunyang: Agency, invented: Agency
+    live_server: Any, browser: Browser, kunyang: Agency, invented: Agency
 ) -> None:
     context = browser.new_context(viewport={"width": 375, "height": 800}, java_script_enabled=False)
     page = context.new_page()
@@ -88,7 +79,7 @@ def test_a_reader_without_scripts_and_mouse(
     assert said == []
 
 
-def test_on_paper_there_is_the_report_alone(live_server: Any, browser: Any, kunyang: Agency) -> None:
+def test_on_paper_there_is_the_report_alone(live_server: Any, browser: Browser, kunyang: Agency) -> None:
     page = browser.new_page()
     page.goto(live_server.url + "/agencies/kunyang/reports/2024/")
     page.emulate_media(media="print")

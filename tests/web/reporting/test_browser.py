@@ -1,33 +1,17 @@
 """In a real browser: upload the broken table, go through its findings by keyboard, fill in, accept, sign."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from gongkai.web.reporting.models import ReportRecord
+from tests.web.browsing import WCAG, audit, overflow
 from tests.web.reporting.people import KUNYANG, Town, work
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 CLOSED = "applications.total.total"
 PASSWORD = "zhengfu-xinxi-2025"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(autouse=True)
-def _async_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright's synchronous interface runs in an event loop, which Django takes for asynchronous code."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        started = player.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, site: Any, username: str, **options: Any) -> Page:
@@ -38,11 +22,6 @@ def opened(browser: Browser, site: Any, username: str, **options: Any) -> Page:
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/")
     return page
-
-
-def barriers(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES}}).response["violations"]
-    return sorted({f"{one['id']}: {node['target']} {node['html']}" for one in found for node in one["nodes"]})
 
 
 def send(page: Page, reason: str) -> None:
@@ -62,7 +41,7 @@ def test_many_files_are_sent_and_followed_until_they_are_read(
     page = opened(browser, live_server, town.clerk.username)
     board = f"{live_server.url}/admin/annual-reports/"
     page.goto(f"{board}upload/")
-    assert barriers(page) == []
+    assert audit(page, tags=WCAG) == []
     page.locator("[name=year]").select_option("2024")
     other = {"name": "程序.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
     report = {"name": KUNYANG.name, "mimeType": "text/plain", "buffer": KUNYANG.read_bytes()}
@@ -74,7 +53,7 @@ def test_many_files_are_sent_and_followed_until_they_are_read(
     page.get_by_text("待核查").wait_for()
     assert "共2个文件，完成2个，其中1个没有归档" in page.locator("#rp-total").inner_text()
     page.goto(board)
-    assert barriers(page) == []
+    assert audit(page, tags=WCAG) == []
 
 
 def test_a_file_that_does_not_say_whose_it_is_is_asked_about_and_filed(
@@ -96,7 +75,7 @@ def test_a_file_that_does_not_say_whose_it_is_is_asked_about_and_filed(
     page.get_by_text("待核查").wait_for()
     filed = page.locator(".rp-uploads li", has_text="附件1.txt")
     assert filed.get_by_text(town.agency.full_name).is_visible()
-    assert barriers(page) == []
+    assert audit(page, tags=WCAG) == []
     assert asked.get_by_label("年度").input_value() == "2024"
     asked.get_by_role("button", name="归档").click()
     assert asked.get_by_role("button", name="归档").is_visible(), "an agency must be chosen first"
@@ -116,7 +95,7 @@ def test_findings_are_worked_through_by_keyboard(town: Town, live_server: Any, b
     address = f"{live_server.url}/admin/annual-reports/{record.pk}/"
     page.goto(address)
     ready(page)
-    assert barriers(page) == []
+    assert audit(page, tags=WCAG) == []
     page.keyboard.press("j")
     assert page.evaluate("location.hash") == "#f1"
     page.keyboard.press("o")
@@ -124,7 +103,7 @@ def test_findings_are_worked_through_by_keyboard(town: Town, live_server: Any, b
     page.keyboard.press("e")
     page.locator("#rp-value").wait_for()
     assert page.locator("#rp-value").input_value() == "20"
-    assert barriers(page) == []
+    assert audit(page, tags=WCAG) == []
     send(page, "正文写明已办结20件")
     page.locator(f"[id='{CLOSED}'] summary").click()
     assert page.evaluate("location.hash") == f"#{CLOSED}"
@@ -180,8 +159,8 @@ def test_everything_works_without_scripts(town: Town, live_server: Any, browser:
     page.get_by_role("link", name="更正为20").first.click()
     page.locator("#rp-reason").fill("正文写明")
     page.locator("main button[type=submit]").click()
-    assert page.url.endswith(f"#{CLOSED}")
-    assert page.locator(f"[id='{CLOSED}'] details").count() == 1
+    page.wait_for_url(f"**#{CLOSED}")
+    expect(page.locator(f"[id='{CLOSED}'] details")).to_have_count(1)
 
 
 def test_nothing_is_wider_than_a_phone(town: Town, live_server: Any, browser: Browser) -> None:
@@ -190,4 +169,4 @@ def test_nothing_is_wider_than_a_phone(town: Town, live_server: Any, browser: Br
     page.set_viewport_size({"width": 375, "height": 800})
     for address in ("", "upload/", f"{record.pk}/", f"{record.pk}/versions/"):
         page.goto(f"{live_server.url}/admin/annual-reports/{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375, address
+        assert overflow(page) <= 0, address
