@@ -1,11 +1,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from gongkai.web.common import permissions
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
-from gongkai.web.common.errors import ActionRefused, Denied
+from gongkai.web.common.errors import ActionRefused, Denied, Outrun
 from gongkai.web.common.models import AuditEntry, QueuedTask
 from gongkai.web.common.tasks import enqueue
 
@@ -97,6 +98,36 @@ def test_an_error_while_applying_leaves_nothing_behind(resolver: Any) -> None:
     with pytest.raises(RuntimeError):
         Ask(CLERK, fails=True).run()
     assert traces() == (0, 0)
+
+
+class Race(Ask):
+    """Prepares a word for a number, which others may have taken by then."""
+
+    def __init__(self, actor: Actor, *, faster: int) -> None:
+        super().__init__(actor)
+        self.faster, self.prepared, self.inside = faster, 0, -1
+
+    def prepare(self) -> None:
+        self.prepared += 1
+        self.inside = len(connection.savepoint_ids)
+
+    def apply(self) -> QueuedTask:
+        assert len(connection.savepoint_ids) == self.inside + 1, "it is prepared before the transaction"
+        queued = super().apply()
+        if self.faster >= self.prepared:
+            raise Outrun("编号已给了别人")
+        return queued
+
+
+def test_what_was_prepared_in_vain_is_prepared_anew_three_times_at_most(resolver: Any) -> None:
+    permissions.register_resolver(resolver(("tests.ask", 3)))
+    race = Race(CLERK, faster=2)
+    race.run()
+    assert (race.prepared, traces()) == (3, (2, 1))
+    lost = Race(CLERK, faster=3)
+    with pytest.raises(Outrun):
+        lost.run()
+    assert (lost.prepared, traces()) == (3, (2, 1))
 
 
 def test_an_audit_entry_that_cannot_be_written_undoes_the_change(

@@ -164,7 +164,7 @@ def test_the_file_is_looked_at_once_more_when_it_is_made(
         SignLetter(actor, case_id=case.pk, letter_id=letter.pk).run()
     empty = BytesIO()
     docx.Document().save(empty)
-    monkeypatch.setattr(making, "make", lambda *_: making.Made(empty.getvalue(), None))
+    monkeypatch.setattr(making, "printed", lambda *_: making.Made(empty.getvalue(), b"%PDF-"))
     with pytest.raises(ActionRefused, match=r"文书没有签发：文件中没有.*救济"):
         SignLetter(town.as_leader, case_id=case.pk, letter_id=letter.pk).run()
     letter.refresh_from_db()

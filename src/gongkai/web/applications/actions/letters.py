@@ -11,7 +11,7 @@ from gongkai.law.case import Kind
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.letters import check, making, printed, promises, remedies, signing
+from gongkai.web.applications.letters import ahead, check, making, printed, promises, remedies, signing
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind, kinds
 from gongkai.web.applications.models import (
     Letter,
@@ -162,13 +162,27 @@ class EditLetter(LetterAction):
 
 @dataclass(kw_only=True)
 class SignLetter(LetterAction):
-    """Sign the next step. The last signature gives number and day, and makes the files."""
+    """Sign the next step. The last signature gives number and day, and keeps the files made ahead of it."""
 
     code: ClassVar = "applications.sign_letter"
     permission: ClassVar = permissions.SIGN
     states: ClassVar = (LetterState.DRAFT, LetterState.SIGNING)
 
     opinion: str = ""
+    _ahead: ahead.Ahead | None = field(init=False, repr=False, default=None)
+
+    def prepare(self) -> None:
+        """With the last signature the letter is printed: its files are made before anything is locked."""
+        self._ahead = None
+        found = Letter.objects.filter(case_id=self.case_id, pk=self.letter_id, state__in=self.states)
+        letter = found.select_related("case", "consultation").first()
+        if letter is None or letter.case.purged_at is not None or not self.may():
+            return
+        now = signing.progress(letter, today())
+        if now.is_last and now.refusal(person_of(self.actor)) is None and not check.problems(letter, today()):
+            mark, day = kinds()[letter.kind].mark, today()
+            number = numbers.coming_document_no(letter.case.agency, mark, f"letter:{mark}", day)
+            self._ahead = ahead.make(letter, day, number)
 
     def check(self) -> None:
         """Nothing wrong with it, the actor's turn, nothing changed since the first signature."""
@@ -219,8 +233,8 @@ class SignLetter(LetterAction):
         )
         promises.keep(letter, letter.dated)
         remedies.keep(letter, letter.dated)
-        made = making.make(letter, letter.dated)
-        printed.refuse_incomplete(letter, making.values_of(letter, letter.dated), made.docx)
+        given, made = ahead.confirmed(self._ahead, letter, letter.dated)
+        printed.refuse_incomplete(letter, given, made.docx)
         stem = f"{kind.name}（{letter.document_no}）"
         letter.docx = self._keep(f"{stem}.docx", made.docx, making.DOCX_TYPE)
         if made.pdf is not None:

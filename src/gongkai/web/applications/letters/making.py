@@ -46,14 +46,19 @@ def content_hash(letter: Letter, dated: date) -> str:
     So are the files that go out with it.
     """
     said = {name: text for name, text in values_of(letter, dated).items() if name not in {"文号", "落款日期"}}
-    whole = [letter.kind, letter.outcome, _template_hash(letter), said, enclosed.sums(letter)]
+    whole = [letter.kind, letter.outcome, template_hash(letter), said, enclosed.sums(letter)]
     plain = json.dumps(whole, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def make(letter: Letter, dated: date) -> Made:
     """The files of a letter dated that day. Raises TemplateError where the agency's template does not fit."""
-    made = written(letter, values_of(letter, dated), dated)
+    return printed(letter, values_of(letter, dated), dated)
+
+
+def printed(letter: Letter, given: Mapping[str, str], dated: date) -> Made:
+    """The files of a letter with its fields filled in. Raises TemplateError as ``make`` does."""
+    made = written(letter, given, dated)
     if isinstance(made, Paper):
         return Made(to_docx(made), to_pdf(made))
     return Made(made, template.to_pdf(made))
@@ -85,6 +90,7 @@ def starting_template(kind: LetterKind) -> bytes:
     return to_docx(compose.blank(kind))
 
 
-def _template_hash(letter: Letter) -> str:
+def template_hash(letter: Letter) -> str:
+    """The SHA-256 sum of the agency's template the letter is printed by; empty for the usual wording."""
     own = own_templates.in_use(letter.case.agency_id, letter.kind)
     return own.sha256 if own else ""

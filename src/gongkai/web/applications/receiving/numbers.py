@@ -90,5 +90,16 @@ def _reading(pattern: str) -> re.Pattern[str]:
 def document_no(agency: Agency, kind_mark: str, series: str, day: date) -> tuple[int, str]:
     """The next number of a kind of letter in a year, and the document number: 昆公〔2024〕第1号-答."""
     number = take(agency, day.year, series)
+    return number, _document_no(agency, kind_mark, number, day)
+
+
+def coming_document_no(agency: Agency, kind_mark: str, series: str, day: date) -> str:
+    """The document number a letter would be given now. It is not taken: another may be given it first."""
+    counters = Counter.objects.filter(agency=agency, year=day.year, series=series)
+    last = counters.values_list("last", flat=True).first() or 0
+    return _document_no(agency, kind_mark, last + 1, day)
+
+
+def _document_no(agency: Agency, kind_mark: str, number: int, day: date) -> str:
     mark = register_of(agency).mark or agency.short_name
-    return number, f"{mark}〔{day.year}〕第{number}号-{kind_mark}"
+    return f"{mark}〔{day.year}〕第{number}号-{kind_mark}"
