@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
+from gongkai.web.agencies import desk as desks
 from gongkai.web.agencies.models import Leave, Role
 from gongkai.web.applications.actions import DeleteView, DraftLetter, SaveView, SignLetter
 from gongkai.web.applications.models import Case, Letter, LetterSignature, SavedView
@@ -46,6 +49,26 @@ def test_a_letter_waits_for_whoever_signs_next_and_for_nobody_else(town: Town, c
     assert len(found.signed) == 3
     SignLetter(town.as_leader, case_id=case.pk, letter_id=letter.pk).run()
     assert papers(town.as_leader) == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="chooses by what is in the table: here nothing")
+def test_no_question_looks_at_all_the_cases_an_agency_ever_had(town: Town, case: Case) -> None:
+    reply(town, case)
+    with CaptureQueriesContext(connection) as asked:
+        waiting.waiting_for(town.as_clerk, today())
+        desks.trays(town.as_clerk, today())
+    steps = []
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            if "applications_" in query["sql"]:
+                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
+                steps += [step for *_, step in cursor.fetchall()]
+    assert any("case_state (agency_id=? AND state=?)" in step for step in steps)
+    walked = ("SCAN applications_case", "SCAN applications_letter", "SCAN applications_errand")
+    for step in steps:
+        all_of_an_agency = "applications_case" in step and step.endswith("(agency_id=?)")
+        found = all_of_an_agency or step.startswith(walked)
+        assert not found, step
 
 
 def test_a_deputy_finds_what_waits_for_the_absent(town: Town, case: Case) -> None:

@@ -61,6 +61,8 @@ class Letter(models.Model):
         verbose_name_plural = "文书"
         ordering: ClassVar = ["case_id", "id"]
         default_permissions = ("view",)
+        # What waits for signatures is found without looking at the letters, or the cases, that are done.
+        indexes: ClassVar = [models.Index(fields=["state"], name="letter_state")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"

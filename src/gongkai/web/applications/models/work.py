@@ -61,6 +61,8 @@ class Errand(models.Model):
         verbose_name_plural = "协办"
         ordering: ClassVar = ["case_id", "id"]
         default_permissions = ("view",)
+        # What is not answered by a day is found without looking at all cases of an agency.
+        indexes: ClassVar = [models.Index(fields=["answered_on", "answer_by"], name="errand_waits")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.section}"
