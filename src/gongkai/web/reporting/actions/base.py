@@ -60,6 +60,13 @@ class RecordAction(Action[T], ABC):
             raise ActionRefused("这份报告还没有文件", place=str(self.record), remedy="请先上传报告文件")
         return version
 
+    def finding(self, key: str) -> dict[str, Any]:
+        """The finding of the version worked on that has this key; refused where it is gone."""
+        found = next((row for row in self.version().findings if row["key"] == key), None)
+        if found is None:
+            raise ActionRefused("这个问题已不存在", place=str(self.record), remedy="请刷新页面")
+        return found
+
     def move(self, state: str | None = None) -> None:
         """Save the record in a state (the same, where None), under a new revision.
 

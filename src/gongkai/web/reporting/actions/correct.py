@@ -115,10 +115,7 @@ class CorrectAsSuggested(RecordAction[int]):
         super().check()
         self._person = person_of(self.actor)
         self.reason = reason_of(self.reason, "更正理由")
-        version = self.version()
-        rows = [row for row in version.findings if row["key"] == self.key]
-        if not rows:
-            raise ActionRefused("这个问题已不存在", place=str(self.record), remedy="请刷新页面")
+        version, suggested = self.version(), self.finding(self.key).get("suggested") or {}
         self._report = as_read(version)
         taken = set(version.corrections.filter(superseded_at=None).values_list("path", flat=True))
         try:
@@ -130,7 +127,7 @@ class CorrectAsSuggested(RecordAction[int]):
                     self.reason,
                     timezone.localdate(),
                 )
-                for path, value in (rows[0].get("suggested") or {}).items()
+                for path, value in suggested.items()
                 if path in self._report.figures and path not in taken
             ]
         except GongkaiError as error:

@@ -27,13 +27,9 @@ class AcceptFinding(RecordAction[Acceptance]):
         super().check()
         self._person = person_of(self.actor)
         self.reason = reason_of(self.reason, "认可理由")
-        version = self.version()
-        rows = [row for row in version.findings if row["key"] == self.key]
-        if not rows:
-            raise ActionRefused("这个问题已不存在", place=str(self.record), remedy="请刷新页面")
-        if self.key in engine.accepted_keys(version):
+        self._finding = self.finding(self.key)
+        if self.key in engine.accepted_keys(self.version()):
             raise ActionRefused("这个问题已经认可", place=str(self.record), remedy="无需再次认可")
-        self._finding = rows[0]
 
     def apply(self) -> Acceptance:
         """Put it on record and count what is left."""
