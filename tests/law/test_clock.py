@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from gongkai.law.calendar import shipped
-from gongkai.law.case import Account, State
+from gongkai.law.arrangement import Arrangement, Holiday
+from gongkai.law.calendar import CalendarNotPublished, shipped
+from gongkai.law.case import Account, EventNotAllowed, State
 from gongkai.law.clock import account
 from gongkai.law.reporting import carried_over, year_of_receipt, year_of_result
 from tests.law.cases import case, told
@@ -309,14 +310,67 @@ def test_an_application_received_in_an_unpublished_year_waits_for_the_notice() -
     assert (found.due, found.not_before, found.used) == (None, day("2027-03-01"), 0)
 
 
-def test_a_consultation_reaching_into_an_unpublished_year_stays_open() -> None:
-    events = ("2026-12-01 received", "2026-12-18 consultation_started")
-    found = told("2027-01-05", *events)
+SILENT = ("2026-12-01 received", "2026-12-18 consultation_started ref=1")
+
+
+def test_a_consultation_reaching_into_an_unpublished_year_stands_to_its_provisional_end() -> None:
+    found = told("2027-01-08", *SILENT)
     assert (found.state, found.due, found.not_before) == (State.PAUSED, None, None)
-    assert found.terms[0].provisional
-    # Long after, nobody can know that it is over, but the clerk is warned by the provisional day.
-    later = told("2027-02-01", *events)
-    assert (later.state, later.due, later.not_before) == (State.PAUSED, None, day("2027-01-19"))
+    assert (found.terms[0].until, found.terms[0].provisional) == (day("2027-01-08"), True)
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("on", ["2027-01-09", "2027-01-15", "2027-02-01"])
+def test_after_that_the_clock_runs_provisionally_and_says_that_it_may_not(on: str) -> None:
+    found = told(on, *SILENT)
+    assert (found.state, found.due, found.not_before) == (State.RUNNING, None, day("2027-01-19"))
+    assert (found.used, found.left) == (None, None)
+    (note,) = found.notes
+    assert "不早于2027-01-08届满（暂计）" in note
+    assert "逾期未提出意见" not in note
+    lines = {one.on: (one.counted, one.why) for one in found.days}
+    assert lines[day("2027-01-08")][0] is False
+    counted, why = lines[day("2027-01-11")]
+    assert counted is None
+    assert "征求第三方（1）意见的期限可能还没有届满" in why
+
+
+def test_a_late_answer_there_ends_the_doubt_but_not_what_is_provisional() -> None:
+    found = told("2027-01-13", *SILENT, "2027-01-12 consultation_ended ref=1")
+    assert (found.state, found.due, found.not_before) == (State.RUNNING, None, day("2027-01-19"))
+    lines = {one.on: one.why for one in found.days}
+    assert "可能还没有届满" in lines[day("2027-01-12")]
+    assert "可能还没有届满" not in lines[day("2027-01-13")]
+    assert found.notes == ()
+
+
+def test_once_the_year_is_published_there_is_no_doubt() -> None:
+    notice = "国办发明电〔2026〕0号"
+    holidays = (Holiday("元旦", day("2027-01-01"), day("2027-01-03"), notice),)
+    calendar = shipped().with_year(Arrangement(2027, notice, "测试", holidays, ()))
+    found = account(case("in_person", *SILENT), day("2027-01-12"), calendar)
+    assert (found.state, found.due) == (State.RUNNING, day("2027-01-20")), "New Year's Day does not count"
+    assert "不视为同意" in found.notes[0]
+
+
+def test_what_depends_on_the_end_of_such_a_consultation_waits_for_the_year() -> None:
+    with pytest.raises(EventNotAllowed, match="尚未结束"):
+        told("", *SILENT, "2027-01-08 consultation_started ref=1")
+    with pytest.raises(CalendarNotPublished, match="2027"):
+        told("", *SILENT, "2027-01-11 consultation_started ref=1")
+    assert told("", *SILENT, "2027-01-11 consultation_started ref=2").state is State.PAUSED
+
+
+def test_a_promised_day_stays_provisional_while_a_party_may_still_speak() -> None:
+    promised = ("2026-12-01 received", "2026-12-02 reasons_requested", "2026-12-03 reasons_given",
+                "2026-12-04 delayed to=2027-03-01", "2026-12-18 consultation_started")  # fmt: skip
+    for on, expected in (
+        ("2027-01-08", (State.PAUSED, None, None)),
+        ("2027-01-09", (State.RUNNING, None, day("2027-03-01"))),
+        ("2027-03-02", (State.OVERDUE, day("2027-03-01"), None)),
+    ):
+        found = told(on, *promised)
+        assert (found.state, found.due, found.not_before) == expected, on
 
 
 def test_days_name_their_reason_and_notice() -> None:

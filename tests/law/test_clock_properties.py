@@ -144,6 +144,17 @@ ENDED = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("on", [date(2026, 12, 30), date(2027, 1, 12), date(2027, 2, 26)])
+def test_arrays_know_no_day_either_that_lies_in_a_year_nobody_has_published(on: date) -> None:
+    found = [random_case(Random(seed), 10, first=date(2026, 11, 2), span=50) for seed in range(200)]
+    begun = [one for one in found if one.events[0].on <= on]
+    told = [account(one, on, CALENDAR) for one in begun]
+    assert due_dates(columns(begun, on, CALENDAR), on, CALENDAR).tolist() == [one.due for one in told]
+    perhaps = [one for one in told if any("可能还没有届满" in day.why for day in one.days)]
+    assert perhaps or on < date(2027, 1, 1)
+    assert all(one.due is None or one.due < on for one in perhaps)
+
+
 def test_days_left_are_those_of_the_account() -> None:
     on = date(2024, 5, 6)
     found = [case("in_person", f"2024-{month:02}-11 received") for month in range(1, 5)]

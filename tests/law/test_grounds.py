@@ -87,6 +87,13 @@ def test_a_term_that_ends_in_an_unpublished_year_is_not_over() -> None:
     assert "尚未公布" in refusals("abusive", asked, on=date(last.year + 1, 6, 1))[0]
 
 
+def test_nobody_decides_on_a_third_party_whose_term_may_not_be_over() -> None:
+    events = case("in_person", "2026-12-01 received", "2026-12-18 consultation_started ref=1")
+    on = date(2027, 1, 11)
+    told = [one.without_place() for one in against(outcome("provided", on), events, on, (), shipped())]
+    assert "可能还没有届满（不早于2027-01-08，暂计）" in told[0]
+
+
 def test_reasons_asked_for_again_are_awaited_again() -> None:
     given = "2024-03-06 reasons_given"
     again = "2024-03-07 reasons_requested 5"

@@ -170,7 +170,7 @@ def _term_line(term: Term) -> str:
     """The letter that set somebody a term, to whom, and the term's last day."""
     whom = f"（{term.party.word}{term.ref}）" if term.party else ""
     if term.provisional:
-        until = "期限届满的年份还没有公布放假安排"
+        until = f"期限不早于{term.until}届满（暂计，这一年的放假安排还没有公布）"
     elif term.until:
         until = f"期限至{term.until}"
     else:

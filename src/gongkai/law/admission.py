@@ -174,9 +174,15 @@ def _correction_awaited(progress: Progress, _event: Event, _calendar: Calendar) 
 
 
 def _consulted_once_at_a_time(progress: Progress, event: Event, _calendar: Calendar) -> None:
-    """One letter to one party at a time; several are told apart by ``ref`` (Art. 32, 34)."""
+    """One letter to one party at a time; several are told apart by ``ref`` (Art. 32, 34).
+
+    Raises CalendarNotPublished where nobody knows whether the earlier one is over.
+    """
     party = event.party or Party.THIRD_PARTY
-    if any((term.party, term.ref) == (party, event.ref) for term in progress.consulting(event.on)):
+    asked = (party, event.ref)
+    if any((term.party, term.ref) == asked for term in progress.perhaps_consulting(event.on)):
+        raise CalendarNotPublished(event.on.year)
+    if any((term.party, term.ref) == asked for term in progress.consulting(event.on)):
         raise EventNotAllowed(
             f"正在征求{party.word}{event.ref}的意见，尚未结束",
             article=_CONSULTED[party],

@@ -166,7 +166,8 @@ def _listed(progress: Progress, until: date, last: Reached | None, calendar: Cal
         return until
     ends = [progress.arrived, min(until, calendar.last)]
     if last:
-        ends.append(last.day if last.provisional else min(last.day, calendar.last))
+        counted = last.provisional and progress.delayed_to is None
+        ends.append(last.day if counted else min(last.day, calendar.last))
     return max(ends)
 
 
@@ -232,3 +233,8 @@ def _silence(term: Term, party: Party, last: date, progress: Progress, until: da
     elif until > last and not term.provisional:
         said = "视为同意公开" if party.silence_consents else "不视为同意，由行政机关决定是否公开"
         yield f"{who}逾期未提出意见，{said}（{term.article}）"
+    elif until > last and progress.closed is None:
+        yield (
+            f"{who}提出意见的期限不早于{last}届满（暂计），放假安排公布后才能确定："
+            f"此前不能说已经逾期，答复期限自次日起暂计（{term.article}）"
+        )

@@ -34,11 +34,11 @@ def reason_for(progress: Progress, day: date, calendar: Calendar) -> Reason:
     if wait := progress.wait_over(day):
         return _waiting(wait)
     if pause := progress.pause_over(day):
-        named = f"（{pause.ref}）" if pause.ref else ""
-        who = pause.party.word if pause.party else ""
-        return Reason(False, f"征求{who}{named}意见，所需时间不计", ART_33)
+        return Reason(False, f"征求{_whom(pause)}意见，所需时间不计", ART_33)
     if look.working is None:
-        return Reason(None, f"{look.why}，暂按星期一至星期五推算", ART_33)
+        asked = progress.perhaps_paused(day)
+        perhaps = f"，征求{_whom(asked)}意见的期限可能还没有届满" if asked else ""
+        return Reason(None, f"{look.why}{perhaps}，暂按星期一至星期五推算", ART_33)
     return Reason(True, look.why, ART_33, look.notice)
 
 
@@ -55,6 +55,10 @@ def _before_the_count(progress: Progress, day: date) -> Reason | None:
     if wait := progress.wait_over(day):
         return _waiting(wait)
     return Reason(False, f"{_MET[met.kind]}后重新计算，此前的日子不计", met.article)
+
+
+def _whom(term: Term) -> str:
+    return (term.party.word if term.party else "") + (f"（{term.ref}）" if term.ref else "")
 
 
 def _waiting(wait: Term) -> Reason:
@@ -90,13 +94,16 @@ def last_day(progress: Progress, on: date, calendar: Calendar) -> Reached | None
     """The last day to reply as it stands at the end of ``on``: the day that is counted last (Art. 33, 35).
 
     None before receipt, and while a correction, a payment or a consultation is open, unless the last day was
-    reached before the consultation began. Mondays to Fridays stand in for unpublished years (provisional).
+    reached before the consultation began. Mondays to Fridays stand in for unpublished years (provisional),
+    for the end of a consultation too. It moves no delayed day, which may be hidden by it still.
     """
     if progress.start is None or progress.open_wait:
         return None
     pausing = progress.closed is None and any(progress.consulting(on))
     if progress.delayed_to is not None:
-        return None if pausing and on <= progress.delayed_to else Reached(progress.delayed_to, False)
+        ahead = on <= progress.delayed_to
+        perhaps = progress.closed is None and any(progress.perhaps_consulting(on))
+        return None if pausing and ahead else Reached(progress.delayed_to, perhaps and ahead)
     left = progress.limit
     for step in count(1):
         day = progress.start + timedelta(step)

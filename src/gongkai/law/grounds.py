@@ -173,6 +173,12 @@ def _unheard(found: Outcome, progress: Progress, on: date) -> Iterator[EventNotA
             article=term.article,
             remedy="请登记收到的意见，或等期限届满后再答复",
         )
+    for term in progress.perhaps_consulting(on):
+        yield EventNotAllowed(
+            f"{_name(term)}提出意见的期限可能还没有届满（不早于{term.until}，暂计），不能以“{found.word}”答复",
+            article=term.article,
+            remedy=f"请登记收到的意见；{on.year}年的放假安排公布并导入后，期限才能确定",
+        )
 
 
 def _name(term: Term) -> str:

@@ -51,11 +51,17 @@ class Progress:
     def consulting(self, day: date) -> Iterator[Term]:
         """The consultations open at the end of ``day``: not answered, and their 15 days not over.
 
-        On its last day a consultation is still open: the party may speak until the day ends. Where that day
-        lies in a year without published holidays nobody knows that it is over.
+        On its last day a consultation is still open: the party may speak until the day ends. In a year
+        without published holidays that is the provisional day; after it see ``perhaps_consulting``.
         """
         for term in self.consultations:
-            if term.ended is None and (term.provisional or day <= (term.until or day)):
+            if term.ended is None and day <= (term.until or day):
+                yield term
+
+    def perhaps_consulting(self, day: date) -> Iterator[Term]:
+        """The unanswered consultations whose provisional last day is over: nobody knows whether they are."""
+        for term in self.consultations:
+            if term.ended is None and term.provisional and day > (term.until or day):
                 yield term
 
     def pause_over(self, day: date) -> Term | None:
@@ -68,6 +74,14 @@ class Progress:
         for term in self.consultations:
             end = min(term.ended or date.max, term.until or date.max, closed)
             if term.since < day <= end:
+                return term
+        return None
+
+    def perhaps_paused(self, day: date) -> Term | None:
+        """The consultation that may still cover ``day``: after its provisional end, up to the answer."""
+        closed = self.closed.on if self.closed else date.max
+        for term in self.consultations:
+            if term.provisional and term.until and term.until < day <= min(term.ended or date.max, closed):
                 return term
         return None
 
@@ -134,7 +148,7 @@ def _consultation_ended(progress: Progress, event: Event, _calendar: Calendar) -
 
 
 def matching(progress: Progress, event: Event) -> list[Term]:
-    """The unanswered consultations an answer may belong to; those still within their term come first."""
+    """The unanswered consultations an answer may belong to; those not over, or perhaps not, come first."""
     fitting = [
         term
         for term in progress.consultations
@@ -142,7 +156,8 @@ def matching(progress: Progress, event: Event) -> list[Term]:
         and event.party in {None, term.party}
         and (not event.ref or event.ref == term.ref)
     ]
-    still = [term for term in progress.consulting(event.on) if term in fitting]
+    open_ones = (*progress.consulting(event.on), *progress.perhaps_consulting(event.on))
+    still = [term for term in open_ones if term in fitting]
     return still or fitting
 
 

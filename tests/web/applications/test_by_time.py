@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings as SettingsFixture
 from gongkai.kernel.period import Period
 from gongkai.law import calendar as law_calendar
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications import files, tasks
+from gongkai.web.applications import clock, files, selectors, tasks
 from gongkai.web.applications.actions import (
     AddFile,
     AddParty,
@@ -35,6 +35,7 @@ from gongkai.web.applications.privacy import retention
 from gongkai.web.applications.receiving import intake
 from gongkai.web.applications.receiving.codes import proof
 from gongkai.web.applications.statistics import figures
+from gongkai.web.applications.workload import next_step
 from gongkai.web.common import audit, keys
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -83,6 +84,33 @@ def test_a_party_that_says_nothing_falls_silent_and_the_clock_goes_on(town: Town
     assert (party.answer, party.answer_by) == ("silent", last)
     assert case.state == "running"
     assert case.due == workdays_after(START, 15 + 20)
+
+
+def test_a_party_silent_into_a_year_nobody_has_published_stands_on_the_list_with_a_word(
+    town: Town, office: Office
+) -> None:
+    case = confirmed(town, date(2026, 12, 1))
+    office.consult(case, date(2026, 12, 18))
+    for day, state, earliest, word in (
+        (date(2027, 1, 8), "paused", None, "对方期限到期：不早于1月8日（暂计）"),
+        (date(2027, 1, 11), "running", date(2027, 1, 19), "对方期限可能已到期：不早于1月8日（暂计）"),
+    ):
+        with on(day):
+            tasks.refresh_open()
+            case.refresh_from_db()
+            assert (case.state, case.due, case.not_before) == (state, None, earliest)
+            assert not clock.changed(case), "nothing to write again tomorrow"
+            assert next_step.of([case], day) == {case.pk: word}
+    assert case.consultations.get().answer == "none", "silence is not said before it is certain"
+    later = date(2027, 1, 20)
+    found = selectors.due_cases(town.as_clerk, selectors.Wanted(bucket=selectors.PERHAPS), later)
+    assert list(found) == [case]
+    with on(date(2027, 1, 11)):
+        client = Client()
+        client.force_login(town.clerk)
+        page = client.get(reverse("applications:case", args=[case.pk])).content.decode()
+    assert "征求第三方（1）意见的期限可能还没有届满" in page
+    assert "不早于2027-01-08届满（暂计）" in page
 
 
 def test_one_case_the_law_does_not_take_stops_no_other(town: Town, office: Office) -> None:

@@ -237,7 +237,8 @@ def changed(case: Case) -> bool:
     kept = (case.state, case.due, case.not_before, case.closed_on)
     if kept != (_state(now), now.due, now.not_before, now.closed_on):
         return True
-    silent = [term.ref for term in now.terms if term.party and term.until and term.until < now.on]
+    over = [one for one in now.terms if one.until and one.until < now.on and not one.provisional]
+    silent = [term.ref for term in over if term.party]
     unheard = case.consultations.filter(answer="none", answered_on=None, sent_on__isnull=False)
     return unheard.filter(ref__in=silent).exists()
 

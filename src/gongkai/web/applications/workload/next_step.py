@@ -32,7 +32,7 @@ _WITH_TERM: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITING_PAY
 def of(cases: Sequence[Case], day: date) -> dict[int, str]:
     """By the case's id; a few questions to the database however many cases the list has."""
     found = {case.pk: _STATES.get(State(case.state), "") for case in cases}
-    with_term = [case for case in cases if case.state in _WITH_TERM]
+    with_term = [case for case in cases if case.state in _WITH_TERM or _provisional(case)]
     terms = clock.open_terms(with_term, day)
     found |= {case.pk: _until(terms.get(case.pk, ()), day) or found[case.pk] for case in with_term}
     letters = Letter.objects.filter(case_id__in=[case.pk for case in cases])
@@ -41,11 +41,24 @@ def of(cases: Sequence[Case], day: date) -> dict[int, str]:
     return found | {pk: f"{found[pk]}；{said}" if found[pk] else said for pk, said in late.items()}
 
 
+def _provisional(case: Case) -> bool:
+    """Whether the clock runs in a year without published holidays: a party may still be within its term."""
+    return case.state == State.RUNNING and case.due is None
+
+
 def _until(terms: Sequence[Term], day: date) -> str:
-    """How long the last of the open terms runs: it decides when the clock goes on."""
+    """How long the last of the open terms runs: it decides when the clock goes on.
+
+    Where it ends in a year without published holidays nobody can say more than before which day it does not.
+    """
     if any(term.unreceived for term in terms):
         return _RECEIPT
-    last = max((term.until for term in terms if term.until and not term.provisional), default=None)
+    found = max(
+        ((term.until, term.provisional) for term in terms if term.until is not None), default=(None, False)
+    )
+    last, provisional = found
+    if last is not None and provisional:
+        return f"对方期限{'可能已' if last < day else ''}到期：不早于{last:%-m月%-d日}（暂计）"
     if last is None or last < day:
         return ""
     if last == day:
