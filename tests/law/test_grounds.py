@@ -270,3 +270,22 @@ def test_a_letter_after_the_lapse_moves_no_figure(notice: str) -> None:
     assert late.closed_on.year == 2024
     early = told("", *asked, "2024-11-07 replied")
     assert early.closed_on == date(2024, 11, 7)
+
+
+def test_an_answer_for_an_earlier_application_is_the_step_and_is_judged_as_one() -> None:
+    """Art. 32: the party was asked about the information; no event of this case says so."""
+    objected = View(Party.THIRD_PARTY, "objects", "withhold", earlier=True)
+    assert refusals("third_party", views=(objected,)) == []
+    assert "没有“" in refusals("third_party", views=(View(Party.THIRD_PARTY, "unasked", "open"),))[0]
+    other_agency = View(Party.AGENCY, "objects", "withhold", earlier=True)
+    assert "没有“" in refusals("third_party", views=(other_agency,))[0]
+    undecided = View(Party.THIRD_PARTY, "objects", "open", earlier=True)
+    assert "还没有决定" in refusals("provided", views=(undecided,))[0]
+    agreed = View(Party.THIRD_PARTY, "agrees", "open", earlier=True)
+    assert "都同意公开" in refusals("third_party", views=(agreed,))[0]
+
+
+def test_an_answer_for_an_earlier_application_stands_for_no_other_party() -> None:
+    """One was asked here and nobody knows what it said: it may be somebody to protect."""
+    agreed = View(Party.THIRD_PARTY, "agrees", "open", earlier=True)
+    assert refusals("third_party", ASKED, HEARD, views=(agreed,)) == []

@@ -33,6 +33,8 @@ class View:
     ``unasked``: on record as somebody whom disclosure would harm, and no letter was sent; ``unknown``: an
     answer of an older system, of which only the day is known. ``told``: a third party whose objection is
     overridden was told what is disclosed and why, in writing (Art. 32). ``who`` is how a refusal names them.
+    ``earlier``: it was asked about the same information for an earlier application, and the agency relies on
+    what it answered; no letter of this case asked it, so no event of this case says so.
     """
 
     party: Party
@@ -40,6 +42,7 @@ class View:
     decided: Decided
     told: bool = False
     who: str = ""
+    earlier: bool = False
 
 
 def against(
@@ -61,7 +64,7 @@ def against(
     progress = replay(case, on, calendar)
     events = [event for event in case.events if event.on <= on]
     yield from _lapse(found, progress, on, calendar)
-    yield from _steps(found, events)
+    yield from _steps(found, events, views)
     yield from _answer(found, events, on, calendar)
     if found.hears:
         yield from _unheard(found, progress, on)
@@ -95,9 +98,13 @@ def _lapse(found: Outcome, progress: Progress, on: date, calendar: Calendar) -> 
         )
 
 
-def _steps(found: Outcome, events: list[Event]) -> Iterator[EventNotAllowed]:
+def _steps(found: Outcome, events: list[Event], views: Sequence[View]) -> Iterator[EventNotAllowed]:
+    """Each step the outcome needs was taken; who answered for an earlier application was asked already."""
+    heard = any(view.earlier and view.party is Party.THIRD_PARTY for view in views)
     for need in found.needs:
         kind = Kind(need)
+        if kind is Kind.CONSULTATION_STARTED and heard:
+            continue
         # Only a third party's view bears on Art. 15; another agency is asked for other reasons (Art. 34).
         if not any(event.kind is kind and event.party is not Party.AGENCY for event in events):
             yield EventNotAllowed(
@@ -196,7 +203,8 @@ def _nobody_to_protect(
     third = [view for view in views if view.party is Party.THIRD_PARTY]
     asked = {term.ref for term in progress.consultations if term.party is Party.THIRD_PARTY}
     heard = [view for view in third if view.answer != "unasked"]
-    if not heard or len(heard) < len(asked) or any(_protected(view, found) for view in third):
+    by_letter = [view for view in heard if not view.earlier]
+    if not heard or len(by_letter) < len(asked) or any(_protected(view, found) for view in third):
         return
     what, first = ("不公开其余部分", "登记为征求对象") if found.discloses else ("不予公开", "征求其意见")
     yield EventNotAllowed(

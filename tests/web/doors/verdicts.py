@@ -280,6 +280,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.refresh": Doer.SYSTEM,
     "applications.register": Doer.STAFF,
     "applications.register_scanned": Doer.STAFF,
+    "applications.rely_on_answer": Doer.STAFF,
     "applications.return_letter": Doer.STAFF,
     "applications.save_view": Doer.STAFF,
     "applications.send": Doer.CITIZEN,

@@ -53,6 +53,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.refresh": "更新期限",
     "applications.register": "登记申请",
     "applications.register_scanned": "登记扫描的申请",
+    "applications.rely_on_answer": "沿用已有的意见",
     "applications.return_letter": "退回文书",
     "applications.save_view": "保存常用视图",
     "applications.send": "申请人提交申请",

@@ -26,6 +26,7 @@ from gongkai.web.applications.actions.letters import (
 from gongkai.web.applications.actions.new_code import NewCode
 from gongkai.web.applications.actions.notices import ChooseSms, SetReminders
 from gongkai.web.applications.actions.offers import OpenOffer, RecordOffers, TakeBackOffer, TakeOffer
+from gongkai.web.applications.actions.rely import RelyOnAnswer
 from gongkai.web.applications.actions.scans import (
     AskForWords,
     DropScan,
@@ -102,6 +103,7 @@ __all__ = [
     "RefreshCase",
     "RegisterByStaff",
     "RegisterScanned",
+    "RelyOnAnswer",
     "ReturnLetter",
     "SaveView",
     "SendDraft",

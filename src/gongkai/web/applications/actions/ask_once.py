@@ -33,7 +33,7 @@ class JoinConsultation(CaseAction[Consultation]):
         """A case of the group that asks for the same and may ask somebody now, and has not asked them yet."""
         one_at_a_time(self.agency_id())
         super().check()
-        self._first = self._the_first()
+        self._first = of_group(self.case, self.consultation_id)
         if refusal := self.refusal(self.case, self._first):
             raise ActionRefused(refusal, place=str(self.case), remedy="请单独征求意见")
         if self._first.sent_on is not None or asked_once.is_fixed(self._first):
@@ -56,21 +56,6 @@ class JoinConsultation(CaseAction[Consultation]):
             return "已经登记了同一个征求对象"
         step = next(step for step in clock.steps(case) if step.kind is Kind.CONSULTATION_STARTED)
         return clock.told(step.refusal) if step.refusal else ""
-
-    def _the_first(self) -> Consultation:
-        found = (
-            Consultation.objects.select_related("case", "case__agency", "case__applicant")
-            .filter(pk=self.consultation_id, asked_with=None, case__agency_id=self.case.agency_id)
-            .first()
-        )
-        group = same_words.first_id(self.case)
-        if found is not None:  # nobody signs its letter meanwhile
-            Case.objects.select_for_update().get(pk=found.case_id)
-        if found is None or found.case_id == self.case.pk or same_words.first_id(found.case) != group:
-            raise ActionRefused(
-                "没有这个同组申请的征求对象", place=str(self.case), remedy="请刷新页面后重新选择"
-            )
-        return found
 
     def apply(self) -> Consultation:
         """The same party on this case, with a number of its own; the letter is about one application more."""
@@ -124,12 +109,7 @@ class StartConsultation(PartyAction):
             Kind.CONSULTATION_STARTED, self.on, party=found.party, ref=found.ref, letter=letter,
             note=f"与{letter.case}同一份意见书",
         )  # fmt: skip
-        for paper, purpose in (
-            (letter.pdf or letter.docx, Purpose.INTERNAL),
-            (letter.delivery.proof, Purpose.PROOF),
-        ):
-            if paper is not None:
-                files.copy(paper, self.case, self.actor, purpose=purpose)
+        file_beside(self.case, self.actor, letter)
         return found
 
     def audit_details(self) -> dict[str, Any]:
@@ -170,6 +150,37 @@ def leave(case: Case) -> None:
         for number, other in enumerate(shared):
             other.asked_with = shared[0] if number else None
             other.save(update_fields=["asked_with"])
+
+
+def of_group(case: Case, consultation_id: int) -> Consultation:
+    """The consultation of another case of the group whose letter asks; its case is locked.
+
+    Raises ``ActionRefused`` where there is none.
+    """
+    found = (
+        Consultation.objects.select_related("case", "case__agency", "case__applicant")
+        .filter(pk=consultation_id, asked_with=None, case__agency_id=case.agency_id)
+        .first()
+    )
+    if found is not None:  # nobody signs its letter meanwhile
+        Case.objects.select_for_update().get(pk=found.case_id)
+    if (
+        found is None
+        or found.case_id == case.pk
+        or same_words.first_id(found.case) != same_words.first_id(case)
+    ):
+        raise ActionRefused("没有这个同组申请的征求对象", place=str(case), remedy="请刷新页面后重新选择")
+    return found
+
+
+def file_beside(case: Case, actor: Actor, letter: Letter) -> None:
+    """Put a letter that asked for other cases, and the proof of its delivery, into a case's own file."""
+    for paper, purpose in (
+        (letter.pdf or letter.docx, Purpose.INTERNAL),
+        (letter.delivery.proof, Purpose.PROOF),
+    ):
+        if paper is not None:
+            files.copy(paper, case, actor, purpose=purpose)
 
 
 def _touch(case_id: int) -> None:

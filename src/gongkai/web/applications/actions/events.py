@@ -14,7 +14,7 @@ from gongkai.web.applications import clock, corrections, files, permissions
 from gongkai.web.applications.actions.ask_once import start_beside
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.actions.letters import LetterAction
-from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.alike import asked_once, earlier_answers
 from gongkai.web.applications.delivery import reached, telling
 from gongkai.web.applications.letters import outgoing, promises, relied_on, standing
 from gongkai.web.applications.letters.check import typed_of
@@ -227,8 +227,7 @@ class DeliverLetter(LetterAction):
             return {"to": date.fromisoformat(typed["延至"])}
         if kind is Kind.CONSULTATION_STARTED and self.letter.consultation is not None:
             asked = self.letter.consultation
-            asked.sent_on = self.on
-            asked.save(update_fields=["sent_on"])
+            earlier_answers.ask(asked, self.on)
             return {"party": asked.party, "ref": asked.ref}
         if kind is Kind.REPLIED:
             return {"outcome": outcome_of(self.letter.outcome, self.on).row}

@@ -87,6 +87,7 @@ class Purge(CaseAction[Case]):
         case.openings.update(reason="")
         for party in case.consultations.all():
             party.name = party.address = party.phone = party.answer_text = party.decision_reason = ""
+            party.relied_text = ""
             party.save()
         case.notes.update(text="")
         case.errands.update(question="", answer="")

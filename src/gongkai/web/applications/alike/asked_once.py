@@ -107,16 +107,20 @@ def is_fixed(one: Consultation) -> bool:
 
 def of_case(case: Case) -> QuerySet[Consultation]:
     """Whom a case asks, with the case whose letter it is and how many others go along (``along``)."""
-    found = case.consultations.select_related("asked_with__case")
+    found = case.consultations.select_related("asked_with__case", "relies_on__case")
     return found.annotate(along=Count("shared")).order_by("pk")
 
 
 def asked_for(cases: Iterable[Case]) -> list[list[Consultation]]:
-    """What is asked for some cases: the consultations of each letter together, its own first."""
-    found = Consultation.objects.filter(case__in=cases).select_related("case", "case__agency").order_by("pk")
+    """What is asked for some cases: the consultations of each letter together, its own first; those that
+    rely on what it brought (``relies_on``) last.
+    """
+    found = Consultation.objects.filter(case__in=cases).select_related("case", "case__agency", "relies_on")
     by_letter: dict[int, list[Consultation]] = {}
-    for one in found:
-        by_letter.setdefault(first_id(one), []).append(one)
-    return [
-        sorted(row, key=lambda one: (one.asked_with_id is not None, one.pk)) for row in by_letter.values()
-    ]
+    for one in found.order_by("pk"):
+        by_letter.setdefault(first_id(one.relies_on or one), []).append(one)
+
+    def place(one: Consultation) -> tuple[bool, bool, int]:
+        return one.relies_on_id is not None, one.asked_with_id is not None, one.pk
+
+    return [sorted(row, key=place) for row in by_letter.values()]

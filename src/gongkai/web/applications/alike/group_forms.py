@@ -21,6 +21,12 @@ class NothingForm(ActForm):
     """Nothing is asked for but the cases."""
 
 
+class RelyForm(ActForm):
+    """Why what was answered for an earlier application holds for later ones."""
+
+    reason = area("沿用的理由：核对了什么（信息内容、第三方的情况没有变化；意见不限于某一位申请人）", rows=2)
+
+
 class DeliverTogetherForm(ActForm):
     """The way and the day all went out; each by mail has a number of its own, beside its case.
 

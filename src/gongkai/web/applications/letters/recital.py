@@ -6,9 +6,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from gongkai.law.case import Channel, Kind
+from gongkai.law.case import Channel, Kind, Party
 from gongkai.web.applications import clock, corrections
-from gongkai.web.applications.models import Case, Forwarding
+from gongkai.web.applications.alike import earlier_answers
+from gongkai.web.applications.models import Case, Consultation, Forwarding
 
 #: Longer corrections are named by their day alone: they lie with the application.
 _LONGEST: Final = 200
@@ -82,6 +83,25 @@ def corrected(case: Case) -> str:
     text = corrections.text_of(case, last.on)
     said = f"，补正内容为：“{text}”" if text and len(text) <= _LONGEST else ""
     return f"{before}于{chinese(last.on)}收到您的补正{said}。"
+
+
+def relied_on(case: Case) -> str:
+    """Whose answers for an earlier application the agency relies on, line by line; no party is named."""
+    found = case.consultations.filter(relies_on__isnull=False).select_related("relies_on")
+    return "\n".join(filter(None, map(_relied_on, found)))
+
+
+def _relied_on(one: Consultation) -> str:
+    letter = earlier_answers.letter_of(one.relies_on) if one.relies_on else None
+    if letter is None or one.relies_on is None:
+        return ""
+    who, overridden = Party(one.party).word, one.decision == Consultation.Decision.OVERRIDE
+    then = "；本机关认为不公开可能对公共利益造成重大影响，决定予以公开" if overridden else ""
+    return (
+        f"就相同的政府信息，本机关在办理此前的申请时已于{chinese(one.relies_on.sent_on)}书面征求{who}的意见"
+        f"（{letter.document_no}），{who}于{chinese(one.answered_on)}答复{one.get_answer_display()}。"
+        f"经核对情况没有变化，办理您的申请时沿用这一意见{then}。"
+    )
 
 
 def consulted(case: Case) -> str:

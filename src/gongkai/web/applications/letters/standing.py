@@ -9,7 +9,7 @@ from gongkai.law import grounds
 from gongkai.law.case import Account, Party
 from gongkai.law.outcomes import Outcome, outcome
 from gongkai.web.applications import clock
-from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.alike import asked_once, earlier_answers
 from gongkai.web.applications.letters import parts
 from gongkai.web.applications.letters.kinds import REPLY, decisions
 from gongkai.web.applications.letters.typed import typed_of
@@ -32,7 +32,12 @@ def problems(letter: Letter, on: date) -> list[str]:
             list(_views(letter.case, on)),
             rest=parts.of(letter.outcome, typed_of(letter), on),
         )
-        return list(dict.fromkeys((*_chain(letter, found), *(one.without_place() for one in refusals))))
+        told = (
+            *_chain(letter, found),
+            *_heard(letter, found, on),
+            *(one.without_place() for one in refusals),
+        )
+        return list(dict.fromkeys(told))
     except GongkaiError as fault:
         return [str(fault)]
 
@@ -43,6 +48,23 @@ def _chain(letter: Letter, found: Outcome) -> Iterator[str]:
         yield f"“{found.word}”须经审查（条例第十七条），不能当场答复，请改按一般程序办理"
 
 
+def _heard(letter: Letter, found: Outcome, on: date) -> Iterator[str]:
+    """Whether those asked about the same information for other applications were heard for this one.
+
+    What was relied on holds for the words this case asked in then, and no others.
+    """
+    rest = parts.of(letter.outcome, typed_of(letter), on)
+    if not (found.discloses or found.protects or any(one.protects for one in rest)):
+        return
+    for one in letter.case.consultations.filter(relies_on__isnull=False):
+        if not earlier_answers.still_holds(one, letter.case):
+            yield (
+                f"{Party(one.party).word}{one.ref}的意见是就原来的文字沿用的，所需信息后来改变了：请另拟征求意见书，为本件征求意见"
+            )
+    if found.discloses:
+        yield from earlier_answers.passed_over(letter.case)
+
+
 def _views(case: Case, on: date) -> Iterator[grounds.View]:
     """What those who were asked said; of who has not answered within the term, that they were silent.
 
@@ -50,11 +72,12 @@ def _views(case: Case, on: date) -> Iterator[grounds.View]:
     """
     now = clock.account(case, on)
     for one in case.consultations.all():
-        answer = _answer(one, now) if one.sent_on else "unasked"
+        answer = _answer(one, now) if one.sent_on or one.relies_on_id else "unasked"
         if answer is not None:
             who, decided = Party(one.party), cast(grounds.Decided, one.decision)
             told = bool(asked_once.letters_to(one, TOLD))
-            yield grounds.View(who, answer, decided, told, f"{who.word}{one.ref}")
+            earlier = one.relies_on_id is not None
+            yield grounds.View(who, answer, decided, told, f"{who.word}{one.ref}", earlier)
 
 
 def _answer(one: Consultation, now: Account) -> grounds.Answer | None:

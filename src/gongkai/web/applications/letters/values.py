@@ -6,7 +6,7 @@ from typing import Final
 
 from gongkai.law.calendar import published
 from gongkai.law.case import Channel
-from gongkai.law.outcomes import remedy
+from gongkai.law.outcomes import Outcome, outcome, remedy
 from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import decided, earlier, fee, parts, recital, remedies
@@ -106,14 +106,23 @@ def _day(name: str, text: str) -> date:
 
 
 def _decision(case: Case, code: str, typed: Mapping[str, str], dated: date) -> dict[str, str]:
-    found = decided.of(case, code, parts.of(code, typed, dated), dated)
+    rest = parts.of(code, typed, dated)
+    found = decided.of(case, code, rest, dated)
+    sentence = found.sentence.replace("{所需信息}", case.subject).replace(
+        f"{{{earlier.FIELD}}}", typed.get(earlier.FIELD, "").strip() or "（尚未写明）"
+    )
     return {
         "条款": found.articles,
-        "决定": found.sentence.replace("{所需信息}", case.subject).replace(
-            f"{{{earlier.FIELD}}}", typed.get(earlier.FIELD, "").strip() or "（尚未写明）"
-        ),
+        "决定": "\n".join(filter(None, (_relied_on(case, code, rest, dated), sentence))),
         "救济": remedies.clause(case, remedies.worked_out(code, typed, dated)),
     }
+
+
+def _relied_on(case: Case, code: str, rest: list[Outcome], dated: date) -> str:
+    """What a decision on somebody's rights rests on where their view was asked for an earlier application."""
+    found = outcome(code, dated)
+    bears = found.discloses or found.protects or any(one.protects for one in rest)
+    return recital.relied_on(case) if bears else ""
 
 
 def _extended(case: Case, workdays: str, told_on: date) -> str:

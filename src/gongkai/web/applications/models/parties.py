@@ -12,7 +12,9 @@ class Consultation(models.Model):
     """One party with its own letter, deadline, answer and what the agency decided on it.
 
     One letter can ask for several cases in the same words: the others' name the one it is kept with
-    (``asked_with``), each has its own days.
+    (``asked_with``), each has its own days. A case that came later can rely on what was answered for an
+    earlier one (``relies_on``, with the answer and its day); ``relied_text`` is a keyed hash of the words it
+    asked in then. No letter of its own asked, so ``sent_on`` stays empty and no pause began.
 
     Silence: a third party's is no consent, the agency decides (32); an agency's is consent (34).
     """
@@ -45,6 +47,10 @@ class Consultation(models.Model):
     asked_with = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="shared", verbose_name="同一份意见书"
     )
+    relies_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="relied_on_by", verbose_name="沿用的意见"
+    )
+    relied_text = models.CharField("沿用时的内容摘要", max_length=120, blank=True)
     party = models.CharField("征求对象", max_length=12, choices=Party.choices)
     name = EncryptedTextField("名称或姓名")
     address = EncryptedTextField("联系地址", blank=True)

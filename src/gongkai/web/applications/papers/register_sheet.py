@@ -15,7 +15,15 @@ from gongkai.report import api
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.letters.recital import chinese
-from gongkai.web.applications.models import Case, CaseEvent, Delivery, Letter, LetterState, Origin
+from gongkai.web.applications.models import (
+    Case,
+    CaseEvent,
+    Consultation,
+    Delivery,
+    Letter,
+    LetterState,
+    Origin,
+)
 from gongkai.web.applications.papers.kinds import SHEET, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
 
@@ -95,11 +103,16 @@ def _lines(events: Iterable[CaseEvent], wanted: frozenset[Kind]) -> str:
 
 
 def _consulted(case: Case) -> Iterator[str]:
-    for one in case.consultations.all():
-        sent = f"{one.sent_on:%Y-%m-%d}送达" if one.sent_on else "意见书未送达"
+    for one in case.consultations.select_related("relies_on__case"):
+        sent = f"{one.sent_on:%Y-%m-%d}送达" if one.sent_on else _relied_on(one) or "意见书未送达"
         answered = f"（{one.answered_on:%Y-%m-%d}）" if one.answered_on else ""
         answer = f"{one.get_answer_display()}{answered}"
         yield f"{one.name}（{one.get_party_display()}）：{sent}，{answer}，{one.get_decision_display()}"
+
+
+def _relied_on(one: Consultation) -> str:
+    found = one.relies_on
+    return f"沿用{found.case}征求的意见（{found.sent_on:%Y-%m-%d}送达）" if found else ""
 
 
 def _errands(case: Case) -> Iterator[str]:

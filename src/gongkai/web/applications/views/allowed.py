@@ -22,6 +22,7 @@ _OTHERS: Final[dict[str, type[Action[Any]]]] = {
     "new_code": actions.NewCode,
     "group": actions.GroupCases,
     "join": actions.JoinConsultation,
+    "rely": actions.RelyOnAnswer,
     "personal": actions.OpenPersonal,
     "set_up": actions.SetTemplate,
 }

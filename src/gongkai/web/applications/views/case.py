@@ -24,7 +24,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.correct import typed_receipt
 from gongkai.web.applications.actions.events import CORRECTABLE
 from gongkai.web.applications.actions.take_off import is_ours
-from gongkai.web.applications.alike import asked_once, groups
+from gongkai.web.applications.alike import asked_once, earlier_answers, groups
 from gongkai.web.applications.delivery import proofs, undelivered
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import ARRIVALS, Attachment, Case, CaseEvent, LetterState, Origin
@@ -77,6 +77,7 @@ def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpResponse:
     fault, may = clock.fault(found), allowed.May(actor_of(request), found.agency_id)
     account = None if fault else clock.account(found)
+    panel = groups.panel(found)
     context = {
         "case": found,
         "account": account,
@@ -100,7 +101,8 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
         "original": onward.original(found),
-        "group": groups.panel(found),
+        "group": panel,
+        "answered_before": earlier_answers.to_choose(found) if panel.members and found.is_open else [],
         "steps": [] if fault else [step for step in steps.of(found) if may[step.name]],
         "may": may,
         "outcome": _outcome(found),

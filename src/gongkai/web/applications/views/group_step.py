@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.alike import groups
+from gongkai.web.applications.alike import earlier_answers, groups
 from gongkai.web.applications.each import each
 from gongkai.web.applications.models import Case, Consultation, Letter
 from gongkai.web.applications.views import allowed, many
@@ -68,6 +68,7 @@ def _step_page(
         "letter": about if isinstance(about, Letter) else None,
         "asked": about if isinstance(about, Consultation) else None,
         "says": _says(about),
+        "said": earlier_answers.said(about) if isinstance(about, Consultation) else None,
         "form": form,
         "refusal": refusal,
         "rows": ready,

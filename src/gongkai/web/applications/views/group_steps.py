@@ -10,8 +10,8 @@ from gongkai.web.applications import actions, clock
 from gongkai.web.applications.actions.ask_once import JoinConsultation
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
-from gongkai.web.applications.alike import group_letters
-from gongkai.web.applications.alike.group_forms import DeliverTogetherForm, NothingForm
+from gongkai.web.applications.alike import asked_once, earlier_answers, group_letters
+from gongkai.web.applications.alike.group_forms import DeliverTogetherForm, NothingForm, RelyForm
 from gongkai.web.applications.letters import check
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState, State
@@ -125,6 +125,19 @@ def _to_ask(case: Case, _letter: Letter | None, around: Around) -> Look:
     return Look(refusal) if refusal else Look(str(case.get_state_display()), ready=True, chosen=True)
 
 
+def _to_rely(case: Case, _letter: Letter | None, around: Around) -> Look:
+    asked = around.asked
+    if asked is None or case.pk == asked.case_id:
+        return Look("意见由这一件征求")
+    for one in case.consultations.select_related("relies_on"):
+        if one.asked_with_id == asked.pk:
+            return Look("已由这一份意见书一并征求")
+        if one.relies_on is not None and asked_once.first_id(one.relies_on) == asked.pk:
+            return Look("已沿用")
+    refusal = earlier_answers.refusal(case, asked)
+    return Look(refusal) if refusal else Look(str(case.get_state_display()), ready=True, chosen=False)
+
+
 _COPY: Final = Act(
     actions.CopyLetter,
     "照样拟文书",
@@ -143,6 +156,16 @@ _ASK: Final = Act(
     "已登记",
     on="consultation",
 )
+_RELY: Final = Act(
+    actions.RelyOnAnswer,
+    "沿用已有的意见",
+    "意见书送达以后才归入本组的申请，可以逐件决定沿用对方已经作出的答复：意见针对的是信息本身，文字相同、情况没有变化的，不必再问一次。"
+    "答复和意见书、送达凭证一并存入所选各件的案卷，是否公开由本机关就每一件另作决定，答复书中写明沿用的是哪一次征求的意见；"
+    "这些件没有因此停计期限。情况有变化，或者意见只针对某一申请人的，请为这一件单独征求意见。",
+    RelyForm,
+    "已沿用",
+    on="consultation",
+)
 _DELIVER: Final = ACTS["deliver"]._replace(
     explain="送达方式和日期相同的，一次登记；邮寄的，每件各填邮件号码。登记后不能撤销，期限从送达之日起止。"
     "凭证存入每一件的案卷，其中有其他收件人的姓名、地址的，提供或复制案卷时请遮盖。",
@@ -156,6 +179,7 @@ JOINT: Final[Mapping[str, Joint]] = {
     "sign": Joint(ACTS["sign"], _to_sign, (LetterState.DRAFT, LetterState.SIGNING)),
     "return": Joint(ACTS["return"], _to_return, (LetterState.SIGNING,)),
     "ask": Joint(_ASK, _to_ask),
+    "rely": Joint(_RELY, _to_rely),
     "deliver": Joint(_DELIVER, _to_deliver, (LetterState.SIGNED,), own=True),
 }
 

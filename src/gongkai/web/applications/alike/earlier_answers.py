@@ -1,0 +1,135 @@
+"""An answer somebody gave on the same information before a case joined its group (条例 32, 34).
+
+The opinion is about the information, so what was answered for one application may be relied on for a later
+one in the same words. Nobody relies on it by themselves: a person decides so, case by case, with a reason, or
+has the party asked anew. Silence is no answer, and is never relied on.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from gongkai.law.case import Kind
+from gongkai.web.applications import clock
+from gongkai.web.applications.alike import asked_once, same_words
+from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
+from gongkai.web.common import keys
+
+_PURPOSE: Final = "applications.relied_text"
+#: What can be relied on: words that were said.
+_SPOKEN: Final = (Consultation.Answer.AGREES, Consultation.Answer.PARTLY, Consultation.Answer.OBJECTS)
+
+
+def text_hash(case: Case) -> str:
+    """Knows the words a case asks in again; kept beside what was relied on for them."""
+    return keys.keyed_hash(case.plain_text, _PURPOSE)
+
+
+def still_holds(one: Consultation, case: Case) -> bool:
+    """Whether a case asks in the words it asked in when the answer was relied on."""
+    return keys.matches(case.plain_text, _PURPOSE, one.relied_text)
+
+
+class Said(NamedTuple):
+    """What was answered to a letter: the consultation it is recorded with, and the letter as delivered."""
+
+    by: Consultation
+    letter: Letter
+
+
+def said(first: Consultation) -> Said | None:
+    """What came back to a letter that asked for a case, or for several; its own case's before others'.
+
+    None where nobody spoke, and where an older system sent the letter, so that nobody can look at it.
+    """
+    found = asked_once.sharing(first).filter(sent_on__isnull=False, answer__in=_SPOKEN).first()
+    letter = letter_of(first)
+    return Said(found, letter) if found is not None and letter is not None else None
+
+
+def letter_of(one: Consultation) -> Letter | None:
+    """The delivered letter an answer was given to; None where an older system sent it."""
+    letter = asked_once.letter_of(one)
+    return letter if letter is not None and letter.state == LetterState.DELIVERED else None
+
+
+def refusal(case: Case, first: Consultation) -> str:
+    """Why a case cannot rely on what was answered to a letter for others; empty where it can."""
+    if not case.is_open:
+        return f"已办结（{case.get_state_display()}）"
+    if case.applicant.name == first.name:
+        return "征求对象就是申请人"
+    if any(one.name == first.name and not _is_free(one) for one in case.consultations.all()):
+        return "已经登记了同一个征求对象"
+    found = said(first)
+    if found is None:
+        return _no_answer(first)
+    if found.by.case.plain_text != case.plain_text or _changed_since(found.by):
+        return f"所需信息的文字与征求意见时的{found.by.case}不同（补正或拆分后改变）"
+    step = next(step for step in clock.steps(case) if step.kind is Kind.CONSULTATION_STARTED)
+    return clock.told(step.refusal) if step.refusal else ""
+
+
+def _no_answer(first: Consultation) -> str:
+    if first.answer == Consultation.Answer.SILENT:
+        return "对方逾期没有答复，没有可以沿用的意见"
+    if first.sent_on is None:
+        return "征求意见书还没有送达"
+    return "还没有登记对方的答复，或者没有送达的征求意见书可以核对"
+
+
+def _changed_since(one: Consultation) -> bool:
+    """Whether the case was corrected after its letter had gone out: the letter asked about other words."""
+    events = clock.in_force(one.case.events.all())
+    begun = [row.number for row in events if row.kind == Kind.CONSULTATION_STARTED and row.ref == one.ref]
+    return any(row.kind == Kind.CORRECTED and row.number > max(begun, default=0) for row in events)
+
+
+def _is_free(one: Consultation) -> bool:
+    """Whether somebody is on record and was not asked: no letter begun, none shared, none relied on."""
+    asked = one.sent_on is not None or one.asked_with_id is not None or one.relies_on_id is not None
+    return not asked and asked_once.letter_of(one) is None and not one.shared.exists()
+
+
+def registered(case: Case, name: str) -> Consultation | None:
+    """A party of that name on record of a case, of whom nothing was asked yet."""
+    return next((one for one in case.consultations.all() if one.name == name and _is_free(one)), None)
+
+
+def ask(one: Consultation, on: date) -> None:
+    """Its own letter went out on a day: what was relied on until then holds no longer for this case."""
+    one.sent_on = on
+    if one.relies_on_id is not None:
+        one.relies_on, one.relied_text = None, ""
+        one.answer, one.answered_on, one.answer_text = Consultation.Answer.NONE, None, ""
+        one.decision, one.decision_reason = Consultation.Decision.OPEN, ""
+    one.save()
+
+
+def to_choose(case: Case) -> list[Consultation]:
+    """Whose answers a case of a group could rely on; each the one whose letter asked."""
+    return [one for one in _asked_around(case) if not refusal(case, one)]
+
+
+def passed_over(case: Case) -> Iterator[str]:
+    """Third parties asked about the same information for others of the group alone (条例 32)."""
+    mine = {one.name for one in case.consultations.all() if one.sent_on or one.relies_on_id}
+    for first in _asked_around(case):
+        same = first.case.plain_text == case.plain_text and not _changed_since(first)
+        third = first.party == Consultation.Party.THIRD_PARTY
+        if third and same and first.name and first.name not in mine:
+            yield (
+                f"就相同的信息，{first.case}征求过第三方的意见，本件没有征求，也没有沿用（条例第三十二条）："
+                "请在同文组中沿用已有的意见，或者为本件征求意见；不涉及该第三方的，请移出同文组单独答复"
+            )
+
+
+def _asked_around(case: Case) -> list[Consultation]:
+    """Whom letters asked that went out for other cases of the group, each once."""
+    first = same_words.first_id(case)
+    group = Case.objects.filter(pk=first) | Case.objects.filter(same_as_id=first)
+    found = Consultation.objects.filter(case__in=group.exclude(pk=case.pk), sent_on__isnull=False)
+    firsts = {asked_once.first_id(one) for one in found}
+    mine = {asked_once.first_id(one) for one in case.consultations.all()}
+    asked = Consultation.objects.filter(pk__in=firsts - mine).select_related("case", "case__applicant")
+    return list(asked.order_by("pk"))
