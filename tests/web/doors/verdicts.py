@@ -262,6 +262,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.hand_in_correction": Doer.CITIZEN,
     "applications.import_holidays": Doer.SITE,
     "applications.join_consultation": Doer.STAFF,
+    "applications.keep_proof": Doer.STAFF,
     "applications.leave_group": Doer.STAFF,
     "applications.note_words": Doer.SYSTEM,
     "applications.mail_again": Doer.STAFF,

@@ -35,6 +35,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.hand_in_correction": "申请人提交补正",
     "applications.import_holidays": "导入放假安排",
     "applications.join_consultation": "一并征求意见",
+    "applications.keep_proof": "存入同一份意见书的送达凭证",
     "applications.leave_group": "移出同文组",
     "applications.mail_again": "重新发送邮件",
     "applications.new_code": "更换查询码",

@@ -8,6 +8,7 @@ from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
@@ -160,6 +161,27 @@ def test_the_delivery_is_each_cases_own_pause(town: Town, cases: list[Case]) -> 
     entries = AuditEntry.objects.filter(code="applications.start_consultation")
     assert {entry.details["case"] for entry in entries} == {case.pk for case in cases[1:]}
     assert PARTY not in str(list(AuditEntry.objects.values_list("details", flat=True)))
+    assert audit.verify() == []
+
+
+def test_a_proof_that_comes_later_goes_to_each_case(town: Town, cases: list[Case]) -> None:
+    _, letter = sent(town, cases)
+    RecordEvent(town.as_clerk, case_id=cases[1].pk, kind="withdrawn", on=SENT).run()
+    client = signed_in(town.clerk)
+    url = reverse("applications:act_on", args=[cases[0].pk, "add-proof", letter.pk])
+    page = client.get(url).content.decode()
+    assert "还关系到2件申请" in page
+    given = {
+        "revision": Case.objects.get(pk=cases[0].pk).revision,
+        "proof": SimpleUploadedFile("回执.pdf", PDF),
+    }
+    assert "其他2件一并记录" in client.post(url, given, follow=True).content.decode()
+    for case in cases:
+        kept = case.attachments.get(purpose=Purpose.PROOF)
+        assert (kept.name, files.content_of(kept)) == ("回执.pdf", PDF)
+    assert Letter.objects.get(pk=letter.pk).delivery.proof == cases[0].attachments.get(purpose=Purpose.PROOF)
+    entries = AuditEntry.objects.filter(code="applications.keep_proof")
+    assert {entry.details["case"] for entry in entries} == {case.pk for case in cases[1:]}
     assert audit.verify() == []
 
 

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import files
-from gongkai.web.applications.actions import AddParty, DraftLetter, RecordEvent, RelyOnAnswer, SignLetter
+from gongkai.web.applications.actions import (
+    AddParty,
+    AddProof,
+    DraftLetter,
+    RecordEvent,
+    RelyOnAnswer,
+    SignLetter,
+)
 from gongkai.web.applications.letters import check, making
 from gongkai.web.applications.models import Case, Consultation, Letter, Note, Purpose, State
 from gongkai.web.applications.receiving import intake
@@ -98,6 +105,23 @@ def test_it_is_recorded_with_the_letter_the_day_and_the_answer(town: Town, cases
     assert PARTY not in str(entry.details)
     assert WHY not in str(entry.details)
     assert audit.verify() == []
+
+
+def test_a_proof_that_comes_after_it_was_relied_on_goes_to_its_file_too(
+    town: Town, cases: list[Case]
+) -> None:
+    first, letter = sent(town, cases)
+    with on(ANSWERED):
+        answer(town, first, "agrees")
+    with on(CAME):
+        case = asked(town, 3, CAME)
+        group(town, cases[0], case)
+        rely(town, case, first)
+        assert not case.attachments.filter(purpose=Purpose.PROOF).exists()
+        AddProof(
+            town.as_clerk, case_id=cases[0].pk, letter_id=letter.pk, proof=intake.Upload("", "回执.pdf", PDF)
+        ).run()
+    assert case.attachments.get(purpose=Purpose.PROOF).name == "回执.pdf"
 
 
 def test_the_clock_of_the_later_case_is_not_stopped(town: Town, cases: list[Case]) -> None:

@@ -15,6 +15,7 @@ from gongkai.web.applications.models import Attachment, Case, Letter, LetterStat
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.models import AuditEntry
 from tests.web.applications.alike.test_group_letters import letters, like
 from tests.web.applications.alike.test_groups import asked, group
 from tests.web.applications.asking import PDF, today
@@ -134,6 +135,48 @@ def test_a_day_in_the_future_is_told_in_one_line_for_all(town: Town) -> None:
     page = delivered(town, source, cases, on=far).content.decode()
     assert page.count("送达日期应在落款日期至今天之间") == 1
     assert "没有办理（3件）" in page
+
+
+def proven(town: Town, source: Letter, cases: list[Case], proof: SimpleUploadedFile) -> HttpResponse:
+    url = reverse("applications:together_on", args=[source.case_id, "add-proof", source.pk])
+    client = Client()
+    client.force_login(town.clerk)
+    marked = [f"{one.pk}-{one.revision}" for one in Case.objects.filter(pk__in=[one.pk for one in cases])]
+    return client.post(url, {"case": marked, "proof": proof})  # type: ignore[return-value]
+
+
+def test_one_that_comes_later_is_added_once_for_those_chosen(town: Town) -> None:
+    source, cases = signed(town)
+    numbers = {f"tracking-{case.pk}": f"XA1234567{n}" for n, case in enumerate(cases)}
+    delivered(town, source, cases, way="post", **numbers)
+    client = Client()
+    client.force_login(town.clerk)
+    url = reverse("applications:together_on", args=[source.case_id, "add-proof", source.pk])
+    assert url in client.get(reverse("applications:group", args=[cases[1].pk])).content.decode()
+    page = client.get(url).content.decode()
+    assert all(f"邮件号码{number}，没有送达凭证" in page for number in numbers.values())
+    assert proven(town, source, cases[:2], scan()).status_code == 302
+    one, two, three = (letter.delivery.proof for letter in letters(*cases))
+    assert (one.case, two.case, three) == (cases[0], cases[1], None)
+    assert [files.content_of(kept) for kept in (one, two)] == [LIST, LIST]
+    assert one.path != two.path
+    entries = AuditEntry.objects.filter(code="applications.add_proof")
+    assert {entry.details["case"] for entry in entries} == {cases[0].pk, cases[1].pk}
+    assert audit.verify() == []
+    page = client.get(url)
+    assert [row["row"].case for row in page.context["rows"]] == [cases[2]]
+    assert page.content.decode().count("已有送达凭证") == 2
+    assert proven(town, source, [cases[0]], scan()).status_code == 409, "the one that is there stays"
+    assert Attachment.objects.filter(purpose=Purpose.PROOF).count() == 2
+
+
+def test_a_later_one_that_may_not_come_in_is_added_to_none(town: Town) -> None:
+    source, cases = signed(town, 2)
+    delivered(town, source, cases)
+    answer = proven(town, source, cases, scan(b"MZ", "清单.exe"))
+    assert answer.status_code == 409
+    assert "不能接收“.exe”的文件" in answer.content.decode()
+    assert not Attachment.objects.filter(purpose=Purpose.PROOF).exists()
 
 
 def test_a_proof_that_comes_back_later_is_added_as_one(town: Town) -> None:

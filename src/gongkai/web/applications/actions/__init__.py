@@ -1,6 +1,6 @@
 """Every change of an application, one action each."""
 
-from gongkai.web.applications.actions.add_proof import AddProof
+from gongkai.web.applications.actions.add_proof import AddProof, KeepProof
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
 from gongkai.web.applications.actions.arrival import RecordArrival
 from gongkai.web.applications.actions.ask_once import JoinConsultation, StartConsultation
@@ -85,6 +85,7 @@ __all__ = [
     "HandInCorrection",
     "ImportHolidays",
     "JoinConsultation",
+    "KeepProof",
     "LeaveGroup",
     "MailAgain",
     "NewCode",

@@ -70,6 +70,8 @@ def is_shared(pk: int) -> bool:
 
 def beside(case: Case, code: str, about: int) -> list[Consultation]:
     """The other consultations that a change of one, or the delivery of its letter, holds for too."""
+    if code == "applications.add_proof":
+        return proven_by(about)
     if code == "applications.deliver_letter":
         one = Consultation.objects.filter(case=case, letters=about, letters__kind__in=ASKS).first()
     elif code in {"applications.record_answer", "applications.decide_on_party"}:
@@ -80,6 +82,19 @@ def beside(case: Case, code: str, about: int) -> list[Consultation]:
         return []
     shared = sharing(one).exclude(pk=one.pk)
     return list(shared.filter(sent_on__isnull=one.sent_on is None))
+
+
+def proven_by(letter_id: int) -> list[Consultation]:
+    """The consultations of other cases that rest on the delivery of a letter too: asked by it, or relying on
+    what was answered to it.
+    """
+    one = Consultation.objects.filter(letters=letter_id, letters__kind__in=ASKS).first()
+    if one is None:
+        return []
+    shared = sharing(one).filter(sent_on__isnull=False)
+    found = Consultation.objects.filter(Q(pk__in=shared.values("pk")) | Q(relies_on__in=shared.values("pk")))
+    others = found.exclude(case_id=one.case_id).filter(case__purged_at=None)
+    return list(others.select_related("case", "case__agency", "case__applicant").order_by("pk"))
 
 
 def is_for_several(letter_id: int) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.web.applications import files
 from gongkai.web.applications.forms.workbench import ELSEWHERE, ActForm, area, day_field
@@ -46,6 +47,19 @@ class DeliverTogetherForm(ActForm):
         Raises ``ActionRefused`` where the file may not come in.
         """
         data = dict(self.cleaned_data)
-        proof = data["proof"]
-        data["proof"] = files.checked(proof.name or "", files.read_upload(proof)) if proof else None
+        data["proof"] = _checked(data["proof"]) if data["proof"] else None
         return data
+
+
+class ProofTogetherForm(ActForm):
+    """One proof of deliveries that were recorded without one."""
+
+    proof = forms.FileField(label="送达凭证：一个文件，如邮政企业盖章的交寄清单，存入所选的每一件")
+
+    def given(self) -> dict[str, Any]:
+        """The proof, looked at once for all. Raises ``ActionRefused`` where the file may not come in."""
+        return {"proof": _checked(self.cleaned_data["proof"])}
+
+
+def _checked(upload: "UploadedFile[bytes]") -> files.Checked:
+    return files.checked(upload.name or "", files.read_upload(upload))

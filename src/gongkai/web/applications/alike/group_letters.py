@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from gongkai.web.agencies.models import Agency
 from gongkai.web.agencies.signing import Progress, Step, chain_of
 from gongkai.web.applications.actions.copy_letter import KINDS
+from gongkai.web.applications.delivery import proofs
 from gongkai.web.applications.letters import check, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Letter, LetterSignature, LetterState
@@ -20,7 +21,7 @@ class Papers(NamedTuple):
     """The letters of one kind in a group. ``model`` is the one others are made after: the first case's.
 
     ``missing``: open cases that have none; ``can_copy``: some may still take the model's words. The last
-    three: a letter from which the step for all begins, None where no letter of the group stands there.
+    four: a letter from which the step for all begins, None where no letter of the group stands there.
     """
 
     kind: LetterKind
@@ -31,6 +32,7 @@ class Papers(NamedTuple):
     to_sign: Letter | None
     to_return: Letter | None
     to_deliver: Letter | None
+    to_prove: Letter | None
 
 
 def of_kind(cases: Iterable[Case], kind: str) -> QuerySet[Letter]:
@@ -38,6 +40,7 @@ def of_kind(cases: Iterable[Case], kind: str) -> QuerySet[Letter]:
     signatures = LetterSignature.objects.filter(void_at=None).select_related("person").order_by("step")
     return (
         Letter.objects.filter(case__in=cases, kind=kind, consultation=None)
+        .select_related("delivery")
         .exclude(state=LetterState.DROPPED)
         .prefetch_related(Prefetch("signatures", signatures, to_attr="in_force"))
         .order_by("pk")
@@ -47,7 +50,8 @@ def of_kind(cases: Iterable[Case], kind: str) -> QuerySet[Letter]:
 def papers(cases: Sequence[Case]) -> list[Papers]:
     """What a group has of each kind of letter that can be the same for all."""
     by_pk = {one.pk: one for one in cases}
-    letters = Letter.objects.filter(case__in=by_pk, kind__in=KINDS).exclude(state=LetterState.DROPPED)
+    kept = Letter.objects.filter(case__in=by_pk, kind__in=KINDS).exclude(state=LetterState.DROPPED)
+    letters = kept.select_related("delivery")
     found: dict[str, dict[int, Letter]] = {}
     for letter in letters.order_by("pk"):
         letter.case = by_pk[letter.case_id]
@@ -73,6 +77,7 @@ def _papers(kind: LetterKind, by_case: dict[int, Letter], cases: Sequence[Case])
         to_sign=one_of(LetterState.DRAFT, LetterState.SIGNING),
         to_return=one_of(LetterState.SIGNING),
         to_deliver=one_of(LetterState.SIGNED),
+        to_prove=next((one for one in ordered if proofs.missing(one)), None),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.web.applications.alike import asked_once, earlier_answers
+from gongkai.web.applications.delivery import proofs
 from gongkai.web.applications.models import Case, Consultation, Letter
 
 
@@ -12,7 +13,7 @@ class Asked(NamedTuple):
     on what was answered, ``missing`` are open and do neither.
 
     ``can_join``: the letter is not being signed yet, so that more cases can be put to it; ``can_rely``: an
-    answer is there that they can rely on.
+    answer is there that they can rely on. ``unproven``: what should prove the delivery and is wanting.
     """
 
     first: Consultation
@@ -22,6 +23,7 @@ class Asked(NamedTuple):
     missing: int
     can_join: bool
     can_rely: bool
+    unproven: str
 
     @property
     def kind(self) -> str:
@@ -42,5 +44,6 @@ def _asked(shared: list[Consultation], cases: Sequence[Case]) -> Asked:
     relying = sum(one.relies_on_id is not None for one in shared)
     answered = missing > 0 and first.sent_on is not None and earlier_answers.said(first) is not None
     return Asked(
-        first, letter, len(shared) - relying, relying, missing, missing > 0 and open_to_more, answered
-    )
+        first, letter, len(shared) - relying, relying, missing, missing > 0 and open_to_more, answered,
+        unproven=proofs.missing(letter) if letter else "",
+    )  # fmt: skip

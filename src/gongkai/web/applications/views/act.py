@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from gongkai.web.applications import selectors
+from gongkai.web.applications import actions, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.models import Case
@@ -83,6 +83,7 @@ def _shown(
         "act": wanted,
         "case": case,
         "beside": asked_once.beside(case, wanted.action.code, about),
+        "for_proof": wanted.action is actions.AddProof,
         "form": form,
         "refusal": refusal,
         # After a refusal the page's own number is kept: what has changed meanwhile must be looked at first.

@@ -11,7 +11,13 @@ from gongkai.web.applications.actions.ask_once import JoinConsultation
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import asked_once, earlier_answers, group_letters
-from gongkai.web.applications.alike.group_forms import DeliverTogetherForm, NothingForm, RelyForm
+from gongkai.web.applications.alike.group_forms import (
+    DeliverTogetherForm,
+    NothingForm,
+    ProofTogetherForm,
+    RelyForm,
+)
+from gongkai.web.applications.delivery import proofs
 from gongkai.web.applications.letters import check
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState, State
@@ -115,6 +121,17 @@ def _to_deliver(_case: Case, letter: Letter | None, _around: Around) -> Look:
     return Look(letter.document_no, ready=True, chosen=True)
 
 
+def _to_prove(_case: Case, letter: Letter | None, _around: Around) -> Look:
+    if letter is None:
+        return Look("没有已送达的这种文书")
+    sent = letter.delivery
+    way = f"{sent.on:%Y-%m-%d}{sent.get_way_display()}{f'，邮件号码{sent.tracking}' if sent.tracking else ''}"
+    wanted = proofs.missing(letter)
+    if not wanted:
+        return Look(f"{way}，{'已有送达凭证' if sent.proof_id else '以系统记录为凭证'}")
+    return Look(f"{way}，没有送达凭证（{wanted}）", ready=True, chosen=True)
+
+
 def _to_ask(case: Case, _letter: Letter | None, around: Around) -> Look:
     asked = around.asked
     if asked is None or case.pk == asked.case_id:
@@ -171,6 +188,11 @@ _DELIVER: Final = ACTS["deliver"]._replace(
     "凭证存入每一件的案卷，其中有其他收件人的姓名、地址的，提供或复制案卷时请遮盖。",
     form=DeliverTogetherForm,
 )
+_PROVE: Final = ACTS["add-proof"]._replace(
+    explain="登记送达时没有凭证的，一个文件可以补给所选的各件（如邮政企业盖章的交寄清单），每件各存一份，与各自的送达记录一起保存。"
+    "请核对凭证上确有所选各件的邮件号码或收件人；凭证中有其他收件人的姓名、地址的，提供或复制案卷时请遮盖。",
+    form=ProofTogetherForm,
+)
 #: By the name in the address.
 JOINT: Final[Mapping[str, Joint]] = {
     "confirm": Joint(ACTS["confirm"], _unconfirmed),
@@ -181,6 +203,7 @@ JOINT: Final[Mapping[str, Joint]] = {
     "ask": Joint(_ASK, _to_ask),
     "rely": Joint(_RELY, _to_rely),
     "deliver": Joint(_DELIVER, _to_deliver, (LetterState.SIGNED,), own=True),
+    "add-proof": Joint(_PROVE, _to_prove, (LetterState.DELIVERED,)),
 }
 
 
