@@ -51,28 +51,6 @@ def test_runs_are_read_together() -> None:
     assert filled(buffer.getvalue(), 联系电话="") == []
 
 
-def test_only_what_is_printed_is_visible_text() -> None:
-    document: Any = docx.Document()
-    document.add_paragraph("正文")
-    document.add_table(1, 1).cell(0, 0).text = "表中"
-    hidden = document.add_paragraph("").add_run("隐藏")
-    hidden.font.hidden = True
-    section = document.sections[0]
-    section.header.paragraphs[0].text = "页眉"
-    section.even_page_header.paragraphs[0].text = "双数页"
-    section.first_page_header.paragraphs[0].text = "首页"
-    buffer = BytesIO()
-    document.save(buffer)
-    text = template.visible_text(buffer.getvalue())
-    assert all(word in text for word in ("正文", "表中", "页眉"))
-    assert not any(word in text for word in ("隐藏", "双数页", "首页"))
-    section.different_first_page_header_footer = True
-    hidden.font.hidden = False
-    again = BytesIO()
-    document.save(again)
-    assert all(word in template.visible_text(again.getvalue()) for word in ("首页", "隐藏"))
-
-
 @pytest.mark.parametrize("text", ["{{ 理由.x.y }}", "{{ 理由[1].a.b }}"])
 def test_what_cannot_be_worked_out_is_told(text: str) -> None:
     with pytest.raises(template.TemplateError, match="模板不能填写"):

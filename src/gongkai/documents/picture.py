@@ -8,7 +8,7 @@ _SCALE: Final = 96 / 72 * 1.25  # a page 992 px wide: sharp on a screen, small t
 _GAP: Final = 16  # px between two pages
 _GREY: Final = "#8a93a0"
 #: PDFium is not safe to be used by two threads at once.
-_LOCK: Final = Lock()
+PDFIUM: Final = Lock()
 
 
 def to_png(pdf: bytes) -> bytes:
@@ -16,7 +16,7 @@ def to_png(pdf: bytes) -> bytes:
     import pypdfium2
     from PIL import Image
 
-    with _LOCK, pypdfium2.PdfDocument(pdf) as document:
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         pages = [page.render(scale=_SCALE).to_pil().convert("RGB") for page in document]
     height = sum(page.height + _GAP for page in pages) - _GAP
     sheet = Image.new("RGB", (max(page.width for page in pages), height), _GREY)

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -18,7 +18,6 @@ _SECONDS: Final = 60
 _UNPACKED: Final = 50 * 2**20
 #: Held while a file is converted.
 _TURN: Final = Lock()
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: A paragraph that is one field, perhaps behind its label: 联系电话：{{ 联系电话 }}.
 _LABELLED: Final = re.compile(r"\s*(?:[^{}：:。]{0,20}[：:])?\s*\{\{\s*(\w+)\s*\}\}\s*")
 #: What an expression somebody wrote into a template can end in, beside faults of the template language.
@@ -72,37 +71,6 @@ def fill(template: bytes, values: Mapping[str, str]) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
-
-
-def visible_text(docx: bytes) -> str:
-    """The words a DOCX prints: its body, and the headers and footers of its first page or of all.
-
-    Hidden and deleted words are none, nor are headers of even pages alone: a short letter has no such page.
-    """
-    from docx import Document
-
-    document = Document(BytesIO(docx))
-    parts = [document.element.body]
-    for section in document.sections:
-        shown = [section.header, section.footer]
-        if section.different_first_page_header_footer:
-            shown += [section.first_page_header, section.first_page_footer]
-        parts += [one._element for one in shown if not one.is_linked_to_previous]  # noqa: SLF001 - no other way
-    return "\n".join("".join(_words(paragraph)) for part in parts for paragraph in part.iter(_W + "p"))
-
-
-def _words(paragraph: Any) -> Iterator[str]:
-    """The printed words of a paragraph of the DOCX's tree, without those of paragraphs inside it."""
-    for run in paragraph.iter(_W + "r"):
-        if next(run.iterancestors(_W + "p")) is not paragraph or _is_hidden(run):
-            continue
-        yield from (word.text or "" for word in run.iterchildren(_W + "t"))
-
-
-def _is_hidden(run: Any) -> bool:
-    switch = run.find(f"{_W}rPr/{_W}vanish")
-    hidden = switch is not None and switch.get(_W + "val", "1") not in {"0", "false", "off"}
-    return hidden or any(True for _ in run.iterancestors(_W + "del"))
 
 
 def _open(template: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202 - docxtpl has no types

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.documents.template import visible_text
+from gongkai.documents import visible
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock, files, tasks
 from gongkai.web.applications.actions import (
@@ -133,7 +133,7 @@ def test_one_letter_says_for_how_many_it_asks(town: Town, cases: list[Case]) -> 
     ] * 2
     assert making.values_of(letter, SENT)["申请件数"] == "3件"
     made = making.make(letter, SENT)
-    assert "本机关收到3件政府信息公开申请" in visible_text(made.docx)
+    assert "本机关收到3件政府信息公开申请" in visible.text(made.docx)
 
 
 def test_the_letter_names_no_applicant_of_any_of_the_cases(town: Town, cases: list[Case]) -> None:

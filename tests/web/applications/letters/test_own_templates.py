@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from gongkai.documents import visible
 from gongkai.web.agencies import desk
 from gongkai.web.agencies.models import Agency, Person, Role
 from gongkai.web.applications.actions import DraftLetter, SetTemplate, SignLetter
@@ -177,9 +178,9 @@ def test_every_usual_letter_has_what_it_needs(code: str) -> None:
     kind = kinds()[code]
     given = {name: f"【{name}】" for name in own_templates.known(kind)}
     filled = making.template.fill(usual(code), given)
-    assert own_templates.missing_in(kind, given, making.template.visible_text(filled)) == []
+    assert own_templates.missing_in(kind, given, visible.text(filled)) == []
     gone = given | {"救济": "", "收件人": ""}
-    lacking = own_templates.missing_in(kind, gone, making.template.visible_text(filled))
+    lacking = own_templates.missing_in(kind, gone, visible.text(filled))
     assert ("救济" in lacking) == ("救济" in own_templates.needed(kind))
 
 

@@ -1,7 +1,7 @@
 """What an agency sets: numbers, bodies of its remedy clauses, its own letter templates."""
 
 import hashlib
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -74,10 +74,17 @@ class SetTemplate(Action[LetterTemplate]):
     kind: str
     name: str
     content: bytes
+    _unreadable: tuple[str, ...] = field(init=False, repr=False, default=())
 
     def agency_id(self) -> int:
         """The agency whose template it is."""
         return self.agency.pk
+
+    def prepare(self) -> None:
+        """How its pages look: LibreOffice takes seconds to draw them."""
+        kind = own_templates.kind_of(self.kind)
+        if kind is not None and self.may() and not own_templates.faults(kind, self.content):
+            self._unreadable = own_templates.unreadable(kind, self.content)
 
     def check(self) -> None:
         """A DOCX whose fields are known, with none of the parts a letter must have left out."""
@@ -86,7 +93,7 @@ class SetTemplate(Action[LetterTemplate]):
         kind = own_templates.kind_of(self.kind)
         if kind is None:
             raise ActionRefused("没有这种文书", remedy="请从列表中选择")
-        if wrong := own_templates.faults(kind, self.content):
+        if wrong := own_templates.faults(kind, self.content) or self._unreadable:
             raise ActionRefused("；".join(wrong), place=self.name, remedy=own_templates.REMEDY)
 
     def apply(self) -> LetterTemplate:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.documents import template
-from gongkai.web.applications.letters import making
+from gongkai.web.applications.letters import making, printed
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Letter
 from gongkai.web.common.errors import ActionRefused, Outrun
@@ -26,8 +26,8 @@ class Ahead(NamedTuple):
 def make(letter: Letter, dated: date, document_no: str) -> Ahead:
     """The files of a letter if it is given this number and day; the letter itself is left as it is.
 
-    Raises ``ActionRefused`` where the fields cannot be worked out, and where LibreOffice is here and makes no
-    PDF; ``TemplateError`` as ``making.make``.
+    Raises ``ActionRefused`` where the fields cannot be worked out, where LibreOffice is here and makes no
+    PDF, and where nobody can read a mandatory part in it; ``TemplateError`` as ``making.make``.
     """
     given = making.values_of(letter, dated) | {"文号": document_no}
     used = making.template_hash(letter)
@@ -38,6 +38,8 @@ def make(letter: Letter, dated: date, document_no: str) -> Ahead:
             place=kinds()[letter.kind].name,
             remedy="请稍后再签批；总是这样的，请系统管理员检查 LibreOffice，或在依申请公开设置中恢复通用文本",
         )
+    if used and made.pdf is not None:
+        printed.refuse_unreadable(letter, given, made.pdf)
     return Ahead(given, used, made)
 
 

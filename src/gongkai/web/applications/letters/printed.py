@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from gongkai.documents import Line, Paper, Text, template
+from gongkai.documents import Line, Paper, Text, legible, visible
 from gongkai.kernel import GongkaiError
 from gongkai.web.applications.letters import making
 from gongkai.web.applications.letters.kinds import kinds
@@ -41,8 +41,19 @@ def refuse_incomplete(letter: Letter, given: Mapping[str, str], docx: bytes) -> 
         )
 
 
+def refuse_unreadable(letter: Letter, given: Mapping[str, str], pdf: bytes) -> None:
+    """Raise ``ActionRefused`` where a mandatory part is in the pages and nobody can read it there."""
+    kind = kinds()[letter.kind]
+    if unread := own_templates.unread(kind, given, legible.read(pdf)):
+        raise ActionRefused(
+            f"文书没有签发：印出来看不见{'、'.join(unread)}（字的颜色与底色太接近、字太小，或者被遮住）",
+            place=kind.name,
+            remedy=_REMEDY,
+        )
+
+
 def _missing(letter: Letter, given: Mapping[str, str], made: Paper | bytes) -> list[str]:
-    text = _words(made) if isinstance(made, Paper) else template.visible_text(made)
+    text = _words(made) if isinstance(made, Paper) else visible.text(made)
     return own_templates.missing_in(kinds()[letter.kind], given, text)
 
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
-from gongkai.documents import template
+from gongkai.documents import legible, template, visible
 from gongkai.documents.template import TemplateError
 from gongkai.web.applications.letters import values
 from gongkai.web.applications.letters.kinds import REPLY, Field, LetterKind, kinds
@@ -37,6 +37,12 @@ _SAID_BY_LAW: Final[Mapping[str, set[str]]] = {
     "third_party_notice": {"救济"},
 }
 REMEDY: Final = "请下载通用文本，在它的基础上修改后重新上传，字段见字段表"
+#: Why words that are printed are not seen, where another look of theirs is all that is needed.
+_CAN_BE_MENDED: Final = (legible.FAINT, legible.SMALL)
+_MEND: Final = "请在 Word 或 WPS 中找到这些字段，改为深色、五号以上的字"
+_NOT_DRAWN: Final = (
+    "模板现在没有转成 PDF（LibreOffice 没有运行起来或者正忙），不能核对印出来的样子，请稍后再试"
+)
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 Printed = LetterKind | PaperKind
 
@@ -84,7 +90,7 @@ def faults(kind: Printed, content: bytes) -> tuple[str, ...]:
     """Why a DOCX cannot serve as the agency's template of a kind; empty where it can.
 
     Its fields are looked at first, then what it prints with each of them filled in: a field in hidden words,
-    behind a condition or outside the pages is not printed, though it is there.
+    in white or tiny ones, behind a condition or outside the pages is not printed, though it is there.
     """
     try:
         used = template.fields(content)
@@ -92,14 +98,53 @@ def faults(kind: Printed, content: bytes) -> tuple[str, ...]:
             return (f"模板中有未知的字段：{'、'.join(unknown)}",)
         if lacking := missing(kind, used):
             return (f"模板中缺少必备的字段：{'、'.join(lacking)}",)
-        shown = {name: f"【{name}】" for name in known(kind)}
-        text = plain(template.visible_text(template.fill(content, shown)))
+        words = [one for found in visible.words(template.fill(content, trial(kind))) for one in found]
     except TemplateError as error:
         return (f"{error.message}（{error.remedy}）",)
-    printed = frozenset(name for name, word in shown.items() if word in text)
-    if lacking := missing(kind, printed):
-        return (f"模板中缺少必备的字段：{'、'.join(lacking)}（写在隐藏文字、条件或页面以外，印不出来）",)
-    return ()
+    return tuple(_unseen(kind, "".join(one.text for one in words if not one.why), words))
+
+
+def unreadable(kind: Printed, content: bytes) -> tuple[str, ...]:
+    """Which fields of a template without ``faults`` nobody can read on the page as LibreOffice draws it.
+
+    It takes seconds: not for a transaction. Empty where all can be read, and where there is no LibreOffice.
+    """
+    pdf = template.to_pdf(template.fill(content, trial(kind)))
+    if pdf is None:
+        return (
+            () if template.office() is None else ("模板现在没有转成 PDF，不能核对印出来的样子，请稍后再试",)
+        )
+    page = legible.read(pdf)
+    return tuple(_unseen(kind, page.text, [visible.Words(one.words, one.why) for one in page.hidden]))
+
+
+def trial(kind: Printed) -> dict[str, str]:
+    """Every field of a kind with its name in the place of what it says."""
+    return {name: f"【{name}】" for name in known(kind)}
+
+
+def _unseen(kind: Printed, text: str, words: Sequence[visible.Words]) -> Iterator[str]:
+    """What is wrong where a trial shows a text, given the words nobody sees."""
+    said, shown = plain(text), trial(kind)
+    lacking = missing(kind, frozenset(name for name, word in shown.items() if word in said))
+    for why in _CAN_BE_MENDED:
+        unseen = plain("".join(one.text for one in words if one.why == why))
+        if names := [name for name in lacking if shown[name] in unseen]:
+            lacking = [name for name in lacking if name not in names]
+            yield f"模板中必备的字段印出来看不见：{'、'.join(names)}（{why}）。{_MEND}"
+    if lacking:
+        yield f"模板中缺少必备的字段：{'、'.join(lacking)}（写在隐藏文字、条件或页面以外，印不出来）"
+
+
+def unread(kind: Printed, given: Mapping[str, str], page: legible.Printed) -> list[str]:
+    """The mandatory parts that stand on a printed page and that nobody can read there."""
+    hidden = plain("".join(one.words for one in page.hidden))
+    wanted = (name for name in sorted(needed(kind)) if given.get(name, "").strip())
+    return [
+        name
+        for name in wanted
+        if stands_in(hidden, given[name]) and not stands_in(plain(page.text), given[name])
+    ]
 
 
 def stands_in(text: str, value: str) -> bool:

@@ -25,7 +25,7 @@ def preview(agency: Agency, kind: Printed) -> bytes:
 
     Raises ``ActionRefused`` where a template of its own cannot be shown here.
     """
-    shown = {name: f"【{name}】" for name in own_templates.known(kind)}
+    shown = own_templates.trial(kind)
     own = own_templates.in_use(agency.pk, kind.code)
     if own is None:
         paper = (
