@@ -8,9 +8,9 @@ from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.letters import DraftLetter, EditLetter
 from gongkai.web.applications.alike import same_words
-from gongkai.web.applications.letters import check, making
+from gongkai.web.applications.letters import carried, check, making
 from gongkai.web.applications.letters.kinds import REPLY, kinds
-from gongkai.web.applications.models import Case, Forwarding, Letter, LetterState, Purpose
+from gongkai.web.applications.models import Case, Clearance, Forwarding, Letter, LetterState, Purpose
 from gongkai.web.common.errors import ActionRefused
 
 #: Letters that may say the same to each applicant. A fee is counted for one applicant's month, and reasons
@@ -35,6 +35,7 @@ class CopyLetter(CaseAction[Letter]):
     letter_id: int
     replace: bool = False
     made: Letter = field(init=False, repr=False)
+    carried: list[Clearance] = field(init=False, repr=False, default_factory=list)
 
     def check(self) -> None:
         """A letter of the group that fits another applicant, and a case that still asks for the same."""
@@ -80,10 +81,14 @@ class CopyLetter(CaseAction[Letter]):
                     )
 
     def apply(self) -> Letter:
-        """A draft with the same words, checked as it would be before it is signed."""
+        """A draft with the same words, checked as it would be before it is signed.
+
+        What was said of a number in these words is carried to it.
+        """
         self.made = self._drafted()
         self.case.refresh_from_db()
         self.made.case = self.case
+        self.carried = carried.carry(self._source, self.made)
         wrong = check.problems(self.made, today())
         if wrong:
             raise ActionRefused("文书还不能签批：" + "；".join(wrong), place=str(self.case))
@@ -108,12 +113,13 @@ class CopyLetter(CaseAction[Letter]):
         ).run()
 
     def audit_details(self) -> dict[str, Any]:
-        """With the letter, the one it was made after, and how many files went along."""
+        """With the letter, the one it was made after, the files that went along, what was said of numbers."""
         return {
             **super().audit_details(),
             "letter": self.made.pk,
             "like": self._source.pk,
             "files": len(self._shown),
+            "cleared": [{"ground": one.ground, "found": one.digest} for one in self.carried],
         }
 
 

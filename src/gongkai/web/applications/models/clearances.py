@@ -12,7 +12,8 @@ from gongkai.web.common.fields import EncryptedTextField
 class Clearance(models.Model):
     """One number in one field of one letter, known by a keyed hash: a changed number is not covered.
 
-    ``words`` say where it stands and what it is, masked.
+    ``words`` say where it stands and what it is, masked. ``carried_from``: what was said in the letter this
+    one was made after, where it was carried to the copies for others of a group.
     """
 
     class Ground(models.TextChoices):
@@ -30,6 +31,9 @@ class Clearance(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人"
     )
     at = models.DateTimeField("时间")
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried_to", verbose_name="照样拟写时带入"
+    )
 
     class Meta:
         verbose_name = "个人信息说明"

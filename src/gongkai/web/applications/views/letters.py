@@ -183,7 +183,7 @@ def _letter_page(
         "revision": request.POST.get("revision", "") or case.revision,
         "problems": _problems(found) if open_now else [],
         "unclear": any(not one.asker for one in others_data.found_in(found)),
-        "clearances": found.clearances.select_related("person"),
+        "clearances": found.clearances.select_related("person", "carried_from__letter__case"),
         "unfit": own_templates.unfit(case.agency_id, found.kind) if open_now else None,
         "progress": progress,
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,
