@@ -1,28 +1,35 @@
 """An application that asks for several things becomes several cases, each with the proof of who asks."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.utils import timezone
 
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind
 from gongkai.web.applications import clock, files
 from gongkai.web.applications.actions import (
     AddFile,
+    DeliverLetter,
     DraftLetter,
     DropLetter,
     Purge,
+    RecordArrival,
     RecordEvent,
     Split,
     TakeOver,
 )
-from gongkai.web.applications.models import Attachment, Case, Purpose
+from gongkai.web.applications.letters import check
+from gongkai.web.applications.models import Attachment, Case, CaseEvent, Letter, Purpose
 from gongkai.web.applications.permissions import TIDIER
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.common.models import AuditEntry
+from gongkai.web.common.models import AuditEntry, OutboxMail
 from tests.web.applications.asking import PDF, request, submit, today
 from tests.web.applications.playing import Office, confirmed, on
 from tests.web.reporting.people import Town
@@ -115,6 +122,67 @@ def test_what_was_corrected_is_corrected_in_each_part(town: Town, office: Office
     assert kept[0] == kept[1] == kept[2]
     assert [kind for kind, _ in kept[0]] == ["received", "confirmed", "correction_requested", "corrected"]
     assert {one.due for one in parts} == {clock.account(case, date(2024, 3, 12)).due}
+
+
+REASONS = {"数量频次": "一个月内提出申请四十件。", "期限": "5"}
+ASKED, OVER = date(2024, 3, 6), date(2024, 3, 15)
+
+
+def asked_for_reasons(town: Town, office: Office) -> tuple[Case, Letter]:
+    """Reasons were asked for on the site and word of it mailed; five working days later it is split."""
+    case = confirmed(town)
+    with on(ASKED):
+        letter = office.letter(case, "reasons", REASONS)
+        DeliverLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk, way="online", on=ASKED).run()
+    with on(OVER):
+        split(town, case)
+    return case, letter
+
+
+def word_given_up(letter: Letter) -> None:
+    notice = letter.notices.get()
+    OutboxMail.objects.filter(pk=notice.mail_id).update(failed_at=timezone.now())
+
+
+def refusals(town: Town, case: Case) -> str:
+    """What stands against ending a case for want of reasons (条例 35)."""
+    typed = {"查明事实": "没有说明理由。", "理由": "见上。"}
+    reply = DraftLetter(
+        town.as_clerk, case_id=case.pk, kind="reply", outcome="abusive", typed=typed
+    ).run()  # fmt: skip
+    return "；".join(check.problems(reply, OVER))
+
+
+def test_word_given_up_after_the_split_begins_no_term_in_any_part(town: Town, office: Office) -> None:
+    case, letter = asked_for_reasons(town, office)
+    everybody = list(Case.objects.filter(Q(pk=case.pk) | Q(split_from=case)).order_by("pk"))
+    assert len(everybody) == 3
+    with on(OVER):
+        assert [clock.unreceived(one) for one in everybody] == [[], [], []]
+        word_given_up(letter)
+        for one in everybody:
+            assert [event.kind for event in clock.unreceived(one)] == [Kind.REASONS_REQUESTED]
+            assert "还没有登记申请人收到的日期" in refusals(town, one)
+        event = clock.unreceived(everybody[0])[0]
+        action = RecordArrival(town.as_clerk, case_id=case.pk, event_id=event.pk, on=OVER)
+        action.run()
+        assert action.beside.done == everybody[1:]
+        assert [clock.unreceived(Case.objects.get(pk=one.pk)) for one in everybody] == [[], [], []]
+
+
+def test_parts_of_before_are_told_of_the_letter_by_the_migration(town: Town, office: Office) -> None:
+    case, letter = asked_for_reasons(town, office)
+    part = Case.objects.filter(split_from=case).earliest("pk")
+    with on(OVER):
+        (again,) = Split(town.as_clerk, case_id=part.pk, subjects=("甲", "乙")).run()
+        CaseEvent.objects.exclude(case=case).update(letter=None)
+        word_given_up(letter)
+        assert clock.unreceived(part) == []
+        import_module("gongkai.web.applications.migrations.0025_letters_of_parts").name_letters(apps, None)
+        for one in (part, Case.objects.get(pk=again.pk)):
+            assert [event.letter for event in clock.unreceived(one)] == [letter]
+    others = CaseEvent.objects.exclude(kind=Kind.REASONS_REQUESTED)
+    assert not others.exclude(letter=None).exists()
 
 
 @pytest.mark.parametrize(

@@ -175,8 +175,9 @@ def retold(case: Case, actor: Actor, history: Sequence[CaseEvent]) -> None:
             own[one.pk] = append(case, by, one.kind, one.on, **fields)
 
 
-#: Of an entry what another case's clock has to know; its letter is the first case's own.
-_TOLD_AGAIN: Final = ("workdays", "party", "ref", "to", "excused", "note", "from_receipt")
+#: Of an entry what another case's clock has to know. Its letter is the first case's own, and is named all
+#: the same: where word of it is given up later, no term has begun in either (``delivery.reached``).
+_TOLD_AGAIN: Final = ("workdays", "party", "ref", "to", "excused", "note", "from_receipt", "letter")
 
 
 class Right(NamedTuple):

@@ -18,6 +18,9 @@ from gongkai.web.common.given import person_of
 class RecordArrival(CaseAction[CaseEvent]):
     """Record when a letter that went out otherwise than by hand was received, by the postal receipt or as the
     addressee says. ``event_id``: the event of the letter.
+
+    It holds for the other cases the letter brought something about in too: those it asked for, the parts of
+    the application it was about.
     """
 
     code: ClassVar = "applications.record_arrival"
@@ -26,13 +29,13 @@ class RecordArrival(CaseAction[CaseEvent]):
     event_id: int
     on: date
     proof: intake.Upload | None = None
-    #: Of a letter that asked for several cases: whether it is recorded for this one alone.
+    #: Of a letter that other cases know of: whether it is recorded for this one alone.
     alone: bool = False
 
     def check(self) -> None:
         """A letter that sets a term, not signed for by hand, whose receipt is not on record yet.
 
-        The same letter may have asked for other cases: two of them at once would wait for each other's.
+        Other cases may know of the same letter: two of them at once would wait for each other's.
         """
         one_at_a_time(self.agency_id())
         super().check()
@@ -61,7 +64,7 @@ class RecordArrival(CaseAction[CaseEvent]):
         self._letter = found
 
     def apply(self) -> CaseEvent:
-        """The row the clock counts from, with the proof; the same letter asked for other cases too."""
+        """The row the clock counts from, with the proof; then the same for the other cases."""
         if self.proof is not None:
             files.add(
                 self.case, self.actor, purpose=Purpose.PROOF, name=self.proof.name, content=self.proof.content
@@ -87,21 +90,9 @@ class RecordArrival(CaseAction[CaseEvent]):
 
 
 def by_hand(event: CaseEvent) -> bool:
-    """Whether the letter of an event, of a part the whole's, was signed for when it was handed over."""
-    told: CaseEvent | None = event
-    while told is not None and told.letter is None:
-        told = _of_the_whole(told)
-    delivery = getattr(told.letter, "delivery", None) if told is not None else None
+    """Whether the letter of an event was signed for when it was handed over; of a part it is the whole's."""
+    delivery = getattr(event.letter, "delivery", None)
     return delivery is not None and delivery.way == Delivery.Way.HAND
-
-
-def _of_the_whole(event: CaseEvent) -> CaseEvent | None:
-    """Of an event a part was told at its birth, the whole's own; None where the case is no part."""
-    whole = event.case.split_from
-    if whole is None:
-        return None
-    found: CaseEvent | None = clock.in_force(whole.events.filter(kind=event.kind, on=event.on)).first()
-    return found
 
 
 def arrival_of(event: CaseEvent) -> CaseEvent | None:

@@ -47,7 +47,7 @@ def tell(request: HttpRequest, came: Done, word: str) -> None:
 def tell_beside(request: HttpRequest, came: Done) -> None:
     """What came of a change of one case for others it was to hold for too; nothing where there are none."""
     if came.done or came.left_out:
-        tell(request, came, "同一份意见书的其他{count}件一并记录（{names}）。")
+        tell(request, came, "同一份文书的其他{count}件一并记录（{names}）。")
 
 
 def each_marked(request: HttpRequest, do: Callable[[Case, int], object], word: str) -> None:
