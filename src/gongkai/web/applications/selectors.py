@@ -19,8 +19,11 @@ from gongkai.web.applications.models import OPEN, Applicant, Case, SavedView, St
 from gongkai.web.applications.receiving.check_digits import compact
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
+from gongkai.web.common.typed import folded
 
 PAGE: Final = 50
+#: So many of what has ended are shown to whoever looks for something: the list is of what is open.
+MOST_ENDED: Final = 20
 #: Working days that still are soon.
 SOON: Final = 3
 _WAITING: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
@@ -204,7 +207,31 @@ def matching(text: str) -> Q:
 
     Personal data lies encrypted: only the whole value finds it, by blind index.
     """
-    return Q(register_no__icontains=text) | _of_somebody(text, "applicant__")
+    return _numbered(text) | _of_somebody(text, "applicant__")
+
+
+def _numbered(text: str) -> Q:
+    """Signs that nobody sees are no part of a number: alone they find nothing."""
+    part = folded(text)
+    return Q(register_key__contains=part) if part else Q(pk__in=())
+
+
+def ended(actor: Actor, text: str) -> list[Case]:
+    """What has ended and matches what is looked for, the last first; ``MOST_ENDED`` and one more at most.
+
+    The list holds what is open: nobody who looks for one application is to be told that there is none because
+    it was answered last week. Two questions: asked in one, every case would be joined to its applicant.
+    """
+    theirs = Applicant.objects.filter(_of_somebody(text, "")).values("case_id")
+    cases = cases_for(actor).select_related("applicant").exclude(state__in=OPEN)
+    last = ("-received_on", "-id")
+    found = {
+        one.pk: one
+        for asked in (_numbered(text), Q(pk__in=theirs))
+        for one in cases.filter(asked).order_by(*last)[: MOST_ENDED + 1]
+    }
+    newest = sorted(found.values(), key=lambda one: (one.received_on or date.min, one.pk), reverse=True)
+    return newest[: MOST_ENDED + 1]
 
 
 def _of_somebody(text: str, path: str) -> Q:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.web.applications.models import Case
+from gongkai.web.applications import selectors
+from gongkai.web.applications.models import Case, State
 from tests.web.applications.asking import IDENTITY, request, requester, submit
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
@@ -93,3 +95,59 @@ def test_the_last_twenty_are_kept(town: Town, cases: tuple[Case, Case]) -> None:
     assert listed(client, first) == [cases[0].register_no]
     client.post(LOOK, {"q": "另一个人"})
     assert client.get(first).headers["Location"] == URL
+
+
+@pytest.fixture
+def answered(town: Town, cases: tuple[Case, Case]) -> Case:
+    """The first of the two, ended."""
+    case = cases[0]
+    closed = date(2024, 3, 20)
+    Case.objects.filter(pk=case.pk).update(
+        state=State.ANSWERED, outcome="granted", received_on=date(2024, 3, 4), closed_on=closed
+    )
+    case.refresh_from_db()
+    return case
+
+
+@pytest.mark.parametrize("how", ["number", "full width", "name", "identity"])
+def test_what_has_ended_is_found_and_shown_as_that(
+    town: Town, answered: Case, cases: tuple[Case, Case], how: str
+) -> None:
+    wide = answered.register_no.translate({ord(a): ord(a) + 0xFEE0 for a in "0123456789-"})
+    typed = {"number": answered.register_no, "full width": wide, "name": NAME, "identity": IDENTITY}[how]
+    client = signed_in(town.clerk)
+    page = client.post(LOOK, {"q": typed}, follow=True).content.decode()
+    open_ones, _, ended = page.partition("已办结的，也符合要查找的内容")
+    assert "没有符合条件的申请" not in page
+    assert "未办结的申请中没有符合条件的，已办结的见下" in open_ones
+    assert answered.register_no in ended
+    assert "（一）予以公开" in ended
+    assert cases[1].register_no not in page
+
+
+def test_an_open_one_is_found_by_a_number_in_full_width(town: Town, cases: tuple[Case, Case]) -> None:
+    typed = cases[1].register_no.replace("-", "－").replace("2", "２")
+    client = signed_in(town.clerk)
+    to = client.post(LOOK, {"q": typed}).headers["Location"]
+    assert listed(client, to) == [cases[1].register_no]
+
+
+def test_nothing_that_is_seen_finds_nothing(town: Town, answered: Case) -> None:
+    assert not selectors.ended(town.as_clerk, "\u200b")
+    assert not selectors.ended(town.as_clerk, "没有此人")
+
+
+def test_what_has_ended_elsewhere_is_not_found(town: Town, answered: Case) -> None:
+    assert [one.pk for one in selectors.ended(town.as_clerk, answered.register_no)] == [answered.pk]
+    assert not selectors.ended(town.as_other_clerk, answered.register_no)
+
+
+def test_of_many_the_last_are_shown_and_that_there_are_more(
+    town: Town, cases: tuple[Case, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Case.objects.update(state=State.WITHDRAWN, received_on=date(2024, 3, 4))
+    monkeypatch.setattr(selectors, "MOST_ENDED", 1)
+    found = selectors.ended(town.as_clerk, "-")
+    assert [one.pk for one in found] == [cases[1].pk, cases[0].pk]
+    page = signed_in(town.clerk).post(LOOK, {"q": "-"}, follow=True).content.decode()
+    assert "只列出后收到的1件" in page

@@ -43,10 +43,13 @@ def due(request: HttpRequest) -> HttpResponse:
     found = selectors.due_list(actor, wanted, day)
     cases = list(found.page.object_list)
     rows = _rows(cases, day)
+    ended = selectors.ended(actor, wanted.text) if wanted.text else []
     agencies = {case.agency_id: case.agency for case in cases}
     context = {
         "form": form,
         "rows": rows,
+        "ended": [_row(case, day, sheets.result(case)) for case in ended[: selectors.MOST_ENDED]],
+        "more_ended": len(ended) > selectors.MOST_ENDED,
         "page": found.page,
         "query": filters.with_but(request.GET),
         "without_bucket": filters.with_but(request.GET, bucket=""),
@@ -58,7 +61,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "oneself": actor.person_id,
         "may_register": allowed.anywhere(actor, RegisterByStaff),
         "may_assist": allowed.anywhere(actor, RecordAssistance),
-        "several": len(agencies) > 1,
+        "several": len(agencies | {case.agency_id: case.agency for case in ended}) > 1,
         "may_take_over": allowed.anywhere(actor, TakeOver),
         "views": selectors.saved_views(actor),
         "may_route": bool(agency_permissions.where(actor, permissions.HANDLE)),
