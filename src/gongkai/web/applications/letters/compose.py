@@ -11,6 +11,7 @@ from gongkai.web.applications.letters.kinds import LetterKind
 from gongkai.web.applications.letters.values import COMMON
 
 _FIELD: Final = re.compile(r"\{([^{}]+)\}")
+_CONTACT: Final = ("办公地址", "联系电话")
 
 
 def paper(kind: LetterKind, values: Mapping[str, str], dated: date | None) -> Paper:
@@ -33,12 +34,19 @@ def paper(kind: LetterKind, values: Mapping[str, str], dated: date | None) -> Pa
     return Paper(title, tuple(blocks), author=values["机关"], dated=dated)
 
 
+def names(kind: LetterKind) -> frozenset[str]:
+    """The fields the usual wording of a kind prints."""
+    in_words = {name for paragraph in kind.paragraphs for name in _FIELD.findall(paragraph)}
+    around = {"机关", "文号", *_CONTACT}
+    return frozenset(in_words | around if kind.fill_in else in_words | around | {"收件人", "落款日期"})
+
+
 def _texts(paragraph: str) -> Iterator[Text]:
     return (Text(line.strip()) for line in paragraph.splitlines() if line.strip())
 
 
 def _contact(values: Mapping[str, str]) -> Iterator[Block]:
-    for name in ("办公地址", "联系电话"):
+    for name in _CONTACT:
         if values.get(name):
             yield Text(f"{name}：{values[name]}")
 

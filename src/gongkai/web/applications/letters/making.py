@@ -40,15 +40,24 @@ def values_of(letter: Letter, dated: date) -> dict[str, str]:
 
 
 def content_hash(letter: Letter, dated: date) -> str:
-    """What the signatures stand on: everything the letter says, but its number and day, which come last.
+    """What the signatures stand on: everything the letter prints, but its number and day, which come last.
 
     The remedy clause is part of it: where the law changes between two signatures the first no longer holds.
-    So are the files that go out with it.
+    So are what was typed, printed or not, and the files that go out with it. What the case has come to since
+    and the letter does not tell is none of it.
     """
-    said = {name: text for name, text in values_of(letter, dated).items() if name not in {"文号", "落款日期"}}
-    whole = [letter.kind, letter.outcome, template_hash(letter), said, enclosed.sums(letter)]
+    names = printed_names(letter) - {"文号", "落款日期"}
+    said = {name: text for name, text in values_of(letter, dated).items() if name in names}
+    typed = typed_of(letter)
+    whole = [letter.kind, letter.outcome, template_hash(letter), said, typed, enclosed.sums(letter)]
     plain = json.dumps(whole, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def printed_names(letter: Letter) -> frozenset[str]:
+    """The fields the letter prints: those of the usual wording, or of the agency's own template."""
+    own = own_templates.in_use(letter.case.agency_id, letter.kind)
+    return compose.names(kinds()[letter.kind]) if own is None else template.fields(bytes(own.content))
 
 
 def make(letter: Letter, dated: date) -> Made:

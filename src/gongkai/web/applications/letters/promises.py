@@ -1,35 +1,30 @@
 """What a signed letter says that the days or the register can overtake before it is delivered."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from gongkai.kernel import GongkaiError
 from gongkai.web.applications import clock
-from gongkai.web.applications.letters import making
-from gongkai.web.applications.letters.kinds import REPLY
+from gongkai.web.applications.letters import making, recital
 from gongkai.web.applications.models import Letter
 from gongkai.web.common.errors import ActionRefused
 
-#: By kind of letter the fields that are worked out of the clock, of the register or of a group.
-_WORKED_OUT: Final[Mapping[str, tuple[str, ...]]] = {
-    "extension": ("新期限",),
-    "fee": ("收费标准", "金额"),
-    "consult_third_party": ("申请件数",),
-    "consult_agency": ("申请件数",),
-    REPLY: ("收到情况", "补正情况", "决定"),
-}
+#: What letters tell of the case, out of the clock, the register or a group: whichever of it one prints.
+_TOLD: Final = (
+    "收件人", "登记号", "所需信息", "收到情况", "收到日期", "来件方式", "期限说明", "补正情况", "征求日期",
+    "申请件数", "新期限", "收费标准", "金额", "决定",
+)  # fmt: skip
+#: Days of things that happened: others that came after make the ones told no less true.
+_DAYS: Final = "征求日期"
 _REMEDY: Final = "请作废这份文书，按现在的情况重新拟写、签批"
 
 
 def keep(letter: Letter, dated: date) -> None:
-    """Write beside what was typed what the letter says as it is signed for the last time; it is not saved."""
-    names = _WORKED_OUT.get(letter.kind, ())
-    if names:
-        values = making.values_of(letter, dated)
-        said = json.loads(letter.fields or "{}") | {name: values[name] for name in names}
-        letter.fields = json.dumps(said, ensure_ascii=False)
+    """Write beside what was typed what the letter tells as it is signed for the last time; not saved."""
+    printed, values = making.printed_names(letter), making.values_of(letter, dated)
+    told = {name: values[name] for name in _TOLD if name in printed and name in values}
+    letter.fields = json.dumps(json.loads(letter.fields or "{}") | told, ensure_ascii=False)
 
 
 def said(letter: Letter) -> dict[str, str]:
@@ -39,9 +34,12 @@ def said(letter: Letter) -> dict[str, str]:
 
 
 def refuse_overtaken(letter: Letter, on: date) -> None:
-    """Raise ``ActionRefused`` where a letter delivered on a day would say what does not hold on that day."""
-    names = _WORKED_OUT.get(letter.kind, ())
-    if not names:
+    """Raise ``ActionRefused`` where a letter delivered on a day would say what does not hold on that day.
+
+    What happened after that day overtakes nothing: a delivery may be recorded later than it was.
+    """
+    told = {name: text for name, text in said(letter).items() if name in _TOLD}
+    if not told:
         return
     try:
         now = making.values_of(letter, on)
@@ -49,12 +47,17 @@ def refuse_overtaken(letter: Letter, on: date) -> None:
         raise ActionRefused(
             f"文书不能送达：{clock.told(refusal)}", place=refusal.place, remedy=_REMEDY
         ) from refusal
-    said = json.loads(letter.fields or "{}")
-    for name in names:
-        if name in said and said[name] != now[name]:
-            before, after = said[name] or "（没有）", now[name] or "不能确定"
+    for name, text in told.items():
+        if not _holds(name, text, now[name]):
+            before, after = text or "（没有）", now[name] or "不能确定"
             raise ActionRefused(
                 f"文书不能送达：签发时写的{name}是“{before}”，现在应为“{after}”",
                 place=str(letter.case),
                 remedy=_REMEDY,
             )
+
+
+def _holds(name: str, told: str, now: str) -> bool:
+    if name == _DAYS:
+        return set(told.split(recital.AND)) <= set(now.split(recital.AND))
+    return told == now

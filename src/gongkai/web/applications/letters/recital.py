@@ -22,6 +22,8 @@ _CAME: Final[Mapping[Channel, str]] = {
     Channel.FAX: "您于{day}以传真提交的政府信息公开申请",
 }
 
+#: Between several days.
+AND: Final = "、"
 #: By whatever way it reached the first agency, to this one it was sent on.
 _SENT_ON: Final = "您向{agency}提出、经您同意转来的政府信息公开申请于{day}转到本机关"
 
@@ -39,14 +41,23 @@ def handed_in(case: Case) -> date:
     return first.on if first else timezone.localdate(case.submitted_at)
 
 
-def came_in(case: Case) -> str:
-    """The day of receipt by the channel's rule; where receipt is not confirmed, that it is not."""
+def received(case: Case, on: date | None = None) -> date | None:
+    """The day of receipt by the channel's rule, as it was known on a day; None where it was not confirmed."""
+    day = case.received_on
+    return None if day is None or (on is not None and on < day) else day
+
+
+def came_in(case: Case, on: date | None = None) -> str:
+    """The day of receipt by the channel's rule; where receipt is not confirmed, that it is not.
+
+    ``on`` here and below: what could be told on that day; None for all that is on record.
+    """
     channel, handed, sent_on_by = Channel(case.channel), handed_in(case), _sent_on_by(case)
     way = _SENT_ON.format(agency=sent_on_by, day="{day}") if sent_on_by else _CAME[channel]
-    came = way.format(day=chinese(handed))
-    if case.received_on is None:
+    came, known = way.format(day=chinese(handed)), received(case, on)
+    if known is None:
         return f"{came}，尚待本机关与您确认收到"
-    day = "当日" if case.received_on == handed and "{day}" in way else chinese(case.received_on)
+    day = "当日" if known == handed and "{day}" in way else chinese(known)
     if case.events.filter(kind=Kind.CONFIRMED, voids=None, voided_by=None).exists():
         return f"{came}，本机关于{day}与您确认收到"
     return f"{came}，本机关于{day}{'签收' if channel is Channel.SIGNED_MAIL and not sent_on_by else '收到'}"
@@ -60,9 +71,9 @@ def _sent_on_by(case: Case) -> str:
     return found.case.agency.full_name if found else ""
 
 
-def term(case: Case) -> str:
+def term(case: Case, on: date | None = None) -> str:
     """From which day the reply is due; receipt that is not confirmed begins nothing (条例 31, 33)."""
-    if case.received_on is None:
+    if received(case, on) is None:
         said = (
             "答复期限自本机关与您确认收到之日起计算（《政府信息公开条例》第三十一条），"
             "为20个工作日（第三十三条）。"
@@ -72,9 +83,9 @@ def term(case: Case) -> str:
     return said + "需要补正、征求意见、延期或者收费的，另行告知。"
 
 
-def corrected(case: Case) -> str:
+def corrected(case: Case, on: date | None = None) -> str:
     """When a correction was asked for and came in, and what it says; empty where there was none."""
-    events = case.events.filter(voids=None, voided_by=None).order_by("on", "number")
+    events = case.events.filter(voids=None, voided_by=None, on__lte=on or date.max).order_by("on", "number")
     last = events.filter(kind=Kind.CORRECTED).last()
     if last is None:
         return ""
@@ -104,7 +115,8 @@ def _relied_on(one: Consultation) -> str:
     )
 
 
-def consulted(case: Case) -> str:
+def consulted(case: Case, on: date | None = None) -> str:
     """The days on which parties were asked for their views, as recorded; empty where none was."""
-    events = case.events.filter(kind=Kind.CONSULTATION_STARTED, voids=None, voided_by=None)
-    return "、".join(chinese(day) for day in sorted({event.on for event in events}))
+    asked = case.events.filter(kind=Kind.CONSULTATION_STARTED, voids=None, voided_by=None)
+    events = asked.filter(on__lte=on or date.max)
+    return AND.join(chinese(day) for day in sorted({event.on for event in events}))
