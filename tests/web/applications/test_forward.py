@@ -1,20 +1,31 @@
 """An application that reached the wrong agency: the right one is named, or gets it with consent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications.actions import ForwardCase, Purge, ReceiveForwarded, RecordEvent
+from gongkai.web.applications import files
+from gongkai.web.applications.actions import (
+    AddFile,
+    ForwardCase,
+    Purge,
+    ReceiveForwarded,
+    RecordEvent,
+    VoidEvent,
+)
 from gongkai.web.applications.files import content_of
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.letters.recital import came_in, chinese
 from gongkai.web.applications.models import Case, Forwarding
+from gongkai.web.applications.receiving import handed_over
 from gongkai.web.applications.receiving.intake import Upload
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
+from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today
+from tests.web.applications.playing import Office, confirmed, on
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
 
@@ -54,6 +65,72 @@ def test_with_consent_it_is_registered_at_the_agency_in_charge(town: Town, case:
     mine = signed_in(town.clerk)
     assert made.register_no in mine.get(reverse("applications:case", args=[case.pk])).content.decode()
     assert mine.get(reverse("applications:case", args=[made.pk])).status_code == 404
+
+
+def corrected(town: Town, office: Office) -> Case:
+    """Asked to be corrected and corrected, with a paper; then found to be another's."""
+    case = confirmed(town)
+    office.send(case, "correction", {"补正事项": "请写明年度", "期限": "5"}, date(2024, 3, 6))
+    with on(date(2024, 3, 8)):
+        given = (Upload("", "补正说明.pdf", PDF),)
+        RecordEvent(
+            town.as_clerk, case_id=case.pk, kind="corrected", on=date(2024, 3, 8), text="2023年度的",
+            uploads=given,
+        ).run()  # fmt: skip
+        for purpose in ("internal", "proof"):
+            AddFile(
+                town.as_clerk, case_id=case.pk, purpose=purpose, upload=Upload("", "内部.pdf", PDF)
+            ).run()  # fmt: skip
+    return Case.objects.get(pk=case.pk)
+
+
+def test_it_goes_on_as_it_was_corrected(town: Town, office: Office) -> None:
+    case = corrected(town, office)
+    with on(date(2024, 3, 11)):
+        made = forward(town, case, consent="电话同意").made
+    assert made is not None
+    assert made.details == case.details
+    assert "2023年度的" in made.details
+    notice = case.letters.get(kind="correction")
+    assert notice.pdf is not None
+    kept = {one.name: one for one in made.attachments.all()}
+    assert {name: one.purpose for name, one in kept.items()} == {
+        "证.pdf": "identity", "补正说明.pdf": "correction", notice.pdf.name: "internal",
+    }  # fmt: skip
+    assert content_of(kept[notice.pdf.name]) == content_of(notice.pdf)
+    handed_in = dict(handed_over.by_purpose(made))
+    assert handed_in["correction"] == "1份：补正说明.pdf", "the notice is no paper of the applicant's"
+    with files.storage().open(kept[notice.pdf.name].path) as stored:
+        assert b"%PDF" not in stored.read(), "encrypted"
+    assert not {one.path for one in kept.values()} & set(case.attachments.values_list("path", flat=True))
+    here = AuditEntry.objects.get(code="applications.forward").details
+    there = AuditEntry.objects.get(code="applications.receive_forwarded").details
+    assert here["papers"] == there["papers"] == {"correction": 1, "identity": 1, "internal": 1}
+    assert (here["made"], there["from"]) == (made.pk, case.pk)
+    assert "补正说明" not in f"{here}{there}"
+
+
+def test_a_correction_that_was_none_stays_here(town: Town, office: Office) -> None:
+    case = corrected(town, office)
+    with on(date(2024, 3, 11)):
+        event = case.events.get(kind="corrected")
+        VoidEvent(town.as_clerk, case_id=case.pk, event_id=event.pk, reason="登记错了").run()
+        made = forward(town, case, consent="电话同意").made
+    assert made is not None
+    assert [one.purpose for one in made.attachments.all()] == ["identity"]
+
+
+def test_the_reasons_for_many_applications_stay_here(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    office.send(case, "reasons", {"数量频次": "一个月四十件。", "期限": "5"}, date(2024, 3, 6))
+    with on(date(2024, 3, 8)):
+        given = (Upload("", "理由.pdf", PDF),)
+        RecordEvent(
+            town.as_clerk, case_id=case.pk, kind="reasons_given", on=date(2024, 3, 8), uploads=given
+        ).run()  # fmt: skip
+        made = forward(town, case, consent="电话同意").made
+    assert made is not None
+    assert [one.purpose for one in made.attachments.all()] == ["identity"]
 
 
 def test_without_consent_the_right_agency_is_only_named(town: Town, case: Case) -> None:

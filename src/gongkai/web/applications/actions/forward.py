@@ -1,16 +1,18 @@
 """An application that reached the wrong agency: its sender is told the right one, or it goes on there."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from gongkai.law.case import Kind
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files, permissions, selectors
+from gongkai.web.applications import clock, files, permissions, selectors
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.actions.letters import DraftLetter
 from gongkai.web.applications.actions.submit import Submit
-from gongkai.web.applications.models import Case, Forwarding, Letter, Origin
+from gongkai.web.applications.models import Attachment, Case, Forwarding, Letter, Origin, Purpose
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -23,15 +25,22 @@ class ReceiveForwarded(Submit):
 
     Run by ``ForwardCase`` alone: nobody at the first agency may register anything at the second. Received
     there today, by its channel's rule (条例 31): what came over the internet is confirmed there first.
+    ``sent_on``: the case it is sent on from.
     """
 
     code: ClassVar = "applications.receive_forwarded"
     permission: ClassVar = permissions.ROUTE
     origin: ClassVar = Origin.FORWARDED
 
+    sent_on: int | None = None
+
     def faults(self) -> dict[str, str]:
         """None: it was accepted where it came in, by the rules of that day."""
         return {}
+
+    def audit_details(self) -> dict[str, Any]:
+        """With the case it is sent on from, and which papers came along."""
+        return {**super().audit_details(), "from": self.sent_on, "papers": _counted(self.request)}
 
 
 @dataclass(kw_only=True)
@@ -73,7 +82,11 @@ class ForwardCase(CaseAction[Letter]):
         """The draft of the reply; with consent the new case and the link between the two."""
         if self.consent:
             router = Actor.system(permissions.ROUTER)
-            self.made = ReceiveForwarded(router, agency=self._right, request=self._request()).run().case
+            self._sent = self._request()
+            receiving = ReceiveForwarded(
+                router, agency=self._right, request=self._sent, sent_on=self.case.pk
+            )  # fmt: skip
+            self.made = receiving.run().case
             Forwarding.objects.create(
                 case=self.case, to=self.made, consent=self.consent, person_id=self._person, at=timezone.now()
             )
@@ -83,16 +96,43 @@ class ForwardCase(CaseAction[Letter]):
         ).run()
 
     def _request(self) -> intake.Request:
-        """What came goes along of the files; what this agency added stays here."""
-        kept = self.case.attachments.filter(purpose__in=files.CAME_ALONG).exclude(path="").order_by("pk")
-        uploads = tuple(intake.Upload(one.purpose, one.name, files.content_of(one)) for one in kept)
-        return intake.again(self.case, uploads)
+        """The application with its papers, and as it was corrected; what this agency added stays here.
+
+        Each is needed there: the application as it came and its attachments, the proof of who asks and who
+        acts for them (条例 29). The words of a correction stand in what is asked for; its papers, and the
+        notice that asked for it, tell how to read them. What was said to this agency alone, such as reasons
+        for the number of applications here (条例 35), is none of the other's business.
+        """
+        corrected, notices = _correction(self.case)
+        wanted = (*files.CAME_ALONG, *((Purpose.CORRECTION,) if corrected else ()))
+        kept = self.case.attachments.filter(purpose__in=wanted).exclude(path="").order_by("pk")
+        uploads = [intake.Upload(one.purpose, one.name, files.content_of(one)) for one in kept]
+        uploads += [intake.Upload(Purpose.INTERNAL, one.name, files.content_of(one)) for one in notices]
+        return intake.again(self.case, tuple(uploads))
 
     def audit_details(self) -> dict[str, Any]:
-        """With the agency in charge and the case there."""
+        """With the agency in charge, the case there and which papers went along."""
         return {
-            **super().audit_details(), "right": self._right.pk, "made": self.made.pk if self.made else None,
-        }  # fmt: skip
+            **super().audit_details(),
+            "right": self._right.pk,
+            "made": self.made.pk if self.made else None,
+            "papers": _counted(self._sent) if self.made else {},
+        }
+
+
+def _correction(case: Case) -> tuple[bool, list[Attachment]]:
+    """Whether an application was corrected, and the notices that asked for it, as they were sent."""
+    events = clock.in_force(case.events.select_related("letter__pdf", "letter__docx"))
+    found = list(events.filter(kind__in=(Kind.CORRECTION_REQUESTED, Kind.CORRECTED)))
+    if not any(event.kind == Kind.CORRECTED for event in found):
+        return False, []
+    papers = (event.letter.pdf or event.letter.docx for event in found if event.letter is not None)
+    return True, [one for one in papers if one is not None and one.path]
+
+
+def _counted(request: intake.Request) -> dict[str, int]:
+    """How many papers of each purpose go along."""
+    return dict(sorted(Counter(str(one.purpose) for one in request.uploads).items()))
 
 
 def reason_for(right: Agency, made: Case | None) -> str:
