@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from lxml import html
 
@@ -74,6 +76,36 @@ def test_what_came_with_an_event_is_not_taken_off(town: Town, office: Office, ki
     kept.refresh_from_db()
     assert kept.purged_at is None
     assert files.content_of(kept) == PDF
+
+
+@pytest.mark.parametrize(("kind", "purpose"), [("confirmed", "scan"), ("withdrawn", "scan")])
+def test_what_was_kept_as_internal_before_is_filed_by_its_event(town: Town, kind: str, purpose: str) -> None:
+    with on(START):
+        case = submit(town.agency).case
+    with on(date(2024, 3, 5)):
+        own = AddFile(
+            town.as_clerk,
+            case_id=case.pk,
+            purpose=Purpose.INTERNAL,
+            upload=intake.Upload("", "底稿.pdf", PDF),
+        ).run()
+    with on(date(2024, 3, 6)):
+        upload = intake.Upload("", "申请人来件.pdf", PDF)
+        RecordEvent(town.as_clerk, case_id=case.pk, kind=kind, on=date(2024, 3, 6), uploads=(upload,)).run()
+    case.attachments.filter(purpose=Purpose.SCAN).update(purpose=Purpose.INTERNAL)
+    came = case.attachments.get(purpose=Purpose.INTERNAL, added_at__gt=own.added_at)
+    migration = import_module("gongkai.web.applications.migrations.0026_papers_of_events")
+    migration.file_as_evidence(apps, None)
+    own.refresh_from_db()
+    came.refresh_from_db()
+    assert (own.purpose, came.purpose) == (Purpose.INTERNAL, purpose)
+    with on(date(2024, 3, 7)):
+        with pytest.raises(ActionRefused, match="收到的材料、文书或者凭证"):
+            take_off(town, came)
+        if kind == "confirmed":
+            take_off(town, own)
+            own.refresh_from_db()
+            assert own.path == ""
 
 
 def test_the_copy_of_a_letter_that_asked_for_several_is_not_taken_off(town: Town, cases: list[Case]) -> None:
