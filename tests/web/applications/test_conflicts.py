@@ -50,9 +50,10 @@ class Desk:
         paper = AddFile(
             clerk, case_id=pk, purpose="internal", upload=intake.Upload("internal", "底稿.pdf", PDF)
         ).run()
+        note = AddNote(clerk, case_id=pk, kind="publish", text="多人申请，可以主动公开").run()
         self.about = {
-            "event": event.pk, "consultation": party.pk, "errand": errand.pk, "letter": letter.pk,
-            "notice": notice.pk, "file": paper.pk, "": 0,
+            "note": note.pk, "event": event.pk, "consultation": party.pk, "errand": errand.pk,
+            "letter": letter.pk, "notice": notice.pk, "file": paper.pk, "": 0,
         }  # fmt: skip
         self.case = Case.objects.get(pk=pk)
         self.client = signed_in(town.head)

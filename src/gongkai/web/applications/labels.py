@@ -21,6 +21,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.clear_data": "说明文书中的号码",
     "applications.copy_letter": "按同文申请拟文书",
     "applications.decide_on_party": "对征求意见作出决定",
+    "applications.decide_publishing": "审核主动公开的建议",
     "applications.delete_view": "删除常用视图",
     "applications.deliver_letter": "登记送达",
     "applications.draft_letter": "拟文书",

@@ -12,6 +12,7 @@ REGISTER: Final = "applications.register"
 HANDLE: Final = "applications.handle"
 SIGN: Final = "applications.sign"
 ASSIGN: Final = "applications.assign"
+DECIDE_PUBLISHING: Final = "applications.decide_publishing"
 OPEN_PERSONAL: Final = "applications.open_personal"
 AS_APPLICANT: Final = "applications.as_applicant"
 SET_UP: Final = "applications.set_up"
@@ -54,6 +55,8 @@ TABLE: Final[Table] = {
     # Who handles what, the head of the section says, or the leader: many agencies have no section, and so no
     # head. A clerk takes what is nobody's (``Take``).
     ASSIGN: {Role.SECTION_HEAD: Scope.OWN, Role.LEADER: Scope.OWN},
+    # Whether what was asked for is published of its own accord (条例 44) is no question of one case.
+    DECIDE_PUBLISHING: {Role.SECTION_HEAD: Scope.OWN, Role.LEADER: Scope.OWN},
     # The agency's signing chain says who of them signs which step, approving an extension (条例 33) too.
     SIGN: {
         Role.CLERK: Scope.OWN,

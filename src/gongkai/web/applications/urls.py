@@ -22,6 +22,7 @@ from gongkai.web.applications.views import (
     search,
     settings,
     spot,
+    suggestions,
     take_over,
     undelivered,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("look/", search.look, name="look"),
     path("export.<slug:form>", due.export, name="export"),
     path("desk/", desk.desk, name="desk"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("undelivered/", undelivered.notices, name="undelivered"),
     path("reminders/", reminders.choose, name="reminders"),
     path("views/", saved.save, name="save_view"),

@@ -9,6 +9,7 @@ from gongkai.web.applications.actions.clear_data import ClearData
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.copy_letter import CopyLetter
 from gongkai.web.applications.actions.correct import CorrectEvent, CorrectReceipt
+from gongkai.web.applications.actions.decide_publishing import DecidePublishing
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.enter import EnterOnce, entered_before
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
@@ -71,6 +72,7 @@ __all__ = [
     "CorrectEvent",
     "CorrectReceipt",
     "DecideOnParty",
+    "DecidePublishing",
     "DeleteView",
     "DeliverLetter",
     "DraftLetter",

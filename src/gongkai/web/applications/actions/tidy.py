@@ -9,7 +9,14 @@ from django.utils import timezone
 from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.consult import note_silence
-from gongkai.web.applications.models import Case, Clearance, Forwarding, LetterSignature, Rating
+from gongkai.web.applications.models import (
+    Case,
+    Clearance,
+    Forwarding,
+    LetterSignature,
+    PublishDecision,
+    Rating,
+)
 from gongkai.web.applications.privacy import retention
 from gongkai.web.common.errors import ActionRefused
 
@@ -90,6 +97,7 @@ class Purge(CaseAction[Case]):
             party.relied_text = ""
             party.save()
         case.notes.update(text="")
+        PublishDecision.objects.filter(note__case=case).update(words="")
         case.errands.update(question="", answer="")
         case.events.update(note="")
 

@@ -103,6 +103,7 @@ def _desk(town: Agency) -> None:
     running = Case.objects.filter(agency=town, state=State.RUNNING).order_by("due", "id")
     for case, text in zip(running, ("已电话联系申请人，说明正在调取档案。",), strict=False):
         AddNote(clerk, case_id=case.pk, kind="note", text=text).run()
+        AddNote(clerk, case_id=case.pk, kind="publish", text="申请人建议公开：涉及本村各户，需要周知。").run()
     plan = running.filter(due__gt=timezone.localdate()).last()
     if plan is None:
         return

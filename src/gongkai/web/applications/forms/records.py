@@ -6,7 +6,7 @@ from django import forms
 
 from gongkai.web.applications.actions.correct import receipt_of
 from gongkai.web.applications.forms.workbench import ActForm, area, day_field, upload_of
-from gongkai.web.applications.models import CHANNELS, Case
+from gongkai.web.applications.models import CHANNELS, Case, PublishDecision
 from gongkai.web.applications.receiving import intake
 
 
@@ -54,3 +54,12 @@ class ArrivalForm(ActForm):
         data = dict(self.cleaned_data)
         proof: intake.Upload | None = upload_of(data["proof"]) if data["proof"] else None
         return {**data, "proof": proof}
+
+
+class PublishingForm(ActForm):
+    """What becomes of a suggestion to publish."""
+
+    result = forms.ChoiceField(
+        label="审核结果", choices=PublishDecision.Result.choices, widget=forms.RadioSelect
+    )
+    words = area("在哪里公开的（网址或目录号），或者为什么不公开（依据哪一条）")

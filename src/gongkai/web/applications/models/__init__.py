@@ -32,6 +32,7 @@ from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
 from gongkai.web.applications.models.reminders import ReminderKind, ReminderPlan
 from gongkai.web.applications.models.scans import IncomingScan
+from gongkai.web.applications.models.suggestions import PublishDecision
 from gongkai.web.applications.models.views import SavedView
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
 
@@ -68,6 +69,7 @@ __all__ = [
     "Offering",
     "Opening",
     "Origin",
+    "PublishDecision",
     "Purpose",
     "Rating",
     "Register",

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.models.cases import Case
@@ -35,6 +36,8 @@ class Note(models.Model):
         verbose_name_plural = "办理记录"
         ordering: ClassVar = ["case_id", "id"]
         default_permissions = ("view",)
+        # A suggestion to publish is a rare thing among all that is written down.
+        indexes: ClassVar = [models.Index(fields=["id"], name="note_publish", condition=Q(kind="publish"))]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d}"

@@ -133,6 +133,15 @@ ACTS: Final[Mapping[str, Act]] = {
         "已放回待发队列；再次没有发出的，会重新显示在这里。",
         on="notice",
     ),
+    "decide-publishing": Act(
+        actions.DecidePublishing,
+        "审核主动公开的建议",
+        "多人申请相同的信息，可以公开的，可以纳入主动公开；申请人建议的，经审核属于主动公开范围的，应当及时主动公开"
+        "（条例第四十四条）。公开以后再登记“已经主动公开”。",
+        records.PublishingForm,
+        "已登记审核结果。",
+        on="note",
+    ),
     "split": Act(
         actions.Split,
         "一事一申请拆分",

@@ -97,7 +97,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "consultations": asked_once.of_case(found),
         "errands": errands.of_case(found, today()),
         "undelivered": undelivered.of_case(found),
-        "notes": found.notes.select_related("person"),
+        "notes": found.notes.select_related("person", "decision__person"),
         "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
         "original": onward.original(found),

@@ -11,7 +11,7 @@ from gongkai.web.agencies.desk import Item, Pile, Tray
 from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.models import Case, ReminderKind
-from gongkai.web.applications.workload import helping, reminders
+from gongkai.web.applications.workload import helping, reminders, suggestions
 from gongkai.web.applications.workload.waiting import Paper, Urgent, waiting_for
 from gongkai.web.common.actor import Actor
 
@@ -48,6 +48,8 @@ def _piles(actor: Actor, day: date) -> Iterator[Pile]:
         yield _help(found.help)
     if found.unconfirmed_count and ReminderKind.UNCONFIRMED in plan.site:
         yield Pile("待确认收到", found.unconfirmed_count, f"{due}?bucket=unconfirmed")
+    if suggested := suggestions.pile(actor, NAMED):
+        yield suggested
     if count := selectors.unassigned(actor).count():
         yield Pile("待分办", count, reverse("applications:routing"))
 
