@@ -1,6 +1,7 @@
 """Cases of an old system from a file: each row tried, told, and taken over by itself."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from django.urls import reverse
 
 from gongkai.kernel.period import Period
 from gongkai.web.applications import old_cases
+from gongkai.web.applications.actions import AddFile, DecideOnParty, RecordAnswer
 from gongkai.web.applications.models import Case, Counter
+from gongkai.web.applications.papers import register_sheet
+from gongkai.web.applications.receiving import intake
 from gongkai.web.applications.statistics import figures
 from gongkai.web.common.errors import ActionRefused
-from tests.web.applications.asking import IDENTITY
+from gongkai.web.portal.applications import standing
+from tests.web.applications.asking import IDENTITY, PDF, register, today
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, person
 
@@ -157,3 +162,93 @@ def test_an_agency_of_a_clerk_and_a_leader_can_take_over_and_others_are_told_who
         assert told.status_code == 403
         assert "由本机关的科室负责人、分管负责人或系统管理员转入" in told.content.decode()
     assert Case.objects.count() == 2
+
+
+ASKED = [
+    RECEIVED,
+    {"on": "2023-12-22", "kind": "consultation_started", "party": "third_party", "ref": "1"},
+    {"on": "2023-12-27", "kind": "consultation_ended", "party": "third_party", "ref": "1"},
+]
+
+
+def taken(town: Town, **changes: Any) -> Case:
+    (done,) = old_cases.take_over(town.as_head, town.agency, [row("1", **changes)], only_look=False)
+    assert done.fault == ""
+    return Case.objects.get(old_number="1")
+
+
+def test_a_reply_of_the_old_system_is_there_with_its_number_its_scan_and_its_remedies(town: Town) -> None:
+    events = [RECEIVED, {"on": "2024-01-10", "kind": "replied"}]
+    case = taken(town, events=events, outcome="not_existing", document_no=" 昆公复〔2024〕3号 ")
+    shown = signed_in(town.clerk).get(reverse("applications:case", args=[case.pk])).content.decode()
+    assert "原系统的答复书：昆公复〔2024〕3号" in shown
+    sheet = register_sheet.values(case, date(2024, 2, 1))["办理经过"]
+    assert "2024-01-10　答复，原系统的答复书：昆公复〔2024〕3号" in sheet
+    reconsider, suit = standing.remedies(case, date(2024, 2, 1))
+    assert reconsider.startswith("申请行政复议：收到答复之日起60日内；从答复之日算是到2024年3月11日")
+    assert suit.startswith("或者直接提起行政诉讼：收到答复之日起6个月内")
+    scan = intake.Upload("", "答复书.pdf", PDF)
+    AddFile(town.as_clerk, case_id=case.pk, purpose="letter", upload=scan).run()
+    assert case.attachments.get().get_purpose_display() == "文书"
+    form = reverse("applications:act", args=[case.pk, "file"])
+    assert "原系统作出的答复书" in signed_in(town.clerk).get(form).content.decode()
+
+
+def test_what_is_withheld_goes_to_reconsideration_first_also_then(town: Town) -> None:
+    events = [RECEIVED, {"on": "2024-01-10", "kind": "replied"}]
+    case = taken(town, events=events, outcome="process")
+    first, second = standing.remedies(case, date(2024, 2, 1))
+    assert first.startswith("申请行政复议：")
+    assert "不能直接起诉" in second
+
+
+def test_a_letter_of_our_own_comes_with_its_signatures_alone(town: Town) -> None:
+    case = register(town.as_clerk, town.agency, today())
+    scan = intake.Upload("", "答复书.pdf", PDF)
+    with pytest.raises(ActionRefused, match="请选择文件的用途"):
+        AddFile(town.as_clerk, case_id=case.pk, purpose="letter", upload=scan).run()
+    form = reverse("applications:act", args=[case.pk, "file"])
+    assert "原系统作出" not in signed_in(town.clerk).get(form).content.decode()
+
+
+def test_a_number_stands_with_a_reply_only(town: Town) -> None:
+    for wrong in ({"document_no": "3号"}, {"document_no": 3}):
+        (done,) = old_cases.take_over(town.as_head, town.agency, [row("1", **wrong)], only_look=False)
+        assert "未答复的申请没有答复书文号" in done.fault or "应是文字：document_no" in done.fault
+    (done,) = old_cases.take_over(
+        town.as_head, town.agency, [{**REPLIED, "document_no": "一\n二"}], only_look=False
+    )
+    assert "答复书文号应是一行" in done.fault
+
+
+def test_what_a_third_party_answered_in_the_old_system_is_added_to_its_day(town: Town) -> None:
+    case = taken(town, events=ASKED)
+    asked = case.consultations.get()
+    page = reverse("applications:act_on", args=[case.pk, "answer", asked.pk])
+    assert 'value="2023-12-27"' in signed_in(town.clerk).get(page).content.decode()
+    given: dict[str, Any] = {"case_id": case.pk, "consultation_id": asked.pk, "answer": "objects"}
+    with pytest.raises(ActionRefused, match="意见是2023-12-27收到的"):
+        RecordAnswer(town.as_clerk, **given, on=date(2023, 12, 28)).run()
+    events = case.events.count()
+    RecordAnswer(town.as_clerk, **given, on=date(2023, 12, 27), text="涉及商业秘密").run()
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_on, asked.answer_text) == (
+        "objects", date(2023, 12, 27), "涉及商业秘密",
+    )  # fmt: skip
+    assert case.events.count() == events, "the clock has heard of it"
+    with pytest.raises(ActionRefused, match="第三方不同意公开"):
+        DecideOnParty(
+            town.as_clerk, case_id=case.pk, consultation_id=asked.pk, decision="disclose", reason="见记录"
+        ).run()
+    with pytest.raises(ActionRefused):
+        RecordAnswer(town.as_clerk, **given, on=date(2023, 12, 27)).run()
+
+
+def test_on_an_ended_case_nothing_is_added_to_an_answer(town: Town) -> None:
+    events = [*ASKED, {"on": "2024-01-10", "kind": "replied"}]
+    case = taken(town, events=events, outcome="provided")
+    with pytest.raises(ActionRefused, match="已办结"):
+        RecordAnswer(
+            town.as_clerk, case_id=case.pk, consultation_id=case.consultations.get().pk, answer="agrees",
+            on=date(2023, 12, 27),
+        ).run()  # fmt: skip

@@ -18,12 +18,13 @@ Each row is an object::
         "way_wanted": "post",
         "events": [{"on": "2025-12-01", "kind": "received"}],
         "outcome": "",
+        "document_no": "",
     }
 
 ``channel`` and ``events`` are those of ``gongkai law clock`` (days as ``YYYY-MM-DD``); ``applicant`` takes
-the fields of ``intake.Requester``; ``details``, ``form_wanted``, ``way_wanted`` and ``outcome`` may be left
-out. ``outcome``: the code of the reply in ``law/data/outcomes.toml``, where one was sent. ``template`` makes
-a file to fill in.
+the fields of ``intake.Requester``; ``details``, ``form_wanted``, ``way_wanted``, ``outcome`` and
+``document_no`` may be left out. ``outcome``: the code of the reply in ``law/data/outcomes.toml``, where one
+was sent, and ``document_no`` the number it bears. ``template`` makes a file to fill in.
 """
 
 import json
@@ -46,7 +47,7 @@ from gongkai.web.common.errors import ActionRefused
 #: Rows of one file.
 MOST: Final = 500
 _NEEDED: Final = ("old_number", "channel", "applicant", "subject", "events")
-_TEXTS: Final = ("subject", "details", "form_wanted", "way_wanted", "outcome")
+_TEXTS: Final = ("subject", "details", "form_wanted", "way_wanted", "outcome", "document_no")
 _FIELDS: Final = frozenset((*_NEEDED, *_TEXTS))
 _PERSON: Final = frozenset(intake.Requester.__dataclass_fields__)
 
@@ -138,6 +139,7 @@ def _action(actor: Actor, agency: Agency, row: Any) -> TakeOver:
         history=history,
         old_number=_number_of(row),
         outcome_code=str(row.get("outcome") or ""),
+        document_no=str(row.get("document_no") or ""),
     )
 
 
@@ -189,5 +191,6 @@ def template() -> str:
             {"on": "2025-12-15", "kind": "corrected"},
         ],
         "outcome": "",
+        "document_no": "",
     }  # fmt: skip
     return json.dumps([row], ensure_ascii=False, indent=2) + "\n"

@@ -105,7 +105,10 @@ class PartyAction(CaseAction[Consultation]):
 
 @dataclass(kw_only=True)
 class RecordAnswer(PartyAction):
-    """What a party answered; the clock goes on from that day. Silence needs no entry: it ends by itself."""
+    """What a party answered; the clock goes on from that day. Silence needs no entry: it ends by itself.
+
+    Of an answer that came in an old system the case brought the day alone: what it says is added to it.
+    """
 
     code: ClassVar = "applications.record_answer"
     permission: ClassVar = permissions.HANDLE
@@ -121,15 +124,37 @@ class RecordAnswer(PartyAction):
             raise ActionRefused("请选择对方的意见", place=str(self.case))
         if self.consultation.sent_on is None:
             raise ActionRefused("征求意见书还没有送达", place=str(self.case))
+        self._day_known = _is_known_by_its_day(self.consultation)
+        if self._day_known:
+            self._require_same_day()
+
+    def _require_same_day(self) -> None:
+        """What the clock was told when the case was taken over stays; on an ended case so does the rest."""
+        self.require_open()
+        known = self.consultation.answered_on
+        if self.on != known:
+            raise ActionRefused(
+                f"转入的经过中，这个征求对象的意见是{known:%Y-%m-%d}收到的",
+                place=str(self.case),
+                remedy="收到日期请填这一天",
+            )
 
     def apply(self) -> Consultation:
         """The answer, and the end of the pause."""
         found = self.consultation
         found.answer, found.answered_on, found.answer_text = self.answer, self.on, self.text.strip()
         found.save()
-        self.append(Kind.CONSULTATION_ENDED, self.on, party=found.party, ref=found.ref)
+        if self._day_known:
+            self.touch()
+        else:
+            self.append(Kind.CONSULTATION_ENDED, self.on, party=found.party, ref=found.ref)
         self.do_beside()
         return found
+
+
+def _is_known_by_its_day(one: Consultation) -> bool:
+    """Whether it was answered in an old system: the clock has the day, and nobody has said with what."""
+    return one.answered_on is not None and one.answer == Consultation.Answer.NONE
 
 
 @dataclass(kw_only=True)

@@ -11,6 +11,7 @@ from gongkai.web.applications import clock, permissions
 from gongkai.web.applications.actions.submit import Submit, Submitted
 from gongkai.web.applications.models import ARRIVALS, Case, Consultation, Origin
 from gongkai.web.common.errors import ActionRefused
+from gongkai.web.common.typed import breaks
 
 _OLD_NUMBER: Final = 60
 
@@ -19,8 +20,9 @@ _OLD_NUMBER: Final = 60
 class TakeOver(Submit):
     """Enter a case as it stands in an old system: its number there, and what happened, day by day.
 
-    ``history.channel`` must be the request's. ``outcome_code`` is that of the reply, where there is one. The
-    law's clock replays the events: what it does not allow is refused with its place.
+    ``history.channel`` must be the request's. ``outcome_code`` is that of the reply, where there is one, and
+    ``document_no`` its number, which stands beside it; its scan is added as any other paper. The law's clock
+    replays the events: what it does not allow is refused with its place.
     """
 
     code: ClassVar = "applications.take_over"
@@ -30,6 +32,7 @@ class TakeOver(Submit):
     history: LawCase
     old_number: str = ""
     outcome_code: str = ""
+    document_no: str = ""
 
     def check(self) -> None:
         """Received first, not taken over before, ended with an outcome or not ended."""
@@ -54,6 +57,13 @@ class TakeOver(Submit):
                 place=place,
                 remedy="办理结果见 gongkai law remedy",
             )
+        self.document_no = self.document_no.strip()
+        if self.document_no and not replied:
+            raise ActionRefused(
+                "未答复的申请没有答复书文号", place=place, remedy="请去掉文号，或补上答复的日期"
+            )
+        if len(self.document_no) > _OLD_NUMBER or breaks(self.document_no):
+            raise ActionRefused(f"答复书文号应是一行，最多{_OLD_NUMBER}个字符", place=place)
 
     def apply(self) -> Submitted:
         """The case with its whole history; the applicant gets no mail about what they know."""
@@ -69,15 +79,16 @@ class TakeOver(Submit):
         return submitted
 
     def _fields(self, event: Event) -> dict[str, Any]:
-        row = ""
+        row = note = ""
         if event.kind is Kind.REPLIED:
+            note = f"原系统的答复书：{self.document_no}" if self.document_no else ""
             try:
                 row = outcome(self.outcome_code, event.on).row
             except UnknownOutcome as error:
                 raise ActionRefused(error.message, place=self.old_number, remedy=error.remedy) from error
         return {
             "workdays": event.workdays, "party": event.party or "", "ref": event.ref, "to": event.to,
-            "excused": event.excused, "outcome": row, "from_receipt": event.from_receipt,
+            "excused": event.excused, "outcome": row, "note": note, "from_receipt": event.from_receipt,
         }  # fmt: skip
 
     def acknowledge(self, code: str) -> None:

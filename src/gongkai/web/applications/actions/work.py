@@ -9,7 +9,7 @@ from django.utils import timezone
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.letters import enclosed
-from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Purpose
+from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Origin, Purpose
 from gongkai.web.applications.receiving import intake
 from gongkai.web.applications.workload.handlers import handlers_of
 from gongkai.web.common.errors import ActionRefused
@@ -158,9 +158,10 @@ class AddFile(CaseAction[Attachment]):
     upload: intake.Upload
 
     def check(self) -> None:
-        """Of a kind staff add."""
+        """Of a kind staff add; a letter where an old system made it, ours come with their signatures."""
         super().check()
-        if self.purpose not in ADDED:
+        ours = self.purpose == Purpose.LETTER and self.case.origin == Origin.TAKEN_OVER
+        if self.purpose not in ADDED and not ours:
             raise ActionRefused("请选择文件的用途", place=str(self.case))
         if self.purpose == Purpose.DISCLOSED and (refused := enclosed.refusal(self.case)):
             raise ActionRefused(refused, place=str(self.case))

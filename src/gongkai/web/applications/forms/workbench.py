@@ -11,7 +11,7 @@ from gongkai.web.applications.forms.entry import ManyFiles
 from gongkai.web.applications.forms.fields import Lines
 from gongkai.web.applications.letters import needed, parts
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, Field, LetterKind
-from gongkai.web.applications.models import Case, Consultation, Delivery, Note
+from gongkai.web.applications.models import Case, Consultation, Delivery, Note, Purpose
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.given import REASON_LENGTH
 
@@ -113,6 +113,12 @@ class AnswerForm(ActForm):
     on = day_field("收到日期")
     text = area("意见内容", required=False, most=5000)
 
+    @classmethod
+    def first(cls, case: Case, about: int) -> dict[str, Any]:
+        """The day, where it is known from an old system."""
+        asked = case.consultations.filter(pk=about, answered_on__isnull=False).first()
+        return {} if asked is None else {"on": asked.answered_on}
+
 
 class DecisionForm(ActForm):
     """What the agency decided on it."""
@@ -145,6 +151,12 @@ class FileForm(ActForm):
         choices=[(one.value, one.label) for one in ADDED],
     )
     upload = forms.FileField(label="文件")
+
+    def __init__(self, *args: Any, taken_over: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if taken_over:
+            letter = (Purpose.LETTER.value, "文书（原系统作出的答复书等）")
+            self.fields["purpose"].choices = [*self.fields["purpose"].choices, letter]  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """The file as an upload."""

@@ -95,6 +95,8 @@ def _line(event: CaseEvent) -> str:
     more = f"（{event.workdays}个工作日）" if event.workdays else ""
     more += f"（至{event.to:%Y-%m-%d}）" if event.to else ""
     number = f"，{event.letter.document_no}" if event.letter and event.letter.document_no else ""
+    if event.kind == Kind.REPLIED and event.letter is None and event.note:  # of an old system
+        number = f"，{event.note}"
     return f"{event.on:%Y-%m-%d}　{event.word}{more}{number}"
 
 

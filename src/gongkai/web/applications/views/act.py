@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.applications import actions, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.models import Case, Origin
 from gongkai.web.applications.views import allowed, many, steps
 from gongkai.web.applications.views.acts import ACTS, Act
 from gongkai.web.applications.views.base import actor_of, page, revision_of
@@ -50,6 +50,8 @@ def _form(request: HttpRequest, case: Case, wanted: Act, about: int) -> Any:
         more["people"] = handlers_of([case.agency], today())
     if wanted.form.__name__ == "ForwardForm":
         more["agencies"] = [(one.pk, one.full_name) for one in selectors.agencies_around([case.agency])]
+    if wanted.form.__name__ == "FileForm":
+        more["taken_over"] = case.origin == Origin.TAKEN_OVER
     if request.method == "POST":
         return wanted.form(request.POST, request.FILES, **more)
     first = {"on": today(), "person_id": case.handler_id, "agency_pk": request.GET.get("to", "")}

@@ -182,6 +182,8 @@ class _At(NamedTuple):
 
 
 _POSTED: Final = _At("收到答复", "从寄出之日", "实际收到更晚的")
+#: Given in an old system, nobody knows here by which way.
+_ANSWERED: Final = _At("收到答复", "从答复之日", "实际收到更晚的")
 #: Put on this site, and no word of it has come to the applicant.
 _UNTOLD: Final = _At("收到答复", "从在本网站提供之日", "实际收到更晚的")
 #: No letter has to say that a term is over; terms run from when its applicant knew (行政复议法 20).
@@ -197,12 +199,24 @@ def remedies(case: Case, on: date) -> list[str]:
     """
     letter = case.letters.filter(kind=REPLY, state="delivered").select_related("delivery").last()
     if letter is None or letter.dated is None:
-        return []
+        return _in_an_old_system(case, on)
     received, found = reached.of_letter(letter), letter_remedies.of(letter)
     if received is not None:
         return _told(found, received, None, on)
     at = _UNTOLD if letter.delivery.way == Delivery.Way.ONLINE else _POSTED
     return _told(found, letter.delivery.on, at, on)
+
+
+def _in_an_old_system(case: Case, on: date) -> list[str]:
+    """Against a reply that came before the case was taken over: its row and its day are known, not its words.
+
+    The days run from receipt, of which nothing is on record; none is said to be past.
+    """
+    replied = clock.in_force(case.events.filter(kind=Kind.REPLIED, letter=None)).last()
+    if replied is not None:
+        with suppress(GongkaiError):  # a reply from before the law on remedies that is known here
+            return _told((law.remedy(replied.outcome, replied.on),), replied.on, _ANSWERED, on)
+    return []
 
 
 def without_reply(account: Account) -> tuple[str, list[str]]:
