@@ -17,7 +17,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         from gongkai.web.agencies import permissions as agency_permissions
-        from gongkai.web.applications import files
+        from gongkai.web.applications import files, tasks  # noqa: F401 - the tasks register themselves
         from gongkai.web.applications.delivery import telling, undelivered
         from gongkai.web.applications.labels import ACTION_LABELS
         from gongkai.web.applications.permissions import TABLE
