@@ -32,7 +32,9 @@ def under_way(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     signatures = LetterSignature.objects.filter(void_at=None).select_related("person").order_by("step")
     return (
         letters.filter(state=LetterState.SIGNING)
-        .select_related("case", "case__agency", "case__handler", "consultation", "drafted_by")
+        .select_related(
+            "case", "case__agency", "case__applicant", "case__handler", "consultation", "drafted_by"
+        )
         .prefetch_related(Prefetch("signatures", signatures, to_attr="in_force"))
     )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from gongkai.web.applications.models import ApplicantKind
+from gongkai.report import api
+from gongkai.web.applications.models import Applicant, ApplicantKind, Case
 
 
 def name(text: str) -> str:
@@ -39,3 +40,26 @@ def within(text: str, personal: Iterable[str]) -> str:
         if len(known) > 1:
             text = text.replace(known, number(known) if known.isascii() else name(known))
     return text
+
+
+def asked_for(case: Case) -> str:
+    """What a case asks for, as lists show it: what is known of its applicant, and anybody's numbers, masked.
+
+    Who asks for a paper of their own often writes name and number into its title.
+    """
+    return within(numbers(case.subject), _known(case.applicant, case.applicant_kind))
+
+
+def numbers(text: str) -> str:
+    """A text in which identity numbers, mobiles and bank cards are masked, whoever they belong to."""
+    for _, masked, start, end in sorted(api.personal_data(text), key=lambda one: one[2], reverse=True):
+        text = f"{text[:start]}{masked}{text[end:]}"
+    return text
+
+
+def _known(who: Applicant, kind: str) -> list[str]:
+    known = [
+        who.identity_number, who.contact_name, who.phone, who.email, who.address, who.agent_name,
+        who.agent_identity,
+    ]  # fmt: skip
+    return [*known, who.name] if kind == ApplicantKind.NATURAL_PERSON else known

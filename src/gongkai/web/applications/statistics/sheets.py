@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from gongkai.report import api
 from gongkai.web.applications import selectors
-from gongkai.web.applications.models import Applicant, Case, State
+from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.privacy import masking
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sheets import Line, Sheet
@@ -46,7 +46,7 @@ def _due_lines(cases: Iterable[Case], today: date) -> Iterator[Line]:
             case.get_channel_display(),
             case.get_applicant_kind_display(),
             masking.applicant(case.applicant.name, case.applicant_kind),
-            masking.within(case.subject, _personal(case.applicant)),
+            masking.asked_for(case),
             str(case.handler) if case.handler else "未分办",
         )
 
@@ -59,13 +59,6 @@ def _remark(case: Case, today: date) -> str:
     if case.state == State.UNCONFIRMED:
         return "待与申请人确认收到"
     return "已逾期" if case.due is not None and case.due < today else ""
-
-
-def _personal(applicant: Applicant) -> list[str]:
-    return [
-        applicant.name, applicant.identity_number, applicant.contact_name, applicant.phone, applicant.email,
-        applicant.address, applicant.agent_name, applicant.agent_identity,
-    ]  # fmt: skip
 
 
 def behind(cases: QuerySet[Case]) -> Sheet:

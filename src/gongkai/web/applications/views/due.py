@@ -114,9 +114,8 @@ def _row(case: Case, day: date, step: str) -> dict[str, Any]:
     return {
         "case": case,
         "mark": mark(case, day),
-        "who": masking.applicant(case.applicant.name, case.applicant_kind)
-        if hasattr(case, "applicant")
-        else "",
+        "subject": masking.asked_for(case),
+        "who": masking.applicant(case.applicant.name, case.applicant_kind),
         "step": step,
     }
 

@@ -99,6 +99,7 @@ def _row(case: Case, around: Sequence[Agency]) -> dict[str, Any]:
         "case": case,
         "value": f"{case.pk}-{case.revision}",
         "mark": mark(case, today()),
+        "subject": masking.asked_for(case),
         "who": masking.applicant(case.applicant.name, case.applicant_kind),
         # A name in the request is a hint where it may belong, no more: somebody has to look.
         "named": [

@@ -11,6 +11,7 @@ from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, State
+from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.workload import helping, reminders
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
@@ -31,6 +32,11 @@ class Paper:
     left: int | None
     signed: tuple[str, ...]
 
+    @property
+    def subject(self) -> str:
+        """What is asked for, as lists show it."""
+        return masking.asked_for(self.letter.case)
+
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
@@ -38,6 +44,11 @@ class Urgent:
 
     case: Case
     left: int | None
+
+    @property
+    def subject(self) -> str:
+        """What is asked for, as lists show it."""
+        return masking.asked_for(self.case)
 
 
 @dataclass(frozen=True, slots=True)
