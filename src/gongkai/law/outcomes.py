@@ -159,11 +159,13 @@ def outcomes(on: date) -> tuple[Outcome, ...]:
 
 
 def outcome(code: str, on: date) -> Outcome:
-    """The reply type of this code. Raises UnknownOutcome."""
-    for found in outcomes(on):
+    """The reply type of this code. Raises UnknownOutcome, with the codes there are."""
+    known = outcomes(on)
+    for found in known:
         if found.code == code:
             return found
-    raise UnknownOutcome(f"没有“{code}”这种办理结果")
+    codes = "、".join(f"{one.code}（{one.word}）" for one in known)
+    raise UnknownOutcome(f"没有“{code}”这种办理结果", remedy=f"可以是：{codes}")
 
 
 def grounds_of_part(on: date) -> tuple[Outcome, ...]:

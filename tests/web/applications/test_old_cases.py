@@ -252,3 +252,19 @@ def test_on_an_ended_case_nothing_is_added_to_an_answer(town: Town) -> None:
             town.as_clerk, case_id=case.pk, consultation_id=case.consultations.get().pk, answer="agrees",
             on=date(2023, 12, 27),
         ).run()  # fmt: skip
+
+
+def test_the_page_says_how_each_field_is_written(town: Town) -> None:
+    """Every code it names is taken by the reader of the file; a wrong one is told the right ones."""
+    page = signed_in(town.head).get(reverse("applications:take_over")).content.decode()
+    told = dict(old_cases.codes(today()))
+    assert not [code for words in told.values() for code, _ in words if f"<code>{code}</code>" not in page]
+    replied = [RECEIVED, {"on": "2024-01-10", "kind": "replied"}]
+    rows = [row(code, events=replied, outcome=code) for code, _ in told["outcome"]]
+    done = old_cases.take_over(town.as_head, town.agency, rows, only_look=True)
+    assert [one.fault for one in done] == [""] * len(rows)
+    (wrong,) = old_cases.take_over(
+        town.as_head, town.agency, [row("r", events=replied, outcome="granted")], only_look=True
+    )
+    assert "没有“granted”这种办理结果" in wrong.fault
+    assert "provided（予以公开）" in wrong.fault

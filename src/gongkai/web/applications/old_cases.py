@@ -24,28 +24,36 @@ Each row is an object::
 ``channel`` and ``events`` are those of ``gongkai law clock`` (days as ``YYYY-MM-DD``); ``applicant`` takes
 the fields of ``intake.Requester``; ``details``, ``form_wanted``, ``way_wanted``, ``outcome`` and
 ``document_no`` may be left out. ``outcome``: the code of the reply in ``law/data/outcomes.toml``, where one
-was sent, and ``document_no`` the number it bears. ``template`` makes a file to fill in.
+was sent, and ``document_no`` the number it bears. ``codes`` are all codes there are,
+``template`` makes a file to fill in.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import TextChoices
 
 from gongkai.kernel import GongkaiError
 from gongkai.law import wire
 from gongkai.law.case import Case as LawCase
+from gongkai.law.case import Channel, Kind
+from gongkai.law.outcomes import outcomes
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.actions import TakeOver
+from gongkai.web.applications.models import ApplicantKind, FormWanted, IdentityKind, WayWanted
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 
 #: Rows of one file.
 MOST: Final = 500
+#: Told by an event of its own, never by a reply.
+WITHDRAWN: Final = "withdrawn"
 _NEEDED: Final = ("old_number", "channel", "applicant", "subject", "events")
 _TEXTS: Final = ("subject", "details", "form_wanted", "way_wanted", "outcome", "document_no")
 _FIELDS: Final = frozenset((*_NEEDED, *_TEXTS))
@@ -170,6 +178,24 @@ def _history(row: Mapping[str, Any]) -> LawCase:
         return wire.read_case(json.dumps({"channel": row["channel"], "events": row["events"]}))
     except GongkaiError as error:
         raise ActionRefused(error.message, place=error.place, remedy=error.remedy) from error
+
+
+def codes(on: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The fields of the file that take a code: on a day, each code there is with its word."""
+    found = [(one.code, one.word) for one in outcomes(on) if one.code != WITHDRAWN]
+    return [
+        ("channel", [(one, one.word) for one in Channel]),
+        ("applicant.kind", _words(ApplicantKind)),
+        ("applicant.identity_kind", _words(IdentityKind)),
+        ("form_wanted", _words(FormWanted)),
+        ("way_wanted", _words(WayWanted)),
+        ("events.kind", [(one, one.word) for one in Kind]),
+        ("outcome", found),
+    ]
+
+
+def _words(choices: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in choices.choices]
 
 
 def template() -> str:

@@ -55,7 +55,7 @@ class TakeOver(Submit):
             raise ActionRefused(
                 "已答复的申请须写明办理结果，未答复的不能写",
                 place=place,
-                remedy="办理结果见 gongkai law remedy",
+                remedy="outcome 写办理结果的代码，代码见“转入原系统的申请”页中的“各项怎样写”",
             )
         self.document_no = self.document_no.strip()
         if self.document_no and not replied:

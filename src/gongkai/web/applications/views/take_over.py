@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, old_cases, permissions
+from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.workbench import OldCasesForm
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -42,7 +43,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
     form = OldCasesForm(
         request.POST or None, request.FILES or None, agencies=[(one.pk, one.full_name) for one in own]
     )
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "codes": old_cases.codes(today())}
     if request.method == "GET" or not form.is_valid():
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
         return page(request, "take_over.html", context, crumb="转入原系统的申请", status=status)
