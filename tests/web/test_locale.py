@@ -9,6 +9,7 @@ import wagtail
 from django.utils import translation
 
 from gongkai import web
+from gongkai.web.applications.forms.workbench import NoteForm
 
 OURS = Path(web.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES"
 CMS = Path(wagtail.__file__).parent
@@ -61,3 +62,9 @@ def test_our_catalogue_is_in_force() -> None:
     with translation.override("zh-hans"):
         assert translation.gettext("Search all pages…") == "搜索全部页面…"
         assert translation.ngettext("%(num_pages)d page", "%(num_pages)d pages", 3) == "%(num_pages)d 个页面"
+
+
+def test_a_form_left_empty_says_what_to_do() -> None:
+    form = NoteForm({})
+    with translation.override("zh-hans"):
+        assert form.errors["text"] == ["这一项没有填写，请填写或选择"]

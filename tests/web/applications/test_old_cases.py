@@ -185,7 +185,7 @@ def test_a_reply_of_the_old_system_is_there_with_its_number_its_scan_and_its_rem
     sheet = register_sheet.values(case, date(2024, 2, 1))["办理经过"]
     assert "2024-01-10　答复，原系统的答复书：昆公复〔2024〕3号" in sheet
     reconsider, suit = standing.remedies(case, date(2024, 2, 1))
-    assert reconsider.startswith("申请行政复议：收到答复之日起60日内；从答复之日算是到2024年3月11日")
+    assert reconsider.startswith("申请行政复议：收到答复之日起60日内；从答复之日起算到2024年3月11日")
     assert suit.startswith("或者直接提起行政诉讼：收到答复之日起6个月内")
     scan = intake.Upload("", "答复书.pdf", PDF)
     AddFile(town.as_clerk, case_id=case.pk, purpose="letter", upload=scan).run()

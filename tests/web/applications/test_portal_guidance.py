@@ -38,7 +38,7 @@ def test_what_is_to_be_paid_stands_on_the_page(town: Town, office: Office) -> No
     office.send(case, "fee", typed, DAY)
     with on(DAY):
         _, page = followed(case)
-    assert "<dt>应缴（元）</dt><dd>" in page
+    assert "<dt>应缴</dt><dd>100元</dd>" in page
     assert "<dt>怎样缴纳</dt><dd>到镇便民服务中心缴纳</dd>" in page
     assert "以收费通知书为准" in page
 
@@ -50,7 +50,7 @@ def test_nothing_is_asked_where_nothing_is_to_be_done(town: Town, office: Office
     with on(DAY):
         _, page = followed(case)
     assert "要补正的" not in page
-    assert "应缴（元）" not in page
+    assert "应缴" not in page
 
 
 def test_a_withdrawal_without_the_tick_comes_back_open(town: Town) -> None:
@@ -67,3 +67,19 @@ def test_a_withdrawal_without_the_tick_comes_back_open(town: Town) -> None:
         assert "已退出查询" in left
         again = client.post(reverse("portal:leave_case"), follow=True).content.decode()
     assert "已退出查询" not in again, "nothing was open"
+
+
+@pytest.mark.parametrize("address", ["/", "/no-such-page/"])
+@pytest.mark.django_db
+def test_the_way_to_apply_is_shown_without_the_menu(address: str) -> None:
+    page = Client().get(address).content.decode()
+    main = page[page.index("<main") :]
+    assert f'href="{reverse("portal:apply")}"' in main
+    assert f'href="{reverse("portal:track")}"' in main
+
+
+@pytest.mark.django_db
+def test_a_form_that_lay_open_leads_back_where_there_is_no_button() -> None:
+    page = Client(enforce_csrf_checks=True).post(reverse("portal:track"), {"number": "1", "code": "2"})
+    assert page.status_code == 403
+    assert "请返回上一页，刷新、核对后重新提交" in page.content.decode()

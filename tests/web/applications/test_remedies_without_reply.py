@@ -57,7 +57,7 @@ def test_a_term_that_was_let_lapse_may_be_contested_directly(
     assert closed.state is State.LAPSED
     assert closed.closed_on is not None
     reconsider, suit = told(case, day)
-    assert reconsider.startswith("申请行政复议：知道不再办理之日起60日内；从期限届满次日算是到2025年")
+    assert reconsider.startswith("申请行政复议：知道不再办理之日起60日内；从期限届满次日起算到2025年")
     assert suit.startswith("或者直接提起行政诉讼：知道不再办理之日起6个月内；")
     with on(day):
         _, page = followed(case)

@@ -43,16 +43,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not _is_public(request):
         return common_views.csrf_failure(request, reason)
-    refusal = ActionRefused(
-        "页面打开过久，或者在别的窗口登录过，这次没有提交", remedy="请核对后再点一次按钮。本站需要使用 Cookie"
-    )
     match = request.resolver_match
     give_back = _ways_back().get(match.view_name) if match and _from_here(request) else None
-    if match is None or give_back is None:
-        return refused(request, refusal, HTTPStatus.FORBIDDEN)
-    with suppress(Http404):  # nothing is there to give it back to
-        return give_back(request, match.kwargs, refusal)
-    return refused(request, refusal, HTTPStatus.FORBIDDEN)
+    if match is not None and give_back is not None:
+        with suppress(Http404):  # nothing is there to give it back to
+            return give_back(request, match.kwargs, _lay_open("请核对后再点一次按钮"))
+    return refused(request, _lay_open("请返回上一页，刷新、核对后重新提交"), HTTPStatus.FORBIDDEN)
+
+
+def _lay_open(remedy: str) -> ActionRefused:
+    return ActionRefused(
+        "页面打开过久，或者在别的窗口登录过，这次没有提交", remedy=f"{remedy}。本站需要使用 Cookie"
+    )
 
 
 def refused(request: HttpRequest, error: GongkaiError, status: HTTPStatus) -> HttpResponse:

@@ -121,8 +121,8 @@ def test_of_a_posted_reply_no_day_is_past(town: Town, office: Office) -> None:
     """The terms run from receipt, which only the applicant can show."""
     page = told(replied(office, "provided", way="post"), date(2025, 5, 12))
     assert "已过" not in page
-    assert page.startswith("申请行政复议：收到答复之日起60日内；从寄出之日算是到2025年5月9日，")
-    assert "收到答复之日起6个月内；从寄出之日算是到2025年9月10日" in page
+    assert page.startswith("申请行政复议：收到答复之日起60日内；从寄出之日起算到2025年5月9日，")
+    assert "收到答复之日起6个月内；从寄出之日起算到2025年9月10日" in page
 
 
 def test_of_a_reply_put_online_without_word_of_it_no_day_is_past(town: Town, office: Office) -> None:
@@ -133,7 +133,7 @@ def test_of_a_reply_put_online_without_word_of_it_no_day_is_past(town: Town, off
     page = told(letter, late)
     assert "已过" not in page
     assert page.startswith(
-        "申请行政复议：收到答复之日起60日内；从在本网站提供之日算是到2025年5月9日，实际收到更晚"
+        "申请行政复议：收到答复之日起60日内；从在本网站提供之日起算到2025年5月9日，实际收到更晚"
     )
     Notice.objects.filter(letter=letter).delete()
     assert told(letter, late) == page, "nobody could be told: neither mail nor message"

@@ -153,7 +153,7 @@ def test_what_comes_next(town: Town, office: Office) -> None:
     other = confirmed(town)
     office.send(other, "correction", {"补正事项": "请写明文号", "期限": "15"}, START)
     until = published().add(START, 15)
-    assert told(other, START) == f"还有15日，至{until:%-m月%-d日}"
+    assert told(other, START) == f"还有15个工作日，至{until:%-m月%-d日}"
     third = confirmed(town)
     with on(START):
         party = AddParty(town.as_clerk, case_id=third.pk, party="third_party", name="某公司").run()
@@ -164,7 +164,7 @@ def test_what_comes_next(town: Town, office: Office) -> None:
         START,
         consultation_id=party.pk,
     )
-    assert told(third, workdays_after(START, 9)) == f"还有6日，至{until:%-m月%-d日}"
+    assert told(third, workdays_after(START, 9)) == f"还有6个工作日，至{until:%-m月%-d日}"
 
 
 def test_many_cases_are_asked_in_few_questions(

@@ -157,7 +157,7 @@ class Rate(AsApplicant[Rating]):
                 raise ActionRefused("已经评价过了", place=str(self.case), remedy="评价只能提交一次")
             return
         if self.stars not in range(1, 6):
-            raise ActionRefused("请选择一至五星")
+            raise ActionRefused("没有选择满意程度", remedy="请在“非常满意”到“非常不满意”中选一项")
 
     def apply(self) -> Rating:
         """Keep it; the handling does not change by it."""

@@ -63,7 +63,7 @@ def _until(terms: Sequence[Term], day: date) -> str:
         return ""
     if last == day:
         return "今天到期"
-    return f"还有{published().count(day + timedelta(1), last)}日，至{last:%-m月%-d日}"
+    return f"还有{published().count(day + timedelta(1), last)}个工作日，至{last:%-m月%-d日}"
 
 
 def waiting(letters: QuerySet[Letter], day: date) -> list[tuple[Letter, str]]:

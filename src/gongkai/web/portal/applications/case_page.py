@@ -86,8 +86,12 @@ def _came(found: list[onward.Onward]) -> Iterator[Other]:
 #: By state the letter that asks something of the applicant, and what of it the page itself says, by label.
 _ASKING: Final = {
     State.AWAITING_CORRECTION: ("correction", {"要补正的": "补正事项"}),
-    State.AWAITING_PAYMENT: ("fee", {"应缴（元）": "金额", "怎样计算": "收费标准", "怎样缴纳": "缴纳方式"}),
+    State.AWAITING_PAYMENT: ("fee", {"应缴": "金额", "怎样计算": "收费标准", "怎样缴纳": "缴纳方式"}),
 }
+
+
+#: What a number of a letter is counted in: the letter writes it in its sentence.
+_UNITS: Final = {"金额": "元"}
 
 
 def _asked_for(case: Case) -> list[tuple[str, str]]:
@@ -95,7 +99,7 @@ def _asked_for(case: Case) -> list[tuple[str, str]]:
     kind, labels = _ASKING.get(State(case.state), ("", {}))
     letter = _letters(case).filter(kind=kind).order_by("delivery__on", "pk").last()
     said = promises.said(letter) if letter else {}
-    return [(label, said[name]) for label, name in labels.items() if said.get(name)]
+    return [(label, said[name] + _UNITS.get(name, "")) for label, name in labels.items() if said.get(name)]
 
 
 def _said(case: Case) -> list[tuple[str, str]]:

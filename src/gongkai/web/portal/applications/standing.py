@@ -85,7 +85,7 @@ def _running(account: Account) -> Standing:
         days = f"{-left}个工作日" if left else ""
         return Standing(
             f"已超过答复期限{days}",
-            f"应于{last}前答复。{counted}您可以向该机关的上级或主管部门投诉，或依法申请行政复议。",
+            f"最晚应于{last}答复。{counted}您可以向该机关的上级或主管部门投诉，或依法申请行政复议。",
             "■",
             "late",
         )
@@ -266,6 +266,6 @@ def _last(last: Reached, term: str, at: _At | None, on: date) -> str:
     day = chinese(last.day)
     later = "（放假安排尚未公布，遇节假日顺延）" if last.provisional else ""
     if at is not None:
-        return f"{at.begins}之日起{term}内；{at.earliest}算是到{day}{later}，{at.later}相应推后"
+        return f"{at.begins}之日起{term}内；{at.earliest}起算到{day}{later}，{at.later}相应推后"
     past = "（已过）" if last.day < on and not last.provisional else ""
     return f"最晚{day}{later}{past}"
