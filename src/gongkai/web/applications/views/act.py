@@ -13,6 +13,7 @@ from gongkai.web.applications import actions, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.models import Case, Origin
+from gongkai.web.applications.views import about as about_it
 from gongkai.web.applications.views import allowed, many, steps
 from gongkai.web.applications.views.acts import ACTS, Act
 from gongkai.web.applications.views.base import actor_of, page, revision_of
@@ -30,6 +31,8 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
     allowed.require(actor_of(request), wanted.action, case, wanted.title)
     if request.method == "GET":
         steps.refuse_now(case, name)
+        if about_it.facts(case, wanted.on, about) is None:
+            raise Http404
     form = _form(request, case, wanted, about)
     if request.method == "GET" or not form.is_valid():
         status = HTTPStatus.OK if request.method == "GET" else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -39,7 +42,7 @@ def act(request: HttpRequest, pk: int, name: str, about: int = 0) -> HttpRespons
         action.run()
     except ActionRefused as refusal:
         return _shown(request, case, wanted, about, form, refusal, status=HTTPStatus.CONFLICT)
-    messages.success(request, wanted.done)
+    messages.success(request, wanted.told(action) if wanted.told else wanted.done)
     many.tell_beside(request, action.beside)
     return redirect("applications:case", pk)
 
@@ -84,6 +87,8 @@ def _shown(
     context = {
         "act": wanted,
         "case": case,
+        "facts": about_it.facts(case, wanted.on, about),
+        "letter": about if wanted.on == "letter" else None,
         "beside": asked_once.beside(case, wanted.action.code, about),
         "for_proof": wanted.action is actions.AddProof,
         "form": form,

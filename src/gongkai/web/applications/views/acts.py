@@ -1,6 +1,6 @@
 """What can be done with a case: for each its action, its words and its form, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from gongkai.law.case import Kind
@@ -12,10 +12,12 @@ from gongkai.web.applications.forms.clearance import ClearanceForm
 from gongkai.web.applications.forms.correction import CorrectionForm
 from gongkai.web.applications.forms.errand import ErrandForm
 from gongkai.web.applications.forms.undelivered import ToldOtherwiseForm
+from gongkai.web.applications.views import about
 
 
 class Act(NamedTuple):
-    """One thing to do. ``explain`` says what will happen; ``fixed`` are arguments the form does not ask for.
+    """One thing to do. ``explain`` says what will happen, ``done`` that it has; ``told`` says it with what
+    came of it. ``fixed`` are arguments the form does not ask for.
 
     ``on``: what else it is about: a letter, a party, an errand, an event; its id comes in the address.
     """
@@ -28,6 +30,7 @@ class Act(NamedTuple):
     on: str = ""
     fixed: Mapping[str, Any] = {}
     grave: bool = False
+    told: Callable[[Any], str] | None = None
 
 
 def _event(kind: Kind, title: str, explain: str, form: type[workbench.ActForm] = workbench.PapersForm) -> Act:
@@ -198,6 +201,7 @@ ACTS: Final[Mapping[str, Act]] = {
         workbench.OpinionForm,
         "已签批。",
         on="letter",
+        told=lambda done: about.after_signing(done.letter),
     ),
     "return": Act(
         actions.ReturnLetter,

@@ -47,7 +47,7 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     initial = filled if request.method == "GET" else {}
     form = _form(request, kind, initial)
     if request.method == "GET" or not form.is_valid():
-        return _drafting(request, case, kind, form)
+        return _drafting(request, case, kind, form, asked=consultation)
     try:
         letter = DraftLetter(
             actor_of(request),
@@ -59,7 +59,7 @@ def new(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             consultation_id=consultation.pk if consultation else None,
         ).run()
     except ActionRefused as refusal:
-        return _drafting(request, case, kind, form, refusal)
+        return _drafting(request, case, kind, form, refusal, asked=consultation)
     return redirect("applications:letter", pk, letter.pk)
 
 
@@ -150,7 +150,13 @@ def _form(request: HttpRequest, kind: LetterKind, initial: Mapping[str, Any]) ->
 
 
 def _drafting(
-    request: HttpRequest, case: Case, kind: LetterKind, form: LetterForm, refusal: ActionRefused | None = None
+    request: HttpRequest,
+    case: Case,
+    kind: LetterKind,
+    form: LetterForm,
+    refusal: ActionRefused | None = None,
+    *,
+    asked: Consultation | None,
 ) -> HttpResponse:
     context = {
         "case": case,
@@ -158,7 +164,8 @@ def _drafting(
         "form": form,
         "refusal": refusal,
         "hint": fee.hint(case, today()) if kind.code == fee.KIND else "",
-        "party": request.GET.get("party", "") or request.POST.get("party", ""),
+        "party": asked.pk if asked else "",
+        "asked": asked,
         "revision": request.POST.get("revision", "") or case.revision,
         "back": reverse("applications:case", args=[case.pk]),
     }
