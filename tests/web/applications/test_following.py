@@ -141,7 +141,7 @@ def test_a_correction_sent_twice_is_answered_alike_and_done_once(asked: Case) ->
         for number in range(3):
             papers = [SimpleUploadedFile("图.pdf", PDF)]
             answer = citizen.post(CORRECT, of(asked, text=" 人民路北侧\r\n二号", files=papers))
-            assert answer.headers.get("Location") == FOLLOWED, number
+            assert answer.headers.get("Location") == f"{FOLLOWED}?done=correct", number
         page = citizen.get(FOLLOWED).content.decode()
         for other in (of(asked, text="别的"), of(asked, text="人民路北侧\n二号")):
             refused = citizen.post(CORRECT, other)

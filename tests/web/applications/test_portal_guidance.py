@@ -83,3 +83,23 @@ def test_a_form_that_lay_open_leads_back_where_there_is_no_button() -> None:
     page = Client(enforce_csrf_checks=True).post(reverse("portal:track"), {"number": "1", "code": "2"})
     assert page.status_code == 403
     assert "请返回上一页，刷新、核对后重新提交" in page.content.decode()
+
+
+def test_what_was_handed_in_is_said_to_have_come(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    office.send(case, "correction", {"补正事项": "请写明年份", "期限": "15"}, DAY)
+    with on(date(2024, 3, 12)):
+        client, before = followed(case)
+        given = {"text": "2023年度", "case": case.pk}
+        page = client.post(reverse("portal:act_on_case", args=["correct"]), given, follow=True)
+        assert "已于2024年3月12日收到您的补正" in page.content.decode()
+        assert "收到您的补正" not in before
+        assert "收到您的补正" not in client.get(reverse("portal:followed")).content.decode()
+
+
+def test_an_address_alone_says_nothing_has_come(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    with on(DAY):
+        client, _ = followed(case)
+        page = client.get(reverse("portal:followed") + "?done=correct").content.decode()
+    assert "收到您的补正" not in page

@@ -28,7 +28,7 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms import client as sms
 from gongkai.web.portal import display, pages
 from gongkai.web.portal.accounts import signed_in
-from gongkai.web.portal.applications import case_page, challenge, shown_for
+from gongkai.web.portal.applications import case_page, challenge, done, shown_for
 from gongkai.web.portal.applications.posted import only_posted
 from gongkai.web.portal.applications.views import APPLY
 
@@ -221,7 +221,8 @@ def _page(
         f"{case.register_no}号申请", APPLY, menu="apply", crumbs=_CRUMBS, agency=case.agency, indexed=False
     )
     context = case_page.context(case) | {
-        "sms": _sms(case), "refusal": refusal, "typed": typed or Typed(), "here": reverse("portal:followed"),
+        "sms": _sms(case), "done": done.said(request, case),
+        "refusal": refusal, "typed": typed or Typed(), "here": reverse("portal:followed"),
         "before": before(request),
     }  # fmt: skip
     if context["may_correct"]:
@@ -250,7 +251,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     except ActionRefused as refusal:
         case.refresh_from_db()
         return _page(request, case, refusal, typed, status=409)
-    return HttpResponseRedirect(reverse("portal:followed") + ("#rate" if name == "rate" else ""))
+    return HttpResponseRedirect(done.page_after(name))
 
 
 def again(request: HttpRequest, name: str, refusal: ActionRefused) -> HttpResponse:
