@@ -35,8 +35,8 @@ from tests.web.applications.alike.test_asked_once import (
     sign,
     signed_in,
 )
-from tests.web.applications.alike.test_groups import asked, group, marked
-from tests.web.applications.asking import PDF
+from tests.web.applications.alike.test_groups import asked, group, marked, somebody
+from tests.web.applications.asking import PDF, register, request
 from tests.web.applications.playing import Office, on, workdays_after
 from tests.web.reporting.people import Town
 
@@ -173,6 +173,20 @@ def test_silence_is_no_answer_to_rely_on(town: Town, cases: list[Case], silent: 
     with on(CAME), pytest.raises(ActionRefused, match="逾期没有答复" if silent else "还没有登记") as refused:
         rely(town, case, first)
     assert "单独征求" in refused.value.remedy
+    with on(CAME):
+        (wrong,) = check.problems(reply(town, case), CAME)
+    assert "：请为本件征求意见；" in wrong
+
+
+def test_who_asks_is_no_third_party_to_their_own_application(town: Town, cases: list[Case]) -> None:
+    first, _ = sent(town, cases)
+    with on(CAME):
+        party = request(somebody(3, kind="business", name=PARTY), channel="in_person")
+        case = register(town.as_clerk, town.agency, CAME, party)
+        group(town, cases[0], case)
+        assert check.problems(reply(town, case), CAME) == []
+        with pytest.raises(ActionRefused, match="征求对象就是申请人"):
+            rely(town, case, first)
 
 
 def test_what_was_relied_on_holds_for_the_same_words_alone(town: Town, cases: list[Case]) -> None:

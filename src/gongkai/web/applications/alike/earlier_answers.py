@@ -112,15 +112,19 @@ def to_choose(case: Case) -> list[Consultation]:
 
 
 def passed_over(case: Case) -> Iterator[str]:
-    """Third parties asked about the same information for others of the group alone (条例 32)."""
-    mine = {one.name for one in case.consultations.all() if one.sent_on or one.relies_on_id}
+    """Third parties asked about the same information for others of the group alone (条例 32).
+
+    Who asks is no third party to their own application.
+    """
+    known = {one.name for one in case.consultations.all() if one.sent_on or one.relies_on_id}
+    known |= {case.applicant.name, ""}
     for first in _asked_around(case):
         same = first.case.plain_text == case.plain_text and not _changed_since(first)
-        third = first.party == Consultation.Party.THIRD_PARTY
-        if third and same and first.name and first.name not in mine:
+        if first.party == Consultation.Party.THIRD_PARTY and same and first.name not in known:
+            answered = "请在同文组中沿用已有的意见，或者为本件征求意见" if said(first) else "请为本件征求意见"
             yield (
                 f"就相同的信息，{first.case}征求过第三方的意见，本件没有征求，也没有沿用（条例第三十二条）："
-                "请在同文组中沿用已有的意见，或者为本件征求意见；不涉及该第三方的，请移出同文组单独答复"
+                f"{answered}；不涉及该第三方的，请移出同文组单独答复"
             )
 
 
