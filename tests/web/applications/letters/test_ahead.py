@@ -10,9 +10,8 @@ from django.db import connection, transaction
 from gongkai.documents import template
 from gongkai.web.applications import files
 from gongkai.web.applications.actions import EditLetter, SignLetter
-from gongkai.web.applications.letters import making
+from gongkai.web.applications.letters import making, own_templates
 from gongkai.web.applications.models import Attachment, Case, Letter
-from gongkai.web.applications.papers import own_templates
 from gongkai.web.applications.receiving import numbers
 from gongkai.web.common.errors import ActionRefused, Outrun
 from tests.web.applications.asking import register, today

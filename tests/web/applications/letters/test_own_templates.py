@@ -16,11 +16,10 @@ from gongkai.documents import visible
 from gongkai.web.agencies import desk
 from gongkai.web.agencies.models import Agency, Person, Role
 from gongkai.web.applications.actions import DraftLetter, SetTemplate, SignLetter
-from gongkai.web.applications.letters import check, making
+from gongkai.web.applications.letters import check, making, own_templates
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, LetterTemplate
 from gongkai.web.applications.papers import making as papers
-from gongkai.web.applications.papers import own_templates
 from gongkai.web.applications.papers.kinds import FORM
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -95,7 +94,7 @@ def test_one_that_fits_is_used(town: Town, case: Case) -> None:
     letter = drafted(town, case)
     assert check.problems(letter, today()) == []
     assert "本机关样式" in text_of(making.make(letter, today()).docx)
-    assert own_templates.unfit(town.agency.pk, "reply") is None
+    assert own_templates.unfit(town.agency.pk, kinds()["reply"]) is None
 
 
 def test_what_was_signed_over_a_template_that_fell_out_of_use_is_signed_anew(

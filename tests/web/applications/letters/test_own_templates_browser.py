@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from gongkai.web.applications.actions import DraftLetter
-from gongkai.web.applications.letters import making
+from gongkai.web.applications.letters import making, own_templates
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.papers import own_templates
 from tests.web.applications.asking import register, today
 from tests.web.applications.at_desks import Desk
 from tests.web.applications.letters.test_own_templates import TYPED, kept_before_the_rule

@@ -25,9 +25,10 @@ from gongkai.web.applications.actions import (
     TakeOver,
 )
 from gongkai.web.applications.letters import making as letters
+from gongkai.web.applications.letters import own_templates
 from gongkai.web.applications.letters.kinds import decisions, kinds
 from gongkai.web.applications.models import Case, Letter
-from gongkai.web.applications.papers import making, own_templates, templates
+from gongkai.web.applications.papers import making, templates
 from gongkai.web.applications.papers.kinds import FORM, SHEET, SLIP, papers
 from gongkai.web.applications.permissions import SETUP, TIDIER
 from gongkai.web.common.actor import Actor
@@ -118,7 +119,7 @@ def test_every_document_of_the_set_is_there_as_docx_and_pdf(
 
 
 def test_no_kind_of_ours_is_beside_the_set_but_the_known_ones() -> None:
-    ours = {kind.code for kind in own_templates.all_kinds()}
+    ours = {kind.code for kind in templates.all_kinds()}
     assert ours - set(THE_SET.values()) == {"receipt", "delay"}, "the signed receipt, and Art. 35's delay"
     assert set(decisions()) > {"already_public", "provided", "partial", "third_party", "not_existing"}
 
@@ -307,7 +308,7 @@ def test_what_is_purged_is_not_printed(town: Town, case: Case) -> None:
 
 @pytest.mark.parametrize("code", [FORM, SHEET, SLIP, "reply"])
 def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
-    kind = own_templates.kind_of(code)
+    kind = templates.kind_of(code)
     assert kind is not None
     client, url = signed_in(town.head), reverse("applications:settings", args=[town.agency.pk])
     start = client.get(reverse("applications:template", args=[town.agency.pk, code])).content
@@ -331,7 +332,7 @@ def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
     assert client.post(url, {"kind": code, "template": wrong}).status_code == 409
 
 
-@pytest.mark.parametrize("kind", list(own_templates.all_kinds()), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", list(templates.all_kinds()), ids=lambda kind: kind.code)
 def test_what_one_starts_from_has_all_a_template_needs(kind: own_templates.Printed) -> None:
     assert own_templates.missing(kind, letters.fields_of(templates.starting(kind))) == []
 

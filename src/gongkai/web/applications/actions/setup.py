@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
+from gongkai.web.applications.letters import own_templates
 from gongkai.web.applications.models import LetterTemplate, Register
-from gongkai.web.applications.papers import own_templates
+from gongkai.web.applications.papers import templates
 from gongkai.web.applications.receiving import numbers
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
@@ -82,7 +83,7 @@ class SetTemplate(Action[LetterTemplate]):
 
     def prepare(self) -> None:
         """How its pages look: LibreOffice takes seconds to draw them."""
-        kind = own_templates.kind_of(self.kind)
+        kind = templates.kind_of(self.kind)
         if kind is not None and self.may() and not own_templates.faults(kind, self.content):
             self._unreadable = own_templates.unreadable(kind, self.content)
 
@@ -90,7 +91,7 @@ class SetTemplate(Action[LetterTemplate]):
         """A DOCX whose fields are known, with none of the parts a letter must have left out."""
         # Two that take one at the same time wait for each other here.
         Agency.objects.select_for_update(no_key=True).get(pk=self.agency.pk)
-        kind = own_templates.kind_of(self.kind)
+        kind = templates.kind_of(self.kind)
         if kind is None:
             raise ActionRefused("没有这种文书", remedy="请从列表中选择")
         if wrong := own_templates.faults(kind, self.content) or self._unreadable:

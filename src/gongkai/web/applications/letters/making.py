@@ -10,11 +10,10 @@ from gongkai.documents import Paper, template
 from gongkai.documents.docx import to_docx
 from gongkai.documents.pdf import to_pdf
 from gongkai.documents.picture import to_png
-from gongkai.web.applications.letters import compose, enclosed, values
+from gongkai.web.applications.letters import compose, enclosed, own_templates, values
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.letters.typed import typed_of
-from gongkai.web.applications.models import Letter
-from gongkai.web.applications.papers import own_templates
+from gongkai.web.applications.models import Letter, LetterTemplate
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -56,7 +55,7 @@ def content_hash(letter: Letter, dated: date) -> str:
 
 def printed_names(letter: Letter) -> frozenset[str]:
     """The fields the letter prints: those of the usual wording, or of the agency's own template."""
-    own = own_templates.in_use(letter.case.agency_id, letter.kind)
+    own = _own(letter)
     return compose.names(kinds()[letter.kind]) if own is None else template.fields(bytes(own.content))
 
 
@@ -78,7 +77,7 @@ def written(letter: Letter, given: Mapping[str, str], dated: date) -> Paper | by
 
     Raises TemplateError as ``make`` does.
     """
-    own = own_templates.in_use(letter.case.agency_id, letter.kind)
+    own = _own(letter)
     if own is None:
         return compose.paper(kinds()[letter.kind], given, dated)
     return template.fill(bytes(own.content), given)
@@ -101,5 +100,9 @@ def starting_template(kind: LetterKind) -> bytes:
 
 def template_hash(letter: Letter) -> str:
     """The SHA-256 sum of the agency's template the letter is printed by; empty for the usual wording."""
-    own = own_templates.in_use(letter.case.agency_id, letter.kind)
+    own = _own(letter)
     return own.sha256 if own else ""
+
+
+def _own(letter: Letter) -> LetterTemplate | None:
+    return own_templates.in_use(letter.case.agency_id, kinds()[letter.kind])

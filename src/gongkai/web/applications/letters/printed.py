@@ -10,10 +10,9 @@ from typing import Final
 
 from gongkai.documents import Line, Paper, Text, legible, visible
 from gongkai.kernel import GongkaiError
-from gongkai.web.applications.letters import making
+from gongkai.web.applications.letters import making, own_templates
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Letter
-from gongkai.web.applications.papers import own_templates
 from gongkai.web.common.errors import ActionRefused
 
 #: In the place of the number, which is given with the last signature.

@@ -8,9 +8,10 @@ from gongkai.documents import Paper, template
 from gongkai.documents.docx import to_docx
 from gongkai.documents.pdf import to_pdf
 from gongkai.web.agencies.models import Agency
+from gongkai.web.applications.letters import own_templates
 from gongkai.web.applications.letters.making import DOCX_TYPE, Made
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.papers import application_form, own_templates, receipt_slip, register_sheet
+from gongkai.web.applications.papers import application_form, receipt_slip, register_sheet
 from gongkai.web.applications.papers.kinds import FORM, SHEET, PaperKind, papers
 from gongkai.web.common.errors import ActionRefused
 
@@ -50,7 +51,7 @@ def make_blank(agency: Agency) -> Made:
 
 def printed_from(agency: Agency) -> list[str]:
     """All that decides how an agency's blank form looks: what stands in it, and its own template."""
-    own = own_templates.in_use(agency.pk, FORM)
+    own = own_templates.in_use(agency.pk, papers()[FORM])
     return [*application_form.blank(agency).values(), own.sha256 if own else ""]
 
 
@@ -73,7 +74,7 @@ def one_of(made: Made, form: str) -> bytes:
 def _made(
     kind: PaperKind, agency_id: int, given: Mapping[str, str], *, filled: bool, wait: float | None
 ) -> Made:
-    own = own_templates.in_use(agency_id, kind.code)
+    own = own_templates.in_use(agency_id, kind)
     if own is None:
         paper = laid_out(kind, given, filled=filled)
         return Made(to_docx(paper), None if wait is None else printed(kind, given, filled=filled))

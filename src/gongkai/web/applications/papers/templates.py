@@ -1,14 +1,39 @@
-"""The template an agency starts from for each letter and paper, and how they look at it now."""
+"""Letters and papers together: the template an agency starts from for each, and what its own are worth."""
+
+from collections.abc import Iterable, Iterator
 
 from gongkai.documents import template
 from gongkai.documents.pdf import to_pdf
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications.letters import compose
+from gongkai.web.applications.letters import compose, own_templates
 from gongkai.web.applications.letters import making as letter_making
-from gongkai.web.applications.letters.kinds import LetterKind
-from gongkai.web.applications.papers import making, own_templates
-from gongkai.web.applications.papers.own_templates import Printed
+from gongkai.web.applications.letters.kinds import LetterKind, kinds
+from gongkai.web.applications.letters.own_templates import Stored
+from gongkai.web.applications.models import LetterTemplate
+from gongkai.web.applications.papers import making
+from gongkai.web.applications.papers.kinds import PaperKind, papers
 from gongkai.web.common.errors import ActionRefused
+
+Printed = LetterKind | PaperKind
+
+
+def all_kinds() -> Iterator[Printed]:
+    """Letters first, in the order of the law; then the other papers."""
+    yield from kinds().values()
+    yield from papers().values()
+
+
+def kind_of(code: str) -> Printed | None:
+    """The letter or paper of a code."""
+    return kinds().get(code) or papers().get(code)
+
+
+def judged(templates: Iterable[LetterTemplate]) -> Iterator[Stored]:
+    """Each with the verdict of today's rules. One of a kind there no longer is prints nothing: left out."""
+    for one in templates:
+        kind = kind_of(one.kind)
+        if kind is not None:
+            yield own_templates.judged(one, kind)
 
 
 def starting(kind: Printed) -> bytes:
@@ -26,7 +51,7 @@ def preview(agency: Agency, kind: Printed) -> bytes:
     Raises ``ActionRefused`` where a template of its own cannot be shown here.
     """
     shown = own_templates.trial(kind)
-    own = own_templates.in_use(agency.pk, kind.code)
+    own = own_templates.in_use(agency.pk, kind)
     if own is None:
         paper = (
             compose.paper(kind, shown, None) if isinstance(kind, LetterKind) else making.laid_out(kind, shown)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import GroupCases
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.alike import group_letters, group_parties, groups, same_words
-from gongkai.web.applications.alike.group_forms import GroupForm
+from gongkai.web.applications.alike import groups, same_words
+from gongkai.web.applications.forms.group import GroupForm
 from gongkai.web.applications.models import Case, State
-from gongkai.web.applications.views import allowed, many
+from gongkai.web.applications.views import allowed, group_letters, group_parties, many
 from gongkai.web.applications.views.base import actor_of, mark, page, revision_of
 from gongkai.web.common.errors import ActionRefused
 

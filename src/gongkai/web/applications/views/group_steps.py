@@ -10,18 +10,19 @@ from gongkai.web.applications import actions, clock
 from gongkai.web.applications.actions.ask_once import JoinConsultation
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
-from gongkai.web.applications.alike import asked_once, earlier_answers, group_letters
-from gongkai.web.applications.alike.group_forms import (
+from gongkai.web.applications.alike import asked_once, earlier_answers
+from gongkai.web.applications.delivery import proofs
+from gongkai.web.applications.forms.group import (
     DeliverTogetherForm,
     NothingForm,
     ProofTogetherForm,
     RelyForm,
 )
-from gongkai.web.applications.delivery import proofs
 from gongkai.web.applications.letters import check
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState, State
 from gongkai.web.applications.privacy import masking
+from gongkai.web.applications.views import group_letters
 from gongkai.web.applications.views.acts import ACTS, Act
 
 

@@ -19,10 +19,9 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import asked_once, groups
 from gongkai.web.applications.forms.workbench import LetterForm
-from gongkai.web.applications.letters import check, fee, making, others_data, signing
+from gongkai.web.applications.letters import check, fee, making, others_data, own_templates, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
-from gongkai.web.applications.papers import own_templates
 from gongkai.web.applications.statistics import offers
 from gongkai.web.applications.views import allowed, steps
 from gongkai.web.applications.views.base import actor_of, page, revision_of, whole
@@ -191,7 +190,7 @@ def _letter_page(
         "problems": _problems(found) if open_now else [],
         "unclear": any(not one.asker for one in others_data.found_in(found)),
         "clearances": found.clearances.select_related("person", "carried_from__letter__case"),
-        "unfit": own_templates.unfit(case.agency_id, found.kind) if open_now else None,
+        "unfit": own_templates.unfit(case.agency_id, kinds()[found.kind]) if open_now else None,
         "progress": progress,
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,
         "may_not_sign": progress.refusal(actor.person_id or 0) if open_now else "",

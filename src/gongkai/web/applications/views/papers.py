@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.applications import files, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.letters import own_templates
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.papers import making, own_templates
+from gongkai.web.applications.papers import making
 from gongkai.web.applications.papers.kinds import papers as kinds
 from gongkai.web.applications.privacy.openings import opened_today
 from gongkai.web.applications.receiving import codes
@@ -39,7 +40,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "papers": kinds().values(),
-        "unfit": [one for code in kinds() if (one := own_templates.unfit(case.agency_id, code))],
+        "unfit": [one for kind in kinds().values() if (one := own_templates.unfit(case.agency_id, kind))],
         "opened": opened_today(actor_of(request), case),
         "refusal": refusal,
         "back": reverse("applications:case", args=[pk]),

@@ -13,8 +13,8 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.forms.workbench import RegisterForm
-from gongkai.web.applications.letters import bodies, making, values
-from gongkai.web.applications.papers import own_templates, templates
+from gongkai.web.applications.letters import bodies, making, own_templates, values
+from gongkai.web.applications.papers import templates
 from gongkai.web.applications.receiving import numbers
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import permissions as common_permissions
@@ -44,12 +44,12 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
                 return redirect("applications:settings", agency)
         except ActionRefused as told:
             refusal = told
-    own = {one.template.kind: one for one in own_templates.judged(own_templates.kept().filter(agency=found))}
+    own = {one.template.kind: one for one in templates.judged(own_templates.kept().filter(agency=found))}
     context = {
         "agency": found,
         "form": form,
         "refusal": refusal,
-        "letters": [{"kind": kind, "own": own.get(kind.code)} for kind in own_templates.all_kinds()],
+        "letters": [{"kind": kind, "own": own.get(kind.code)} for kind in templates.all_kinds()],
         "unfit": sum(bool(one.faults) for one in own.values()),
         "common": values.COMMON.items(),
         "body": bodies.reconsideration_body(found),
@@ -84,7 +84,7 @@ def _done(request: HttpRequest, agency: Agency, form: RegisterForm) -> bool:
 def template(request: HttpRequest, agency: int, code: str) -> HttpResponse:
     """The agency's template of a letter or another paper, or the one to start from."""
     found, kind = _agency(request, agency), _kind(code)
-    own = own_templates.stored(found.pk, kind.code)
+    own = own_templates.stored(found.pk, kind)
     # One that is not used any more can still be looked at; ``start`` gives the usual text to begin anew with.
     stored = bytes(own.template.content) if own and "start" not in request.GET else None
     content: Any = stored or templates.starting(kind)
@@ -101,8 +101,8 @@ def preview(request: HttpRequest, agency: int, code: str) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-def _kind(code: str) -> own_templates.Printed:
-    kind = own_templates.kind_of(code)
+def _kind(code: str) -> templates.Printed:
+    kind = templates.kind_of(code)
     if kind is None:
         raise Http404
     return kind

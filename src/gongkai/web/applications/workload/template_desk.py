@@ -8,7 +8,8 @@ from django.urls import reverse
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
 from gongkai.web.applications import permissions
-from gongkai.web.applications.papers import own_templates
+from gongkai.web.applications.letters import own_templates
+from gongkai.web.applications.papers import templates
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 
@@ -23,7 +24,7 @@ def waiting(actor: Actor, day: date) -> Tray | None:  # noqa: ARG001 - what ever
         return None
     kept = own_templates.kept()
     mine = kept if ids is ALL else kept.filter(agency_id__in=ids)
-    unfit = [one for one in own_templates.judged(mine) if one.faults]
+    unfit = [one for one in templates.judged(mine) if one.faults]
     if not unfit:
         return None
     items = [

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gongkai.web.applications.papers import own_templates
+from gongkai.web.applications.letters import own_templates
+from gongkai.web.applications.papers import templates
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         """One line for each that is not used, or whose letters cannot be signed."""
-        found = list(own_templates.judged(own_templates.kept().order_by("agency__lineage", "kind")))
+        found = list(templates.judged(own_templates.kept().order_by("agency__lineage", "kind")))
         unfit = [one for one in found if self._told(one, one.faults)]
         unread = [one for one in found if not one.faults and self._told(one, self._unreadable(one))]
         if unfit or unread:

@@ -7,18 +7,17 @@ asked to replace it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from django.db.models import QuerySet
 
 from gongkai.documents import legible, template, visible
 from gongkai.documents.template import TemplateError
 from gongkai.web.applications.letters import values
-from gongkai.web.applications.letters.kinds import REPLY, Field, LetterKind, kinds
+from gongkai.web.applications.letters.kinds import REPLY, Field, LetterKind
 from gongkai.web.applications.models import LetterTemplate
-from gongkai.web.applications.papers.kinds import PaperKind, papers
 
 #: Fields of letters that are worked into others: a template need not print them by themselves.
 _WORKED_IN: Final = frozenset({"协办科室", "计收方式", "数量"})
@@ -44,18 +43,22 @@ _NOT_DRAWN: Final = (
     "模板现在没有转成 PDF（LibreOffice 没有运行起来或者正忙），不能核对印出来的样子，请稍后再试"
 )
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-Printed = LetterKind | PaperKind
 
 
-def all_kinds() -> Iterator[Printed]:
-    """Letters first, in the order of the law; then the other papers."""
-    yield from kinds().values()
-    yield from papers().values()
+class Printed(Hashable, Protocol):
+    """A kind of letter or of another paper, as far as templates go."""
 
+    @property
+    def code(self) -> str:
+        """Its code."""
 
-def kind_of(code: str) -> Printed | None:
-    """The letter or paper of a code."""
-    return kinds().get(code) or papers().get(code)
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What stands in it; of a letter beside what every letter can say."""
 
 
 def known(kind: Printed) -> frozenset[str]:
@@ -67,7 +70,7 @@ def known(kind: Printed) -> frozenset[str]:
 def needed(kind: Printed) -> frozenset[str]:
     """The fields a template of the kind must use: no letter goes out without its mandatory parts."""
     own = _required(kind.fields)
-    if isinstance(kind, PaperKind):
+    if not isinstance(kind, LetterKind):
         return frozenset(own)
     own |= {"机关"} if kind.fill_in else {"收件人", "文号", "落款日期"}
     own |= {CAME_IN, "所需信息"} if kind.to == "applicant" else set()
@@ -181,21 +184,21 @@ class Stored(NamedTuple):
     faults: tuple[str, ...]
 
 
-def in_use(agency_id: int, code: str) -> LetterTemplate | None:
+def in_use(agency_id: int, kind: Printed) -> LetterTemplate | None:
     """The agency's template of a kind; None where it has none, or one that must not be used."""
-    found = stored(agency_id, code)
+    found = stored(agency_id, kind)
     return found.template if found and not found.faults else None
 
 
-def stored(agency_id: int, code: str) -> Stored | None:
+def stored(agency_id: int, kind: Printed) -> Stored | None:
     """The agency's template of a kind with the verdict on it, used or not."""
-    found = kept().filter(agency_id=agency_id, kind=code).first()
-    return next(judged([found]), None) if found else None
+    found = kept().filter(agency_id=agency_id, kind=kind.code).first()
+    return judged(found, kind) if found else None
 
 
-def unfit(agency_id: int, code: str) -> Stored | None:
+def unfit(agency_id: int, kind: Printed) -> Stored | None:
     """The agency's template of a kind where it has one that is not used; else None."""
-    found = stored(agency_id, code)
+    found = stored(agency_id, kind)
     return found if found and found.faults else None
 
 
@@ -204,17 +207,13 @@ def kept() -> QuerySet[LetterTemplate]:
     return LetterTemplate.objects.filter(replaced_at=None).select_related("agency").defer("content")
 
 
-def judged(templates: Sequence[LetterTemplate] | QuerySet[LetterTemplate]) -> Iterator[Stored]:
-    """Each with the verdict of today's rules. One of a kind there no longer is prints nothing: left out."""
-    for one in templates:
-        kind = kind_of(one.kind)
-        if kind is not None:
-            yield Stored(one, kind, _verdict(one.kind, one.pk, one.sha256))
+def judged(one: LetterTemplate, kind: Printed) -> Stored:
+    """A template of a kind with the verdict of today's rules."""
+    return Stored(one, kind, _verdict(kind, one.pk, one.sha256))
 
 
 @lru_cache(maxsize=4096)
-def _verdict(code: str, pk: int, sha256: str) -> tuple[str, ...]:  # noqa: ARG001 - the file the verdict is on
+def _verdict(kind: Printed, pk: int, sha256: str) -> tuple[str, ...]:  # noqa: ARG001 - the file the verdict is on
     """Once for each file in each process: neither a stored file nor the rules of a process change."""
-    kind = kind_of(code)
     content = LetterTemplate.objects.values_list("content", flat=True).get(pk=pk)
-    return faults(kind, bytes(content)) if kind else ()
+    return faults(kind, bytes(content))

@@ -12,9 +12,8 @@ from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
 from gongkai.web.applications.actions import SetTemplate, SignLetter
-from gongkai.web.applications.letters import check
+from gongkai.web.applications.letters import check, own_templates
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.papers import own_templates
 from gongkai.web.common.errors import ActionRefused, Denied
 from tests.web.applications.asking import register, today
 from tests.web.applications.letters.test_own_templates import drafted, kept_before_the_rule, usual
@@ -116,7 +115,7 @@ def test_what_the_file_alone_tells(town: Town, change: Any, why: str) -> None:
     with pytest.raises(ActionRefused, match=why):
         taken(town, content)
     kept_before_the_rule(town.agency, content)
-    assert own_templates.in_use(town.agency.pk, "reply") is None
+    assert own_templates.in_use(town.agency.pk, kinds()["reply"]) is None
 
 
 @pytest.mark.libreoffice
