@@ -9,6 +9,8 @@ from django.urls import reverse
 from gongkai.web.agencies.models import Person
 from gongkai.web.applications.actions import AddParty, AskSection, DraftLetter, SignLetter
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.views import about
+from gongkai.web.applications.views.acts import ACTS
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
 from tests.web.reporting.people import Town
 
@@ -106,3 +108,7 @@ def test_what_is_not_there_has_no_form(town: Town, office: Office, case: Case) -
     client = Client()
     client.force_login(town.clerk)
     assert client.get(reverse("applications:act_on", args=[case.pk, "sign", 10**6])).status_code == 404
+
+
+def test_every_kind_of_thing_an_act_is_about_can_be_named() -> None:
+    assert {act.on for act in ACTS.values() if act.on} == set(about.KINDS)

@@ -23,6 +23,7 @@ from gongkai.web.applications.models import (
     Errand,
     Letter,
     LetterState,
+    Note,
     Notice,
 )
 from gongkai.web.applications.privacy.openings import SEALED
@@ -38,7 +39,7 @@ def facts(case: Case, on: str, pk: int) -> list[tuple[str, str]] | None:
     """
     if not on:
         return []
-    found, said = _KINDS[on]
+    found, said = KINDS[on]
     one = found(case).filter(pk=pk).first()
     return None if one is None else [(label, text) for label, text in said(one) if text]
 
@@ -104,6 +105,10 @@ def _file(one: Attachment) -> Facts:
     yield "添加日期", _day(timezone.localdate(one.added_at))
 
 
+def _note(one: Note) -> Facts:
+    yield one.get_kind_display(), one.text
+
+
 def _notice(one: Notice) -> Facts:
     for told in undelivered.told([one]):
         yield "通知", told.said
@@ -114,7 +119,8 @@ def _day(day: date | None) -> str:
 
 
 _Found = Callable[[Case], QuerySet[Any]]
-_KINDS: Final[Mapping[str, tuple[_Found, Callable[[Any], Facts]]]] = {
+#: By what an act is about: how a case has it, and what is said of it.
+KINDS: Final[Mapping[str, tuple[_Found, Callable[[Any], Facts]]]] = {
     "letter": (lambda case: case.letters.select_related("case__agency", "consultation"), _letter),
     "consultation": (lambda case: case.consultations.all(), _consultation),
     "errand": (lambda case: case.errands.all(), _errand),
@@ -123,5 +129,6 @@ _KINDS: Final[Mapping[str, tuple[_Found, Callable[[Any], Facts]]]] = {
         _event,
     ),
     "file": (lambda case: case.attachments.all(), _file),
+    "note": (lambda case: case.notes.all(), _note),
     "notice": (lambda case: case.notices.select_related("mail", "sms"), _notice),
 }
