@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -155,3 +156,14 @@ def test_an_address_cannot_be_made_up(settings: Settings, proxies: int, forwarde
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR="10.0.0.1")
     assert client_address(request) == address
+
+
+@pytest.mark.parametrize(("files", "text"), [(101, "短"), (0, "长" * 2 * 2**20)])
+def test_more_than_can_be_taken_at_once_is_called_that(client: Client, files: int, text: str) -> None:
+    """More files than Django takes in one form, more text than it reads: the address is not to blame."""
+    chosen = [SimpleUploadedFile(f"{number}.pdf", b"1") for number in range(files)]
+    answer = client.post("/accounts/login/", {"login": text, "files": chosen})
+    assert answer.status_code == 413
+    page = answer.content.decode()
+    assert "全部没有提交" in page
+    assert "检查网址" not in page

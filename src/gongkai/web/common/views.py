@@ -1,8 +1,10 @@
 """Pages for what went wrong, the way to sign-in, and a sign of life."""
 
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import urlencode
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from gongkai.kernel import GongkaiError
+
+_TOO_MUCH: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def refusal(request: HttpRequest, error: GongkaiError, status: HTTPStatus) -> HttpResponse:
@@ -52,7 +56,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """400, without the request: its host or content cannot be trusted."""
+    """400, without the request: its host or content cannot be trusted; 413 where there was too much of it."""
+    if isinstance(exception, _TOO_MUCH):
+        page = loader.render_to_string("common/too_much.html")
+        return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return HttpResponse(loader.render_to_string("common/bad_request.html"), status=HTTPStatus.BAD_REQUEST)
 
 

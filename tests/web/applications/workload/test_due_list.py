@@ -210,3 +210,11 @@ def test_overdue_is_said_where_nobody_can_count_the_days(town: Town, day: date, 
     assert mark(off, date(2024, 10, 1))["label"] == "逾期", "a holiday after the last day"
     with on(date(2024, 10, 1)):
         assert "超过" in standing.of(off, clock.account(off)).sentence
+
+
+def test_who_may_not_see_cases_is_told_that_and_not_that_there_are_none(town: Town) -> None:
+    submit(town.agency)
+    page = signed_in(town.office).get(reverse("applications:due")).content.decode()
+    assert "不是没有申请" in page
+    assert "没有未办结的申请" not in page
+    assert reverse("applications:figures") in page

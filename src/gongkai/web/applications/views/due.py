@@ -39,6 +39,8 @@ def due(request: HttpRequest) -> HttpResponse:
     if (instead := search.elsewhere(request)) is not None:
         return instead
     actor, day = actor_of(request), today()
+    if not agency_permissions.where(actor, permissions.VIEW):
+        return page(request, "due_of_others.html", {"may_take_over": allowed.anywhere(actor, TakeOver)})
     form, wanted = filters.asked(actor, request.GET, day, search.words(request))
     found = selectors.due_list(actor, wanted, day)
     cases = list(found.page.object_list)
