@@ -107,11 +107,11 @@ def _relied_on(one: Consultation) -> str:
     if letter is None or one.relies_on is None:
         return ""
     who, overridden = Party(one.party).word, one.decision == Consultation.Decision.OVERRIDE
-    then = "；本机关认为不公开可能对公共利益造成重大影响，决定予以公开" if overridden else ""
+    then = "但本机关认为不公开可能对公共利益造成重大影响，决定予以公开。" if overridden else ""
     return (
         f"就相同的政府信息，本机关在办理此前的申请时已于{chinese(one.relies_on.sent_on)}书面征求{who}的意见"
         f"（{letter.document_no}），{who}于{chinese(one.answered_on)}答复{one.get_answer_display()}。"
-        f"经核对情况没有变化，办理您的申请时沿用这一意见{then}。"
+        f"经核对情况没有变化，办理您的申请时以此作为{who}的意见，不再另行征求。{then}"
     )
 
 
