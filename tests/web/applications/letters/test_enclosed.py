@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gongkai.documents import Line, Paper, Text
 from gongkai.web.applications.actions import (
     AddFile,
     DeliverLetter,
@@ -13,7 +14,8 @@ from gongkai.web.applications.actions import (
     SignLetter,
     TakeOffFile,
 )
-from gongkai.web.applications.models import Attachment, Case
+from gongkai.web.applications.letters import making
+from gongkai.web.applications.models import Attachment, Case, Letter
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import PDF
@@ -94,3 +96,27 @@ def test_what_came_from_others_is_not_taken_off(town: Town) -> None:
     proof = case.attachments.get(purpose="identity")
     with on(day(2)), pytest.raises(ActionRefused, match="不能移除"):
         TakeOffFile(town.as_clerk, case_id=case.pk, file_id=proof.pk, reason="不要了").run()
+
+
+def printed(letter: Letter) -> str:
+    """The words of a letter, a paragraph a line."""
+    made = making.written(letter, making.values_of(letter, day(2)), day(2))
+    assert isinstance(made, Paper)
+    return "\n".join(block.text for block in made.blocks if isinstance(block, Line | Text))
+
+
+def test_a_reply_names_the_files_that_go_out_with_it(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    with on(day(2)):
+        draft = DraftLetter(
+            town.as_clerk, case_id=case.pk, kind="reply", typed=TYPED, outcome="provided"
+        ).run()
+        assert "附件" not in printed(draft)
+        add(town, case)
+        add(town, case, "内部.pdf", "internal")
+        assert "附件：方案\n" in printed(draft)
+        add(town, case, "附表.2023年.pdf")
+        assert "附件：\n1. 方案\n2. 附表.2023年\n" in printed(draft)
+        assert "内部" not in printed(draft)
+        Letter.objects.filter(pk=draft.pk).update(outcome="not_existing")
+        assert "附件" not in printed(Letter.objects.get(pk=draft.pk))

@@ -1,10 +1,13 @@
 """Files prepared for the applicant: part of what a reply that grants them is signed for."""
 
 from datetime import date
+from pathlib import PurePath
+
+from django.db.models import QuerySet
 
 from gongkai.law.outcomes import outcomes
 from gongkai.web.applications.letters.kinds import REPLY
-from gongkai.web.applications.models import Case, Letter, LetterState, Purpose
+from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose
 
 _HELD = (LetterState.SIGNING, LetterState.SIGNED)
 _GRANTING = frozenset({"granted", "partial"})
@@ -12,16 +15,36 @@ _GRANTING = frozenset({"granted", "partial"})
 
 def grants(letter: Letter) -> bool:
     """Whether the applicant can have the files once this letter is delivered."""
+    return letter.kind == REPLY and _granting(letter.outcome)
+
+
+def _granting(outcome_code: str) -> bool:
     rows = {found.code: found.row for found in outcomes(date.max)}
-    return letter.kind == REPLY and rows.get(letter.outcome) in _GRANTING
+    return rows.get(outcome_code) in _GRANTING
+
+
+def named(case: Case, outcome_code: str) -> str:
+    """The files that go out with a reply as the letter names them, each on its line; empty where none does.
+
+    A letter is read without its file: what was provided stands in it (GB/T 9704, 附件说明).
+    """
+    if not _granting(outcome_code):
+        return ""
+    names = [PurePath(one.name).stem or one.name for one in _prepared(case)]
+    if len(names) < 2:
+        return "".join(f"附件：{name}" for name in names)
+    return "\n".join(("附件：", *(f"{number}. {name}" for number, name in enumerate(names, 1))))
+
+
+def _prepared(case: Case) -> QuerySet[Attachment]:
+    return case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None).order_by("id")
 
 
 def sums(letter: Letter) -> list[str]:
     """The SHA-256 sums of the files that go out with a letter; none with one that grants nothing."""
     if not grants(letter):
         return []
-    files = letter.case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None)
-    return sorted(files.values_list("sha256", flat=True))
+    return sorted(_prepared(letter.case).values_list("sha256", flat=True))
 
 
 def refusal(case: Case) -> str:

@@ -9,7 +9,7 @@ from gongkai.law.case import Channel
 from gongkai.law.outcomes import Outcome, outcome, remedy
 from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.letters import decided, earlier, fee, parts, recital, remedies
+from gongkai.web.applications.letters import decided, earlier, enclosed, fee, parts, recital, remedies
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind
 from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import Case, Consultation
@@ -34,6 +34,7 @@ COMMON: Final[Mapping[str, str]] = {
     "救济": "救济途径（按办理结果和日期确定）",
     "决定": "办理决定（按办理结果确定，含条款）",
     "条款": "办理结果所依据的条款",
+    "附件": "随答复书提供的文件的名称，逐行列出；没有的空着",
     "新期限": "延长后的答复期限",
     "收费标准": "信息处理费的计收方式、数量和标准",
     "金额": "信息处理费（元）",
@@ -68,6 +69,7 @@ def of(
         "补正情况": recital.corrected(case, dated),
         "征求日期": recital.consulted(case, dated),
         "所需信息": case.subject,
+        "附件": enclosed.named(case, outcome_code) if kind.code == REPLY else "",
         "申请件数": asked_once.count(consultation),
         "办公地址": agency.address,
         "联系电话": agency.phone,
