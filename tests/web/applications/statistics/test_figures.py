@@ -131,20 +131,17 @@ def test_the_list_behind_a_figure_is_what_it_counts(town: Town, cases: list[Case
                 assert found.count() == len(expected)
 
 
-def test_the_days_of_an_address_are_a_period_or_this_year(town: Town) -> None:
-    client = signed_in(town.clerk)
-    this_year = Period.of_year(today().year)
-    for days, period in (
-        (("2023-07-01", "2023-02-03"), Period(date(2023, 2, 3), date(2023, 7, 1))),
-        (("0001-01-01", "2023-07-01"), this_year),
-        (("2023-07-01", "9999-12-31"), this_year),
-        (("2023-02-30", "2023-07-01"), this_year),
-        (("2023-07-01", ""), this_year),
-    ):
-        asked = dict(zip(("from", "to"), days, strict=True))
-        for url in (reverse("applications:figures"), reverse("applications:behind", args=["new", "total"])):
+def test_the_days_of_an_address_are_a_period(town: Town) -> None:
+    client, days = signed_in(town.clerk), {"from": "2023-07-01", "to": "2023-02-03"}
+    for url in (reverse("applications:figures"), reverse("applications:behind", args=["new", "total"])):
+        for asked, period in (
+            (days, Period(date(2023, 2, 3), date(2023, 7, 1))),
+            ({"year": "2023"}, Period.of_year(2023)),
+            ({}, Period.of_year(today().year)),
+        ):
             answer = client.get(url, asked)
-            assert (answer.status_code, answer.context["period"]) == (200, period), (url, days)
+            assert (answer.status_code, answer.context["period"]) == (200, period), (url, asked)
+            assert "没有按所填的期间统计" not in answer.content.decode()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="chooses by what is in the table: here nothing")
@@ -167,3 +164,19 @@ def test_a_case_that_ends_before_it_came_is_refused_by_the_database(town: Town) 
     case.closed_on = date(2023, 5, 2)
     case.save()
     assert figures.table3([town.agency.pk], Period.of_year(2023))["new"]["total"] == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["from=2024-01-01&to=", "from=2024.1.1&to=2024-12-31", "from=2023-02-30&to=2023-07-01", "year=1999",
+     "from=0001-01-01&to=2023-07-01", "from=2023-07-01&to=9999-12-31"],
+)  # fmt: skip
+def test_a_period_that_cannot_be_read_is_told_and_lists_nothing(town: Town, asked: str) -> None:
+    """The page shows this year and says so; a list or a file of other days than were asked for is none."""
+    client = signed_in(town.leader)
+    answer = client.get(f"{reverse('applications:figures')}?{asked}")
+    assert "没有按所填的期间统计" in answer.content.decode()
+    assert answer.context["period"] == Period.of_year(today().year)
+    behind = reverse("applications:behind", args=["new", "total"])
+    saved = reverse("applications:export_behind", args=["new", "total", "csv"])
+    assert {client.get(f"{one}?{asked}").status_code for one in (behind, saved)} == {404}

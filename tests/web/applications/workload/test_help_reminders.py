@@ -184,3 +184,12 @@ def test_who_helps_is_chosen_from_the_agency_s_people(town: Town, case: Case) ->
                 town.as_clerk, case_id=case.pk, section="农业站", question="x", answer_by=BY,
                 helper_id=town.other_clerk.pk,
             ).run()  # fmt: skip
+
+
+def test_nobody_asks_for_an_answer_before_they_asked(town: Town) -> None:
+    asked = {"agency": town.agency, "from_agency": "示例县人民法院", "subject": "承包合同"}
+    with pytest.raises(ActionRefused, match="早于收到日期"):
+        RecordAssistance(
+            town.as_clerk, **asked, received_on=date(2024, 3, 5), answer_by=date(2024, 3, 4)
+        ).run()
+    RecordAssistance(town.as_clerk, **asked, received_on=date(2024, 3, 5), answer_by=date(2024, 3, 5)).run()

@@ -45,6 +45,10 @@ class RecordAssistance(Action[AssistanceRequest]):
             raise ActionRefused("请填写来函机关和协助事项")
         if self.received_on > today():
             raise ActionRefused("收到日期在今天之后", place=f"{self.received_on:%Y-%m-%d}")
+        if self.answer_by is not None and self.answer_by < self.received_on:
+            raise ActionRefused(
+                "要求反馈的日期早于收到日期", place=f"{self.answer_by:%Y-%m-%d}", remedy="请核对来函后再登记"
+            )
 
     def apply(self) -> AssistanceRequest:
         """Keep it; of a form sent again, what it became the first time."""

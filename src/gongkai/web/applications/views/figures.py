@@ -31,7 +31,8 @@ def table(request: HttpRequest) -> HttpResponse:
     agencies = _agencies(request)
     agency = _chosen(request, agencies)
     below = request.GET.get("below") == "1"
-    period = _period(request)
+    asked_for = _period(request)
+    period = asked_for or Period.of_year(today().year)
     ids = _ids(agency, agencies, below=below) if agency else []
     counted, found = figures.table3(ids, period), pace.paces(ids, period)
     context = {
@@ -39,6 +40,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "agency": agency,
         "below": below,
         "period": period,
+        "misread": asked_for is None,
         "rows": [
             {
                 "row": row,
@@ -104,7 +106,7 @@ def export_offers(request: HttpRequest, form: str) -> HttpResponse:
     agency = _chosen(request, agencies)
     if agency is None or form not in FORMS:
         raise Http404
-    period = _period(request)
+    period = _period_or_404(request)
     ids = _ids(agency, agencies, below=request.GET.get("below") == "1")
     name = f"提交前的提示（{period.start}至{period.end}）"
     return response(offers.sheet(offers.counted(ids, period)), form, name)
@@ -115,7 +117,7 @@ def _behind(request: HttpRequest, row: str, column: str) -> tuple[QuerySet[Case]
     agency = _chosen(request, agencies)
     if agency is None or row not in figures.ROWS or column not in figures.COLUMNS:
         raise Http404
-    period = _period(request)
+    period = _period_or_404(request)
     cases = figures.cases(_ids(agency, agencies, below=request.GET.get("below") == "1"), period, row, column)
     return cases.select_related("agency"), period
 
@@ -137,14 +139,24 @@ def _ids(agency: Agency, agencies: list[Agency], *, below: bool) -> list[int]:
     return [one.pk for one in agencies if one.lineage.startswith(agency.lineage)]
 
 
-def _period(request: HttpRequest) -> Period:
-    """The year or the days of the address; this year where it says none, or some of before or far ahead."""
-    year = request.GET.get("year", "")
-    if 2008 <= whole(year) <= 2100:
-        return Period.of_year(whole(year))
-    try:
-        start, end = sorted(date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
-    except ValueError:
+def _period(request: HttpRequest) -> Period | None:
+    """The year or the days of the address, this year where it says neither; None where it cannot be read."""
+    given = [request.GET.get(name, "") for name in ("year", "from", "to")]
+    if not any(given):
         return Period.of_year(today().year)
-    known = start.year >= 2008 and end.year <= 2100
-    return Period(start, end) if known else Period.of_year(today().year)
+    if given[0]:
+        year = whole(given[0])
+        return Period.of_year(year) if 2008 <= year <= 2100 else None
+    try:
+        start, end = sorted(map(date.fromisoformat, given[1:]))
+    except ValueError:
+        return None
+    return Period(start, end) if start.year >= 2008 and end.year <= 2100 else None
+
+
+def _period_or_404(request: HttpRequest) -> Period:
+    """A list or a file of figures is of the days it was asked for, or of none."""
+    found = _period(request)
+    if found is None:
+        raise Http404
+    return found
