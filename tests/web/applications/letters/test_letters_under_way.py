@@ -54,12 +54,14 @@ def test_the_reply_says_which_outcomes_need_reasons(town: Town) -> None:
     reasons = next(label for label in labels if label.startswith("理由"))
     provided = next(label for label in labels if label.startswith("提供的方式"))
     words = {one.code: one.word.partition("（")[0].partition("，")[0] for one in outcomes(START)}
+    words |= {"not_corrected": "逾期不补正", "fee_unpaid": "逾期不缴费"}
     for code, found in decisions().items():
         assert (words[code] in reasons) is ("理由" not in found.needs), code
         assert (words[code] in provided) is ("提供方式" in found.needs), code
     assert reasons.endswith("的可不填）")
     assert provided.endswith("的必填）")
     assert not any("视情况" in label for label in labels)
+    assert max(map(len, labels)) < 80, "a label, not a page of the form of the annual report"
 
 
 def test_settings_say_what_letters_cannot_print(town: Town) -> None:

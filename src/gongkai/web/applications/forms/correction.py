@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from gongkai.web.applications.forms.workbench import PapersForm, area
+from gongkai.web.applications.forms.workbench import LateForm, area
 from gongkai.web.applications.receiving import intake
 
 
-class CorrectionForm(PapersForm):
+class CorrectionForm(LateForm):
     """What the applicant corrected, in their words or as papers."""
 
     field_order = ("on", "text", "papers", "excused", "note")

@@ -53,13 +53,18 @@ class PapersForm(EventForm):
     """With the papers that came."""
 
     papers = ManyFiles(label="材料（可不传）", required=False)
-    excused = forms.BooleanField(label="逾期，但有正当理由（请在说明中写明）", required=False)
 
     def given(self) -> dict[str, Any]:
         """Papers as uploads."""
         data = dict(self.cleaned_data)
         data["uploads"] = tuple(upload_of(one) for one in data.pop("papers"))
         return data
+
+
+class LateForm(PapersForm):
+    """Of what has a term that may be let pass for good reason: a correction, a payment."""
+
+    excused = forms.BooleanField(label="逾期，但有正当理由（请在说明中写明）", required=False)
 
 
 class ReasonForm(ActForm):

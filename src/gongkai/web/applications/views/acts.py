@@ -55,7 +55,12 @@ ACTS: Final[Mapping[str, Act]] = {
     "reasons-given": _event(
         Kind.REASONS_GIVEN, "登记说明的理由", "申请人说明了申请的理由（条例第三十五条）。"
     ),
-    "paid": _event(Kind.FEE_PAID, "登记缴费", "申请人缴清信息处理费。答复期限自次日起重新计算（109号文）。"),
+    "paid": _event(
+        Kind.FEE_PAID,
+        "登记缴费",
+        "申请人缴清信息处理费。答复期限自次日起重新计算（国办函〔2020〕109号）。",
+        workbench.LateForm,
+    ),
     "withdrawn": _event(Kind.WITHDRAWN, "登记撤回", "申请人书面撤回申请。撤回后不再办理，不能恢复。"),
     "take-off-file": Act(
         actions.TakeOffFile,

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.alike.asked_once import ASKS
+from gongkai.web.applications.letters import recital
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
-from gongkai.web.applications.models import ARRIVALS, Case, LetterState
+from gongkai.web.applications.models import ARRIVALS, Case, Consultation, Letter, LetterState
 from gongkai.web.applications.receiving import on_the_spot
 from gongkai.web.applications.workload import next_step
 from gongkai.web.common.errors import ActionRefused
@@ -57,6 +60,7 @@ def of(found: Case) -> Iterator[NextStep]:
     for letter, said in next_step.waiting(found.letters.all(), today()):
         yield NextStep("letter", said, reverse("applications:letter", args=[found.pk, letter.pk]), "")
     yield from _arrivals(found)
+    yield from _to_ask(found)
     yield from _to_begin(found)
 
 
@@ -66,6 +70,23 @@ def _arrivals(found: Case) -> Iterator[NextStep]:
         url = reverse("applications:act_on", args=[found.pk, "arrival", event.pk])
         paper = ARRIVALS[event.kind].removeprefix("申请人收到")
         yield NextStep("arrival", f"登记{paper}收到的日期", url, "")
+
+
+def _to_ask(found: Case) -> Iterator[NextStep]:
+    """A party that was entered is written to before anything is decided: the first that has no letter yet."""
+    if not found.is_open:
+        return
+    written = Exists(
+        Letter.objects.filter(consultation=OuterRef("pk"), kind__in=ASKS).exclude(state="dropped")
+    )
+    waiting = list(found.consultations.filter(~written, sent_on=None, asked_with=None, relies_on=None))
+    if waiting:
+        kind = "consult_agency" if waiting[0].party == Consultation.Party.AGENCY else "consult_third_party"
+        url = f"{_letter_url(found, kinds()[kind])}?party={waiting[0].pk}"
+        more = f"，还有{len(waiting) - 1}个对象" if len(waiting) > 1 else ""
+        told = {step.kind: step.refusal for step in clock.steps(found)}[Kind.CONSULTATION_STARTED]
+        if told is None:
+            yield NextStep(kind, f"拟征求意见书（致{waiting[0].name}{more}）", url, "")
 
 
 def _to_begin(found: Case) -> Iterator[NextStep]:
@@ -79,7 +100,11 @@ def _to_begin(found: Case) -> Iterator[NextStep]:
     for kind in kinds().values():
         if kind.to != "party":
             refusal = refusals[Kind(kind.event)] if kind.event else _DONE * (not found.is_open)
-            refusal = refusal or ("已有一份在办理，见“文书”" if kind.code in begun else "")
+            refusal = (
+                refusal
+                or _too_early(found, kind)
+                or ("已有一份在办理，见“文书”" if kind.code in begun else "")
+            )
             title = f"拟{kind.name.removeprefix('政府信息公开').removeprefix('申请')}"
             steps[kind.code] = NextStep(kind.code, title, _letter_url(found, kind), refusal)
     url = reverse("applications:on_the_spot", args=[found.pk])
@@ -90,6 +115,12 @@ def _to_begin(found: Case) -> Iterator[NextStep]:
     rank = {name: number for number, name in enumerate(_FIRST)} | dict.fromkeys(_LAST, len(steps) + 1)
     order = {name: rank.get(name, len(steps)) for name in steps}
     return iter(steps[name] for name in sorted(steps, key=lambda one: (bool(steps[one].refusal), order[one])))
+
+
+def _too_early(found: Case, kind: LetterKind) -> str:
+    if kind.code == "consult_notice" and not recital.consulted(found):
+        return "征求意见书送达以后，才能告知申请人已经征求意见"
+    return ""
 
 
 def _letter_url(found: Case, kind: LetterKind) -> str:

@@ -1,0 +1,57 @@
+"""What the page of a case offers next: nothing that cannot be done yet, and nothing that is forgotten."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.web.applications.actions import AddParty, DraftLetter
+from gongkai.web.applications.models import Case
+from gongkai.web.applications.views import steps
+from gongkai.web.applications.views.acts import ACTS
+from tests.web.applications.asking import submit
+from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
+from tests.web.reporting.people import Town
+
+NEXT_DAY = workdays_after(START, 1)
+
+
+def offered(case: Case) -> list[str]:
+    case.refresh_from_db()
+    return [step.label for step in steps.of(case) if not step.refusal]
+
+
+def test_nobody_is_told_of_views_that_were_not_asked_for(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    with on(NEXT_DAY):
+        assert "拟征求意见告知书" not in offered(case)
+        office.consult(case, NEXT_DAY)
+        assert "拟征求意见告知书" in offered(case)
+
+
+def test_who_was_entered_is_written_to_before_the_reply(town: Town) -> None:
+    case = confirmed(town)
+    with on(NEXT_DAY):
+        first, second = (
+            AddParty(town.as_clerk, case_id=case.pk, party="third_party", name=name).run()
+            for name in ("甲公司", "乙公司")
+        )
+        assert offered(case)[0] == "拟征求意见书（致甲公司，还有1个对象）"
+        for party in (first, second):
+            DraftLetter(
+                town.as_clerk, case_id=case.pk, kind="consult_third_party", consultation_id=party.pk,
+                typed={"征求内容": "补偿协议", "权益": "商业秘密"},
+            ).run()  # fmt: skip
+        assert not any("致" in label for label in offered(case))
+
+
+@pytest.mark.django_db
+def test_before_confirmation_the_page_says_when_the_term_begins(town: Town) -> None:
+    case, client = submit(town.agency).case, Client()
+    client.force_login(town.clerk)
+    page = client.get(reverse("applications:case", args=[case.pk])).content.decode()
+    assert "还没有起算：与申请人确认收到之日为收到申请之日" in page
+
+
+@pytest.mark.parametrize(("name", "asked"), [("withdrawn", False), ("corrected", True), ("paid", True)])
+def test_only_what_has_a_term_can_be_late(name: str, asked: bool) -> None:
+    assert ("excused" in ACTS[name].form.base_fields) is asked
