@@ -87,6 +87,8 @@ def value(name: str, field: forms.Field) -> Any:
         return next(key for key, _ in field.choices if key)
     if isinstance(field, forms.DateField):
         return today().isoformat()
+    if isinstance(field, forms.TimeField):
+        return "00:00"
     if isinstance(field, forms.BooleanField):
         return "on"
     return "甲\n乙" if name == "subjects" else "1"

@@ -105,7 +105,10 @@ def test_the_people_of_the_demo_are_reminded_of_help_and_told_of_a_mail_that_was
         until = DAYS[1] + timedelta(10)
         assert [one.number == "" for one in helping.of(clerk, DAYS[1], until)].count(True) == 1
         assert any("示例农业服务中心协办" in one.words for one in helping.of(head, DAYS[1], until))
-        (missed,) = undelivered.told(undelivered.for_actor(head))
+        calls = undelivered.told(undelivered.handled(clerk).filter(undelivered.CALLS))
+        assert {one.notice.about for one in calls} == {"correct", "split"}, "all others were called"
+        (missed,) = undelivered.told(undelivered.for_actor(head).exclude(undelivered.CALLS))
         assert missed.said.startswith("收到申请的回执：邮件没有发出")
         Worker(renew=False).drain()
-        assert [one.notice for one in undelivered.told(undelivered.given_up())] == [missed.notice]
+        waiting = undelivered.waiting().exclude(undelivered.CALLS)
+        assert [one.notice for one in undelivered.told(waiting)] == [missed.notice]

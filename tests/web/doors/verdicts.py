@@ -277,6 +277,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.record_answer": Doer.STAFF,
     "applications.record_arrival": Doer.STAFF,
     "applications.record_assistance": Doer.STAFF,
+    "applications.record_call": Doer.STAFF,
     "applications.record_event": Doer.STAFF,
     "applications.record_offers": Doer.CITIZEN,
     "applications.open_offer": Doer.CITIZEN,

@@ -118,10 +118,11 @@ def unreceived(case: Case) -> list[CaseEvent]:
     rows = list(in_force(case.events.all())) if case.is_open else []
     arrived = _arrived(rows, _told(rows))
     answered = {row.kind for row in rows}
-    return [row for row in rows if _waits(row, arrived) and _ANSWERED_BY.get(row.kind) not in answered]
+    return [row for row in rows if _waits(row, arrived) and ANSWERED_BY.get(row.kind) not in answered]
 
 
-_ANSWERED_BY: Final[Mapping[str, str]] = {
+#: What a letter asks for, and what answers it.
+ANSWERED_BY: Final[Mapping[str, str]] = {
     Kind.CORRECTION_REQUESTED: Kind.CORRECTED,
     Kind.FEE_NOTIFIED: Kind.FEE_PAID,
     Kind.REASONS_REQUESTED: Kind.REASONS_GIVEN,
@@ -158,6 +159,12 @@ def arrived(case: Case, actor: Actor, letter: CaseEvent, on: date) -> CaseEvent:
     _refuse_unlawful(case, law_case(case))
     summarise(case)
     return row
+
+
+def heard(case: Case) -> None:
+    """Write the account of a locked case anew, after word of a letter has reached the applicant."""
+    _refuse_unlawful(case, law_case(case))
+    summarise(case)
 
 
 def retold(case: Case, actor: Actor, history: Sequence[CaseEvent]) -> None:

@@ -49,6 +49,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.record_answer": "登记征求意见的答复",
     "applications.record_arrival": "登记收到文书的日期",
     "applications.record_assistance": "登记协助查询",
+    "applications.record_call": "登记电话告知",
     "applications.record_event": "登记办理经过",
     "applications.record_offers": "提示已公开的信息",
     "applications.open_offer": "点开提示的信息",

@@ -43,7 +43,7 @@ from gongkai.web.applications.actions.take import Take, giving
 from gongkai.web.applications.actions.take_off import TakeOffFile
 from gongkai.web.applications.actions.take_over import TakeOver
 from gongkai.web.applications.actions.tidy import Purge, RefreshCase
-from gongkai.web.applications.actions.undelivered import MailAgain, ToldOtherwise
+from gongkai.web.applications.actions.undelivered import MailAgain, RecordCall, ToldOtherwise
 from gongkai.web.applications.actions.views import DeleteView, SaveView
 from gongkai.web.applications.actions.work import (
     AddFile,
@@ -101,6 +101,7 @@ __all__ = [
     "RecordAnswer",
     "RecordArrival",
     "RecordAssistance",
+    "RecordCall",
     "RecordEvent",
     "RecordOffers",
     "RefreshCase",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.each import Done
 from gongkai.web.applications.models import Case, CaseEvent
 from gongkai.web.common import keys
@@ -78,7 +79,10 @@ class CaseAction(Action[T], ABC):
 
         Raises ``ActionRefused`` with the article that stands against it.
         """
-        return clock.append(self.case, self.actor, kind, on, **fields)
+        row = clock.append(self.case, self.actor, kind, on, **fields)
+        if asked := [one for one, answer in clock.ANSWERED_BY.items() if answer == kind]:
+            undelivered.answered(self.case, asked)
+        return row
 
     def touch(self) -> None:
         """A new revision, for changes that are no events."""

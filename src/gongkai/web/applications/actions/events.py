@@ -203,7 +203,8 @@ class DeliverLetter(LetterAction):
         if self.kind.code == errands.KIND:
             errands.begin(letter, self.actor, self.on)
         if letter.to_applicant:
-            _tell(letter, self.kind.event)
+            # By any other way the letter itself comes to them.
+            _tell(letter, self.kind.event, hears=self.way != Delivery.Way.ONLINE)
         return letter
 
     def _at_once(self) -> bool:
@@ -238,11 +239,12 @@ class DeliverLetter(LetterAction):
         return {**super().audit_details(), "way": self.way, "on": self.on.isoformat()}
 
 
-def _tell(letter: Letter, event: str) -> None:
+def _tell(letter: Letter, event: str, *, hears: bool) -> None:
     """That there is something new; what it says is read on the site, with number and code."""
     number = letter.case.register_no
     body = (
         f"{letter.case.agency.full_name}已就您的政府信息公开申请（登记号{number}）作出文书{letter.document_no}。"
         f"请凭登记号和查询码在网站上查看和下载：{receipt.tracking_url(letter.case)}\n"
     )
-    telling.tell(letter.case, telling.of_letter(f"政府信息公开申请{number}有新的文书", body, event), letter)
+    news = telling.of_letter(f"政府信息公开申请{number}有新的文书", body, event)
+    telling.tell(letter.case, news, letter, hears=hears)

@@ -7,8 +7,9 @@ from gongkai.law.case import Kind
 from gongkai.web.applications import clock, permissions, reasons
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.submit import SplitOff
+from gongkai.web.applications.delivery import telling
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import ARRIVALS, Case, LetterState, State
+from gongkai.web.applications.models import ARRIVALS, Case, LetterState, Notice, State
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 
@@ -115,4 +116,6 @@ class Split(CaseAction[list[Case]]):
         self.case.subject = first
         self.case.save(update_fields=["asked_for", "subject", "text_index"])
         self.touch()
+        if not telling.reaches(self.case.applicant):
+            telling.call(self.case, Notice.About.SPLIT)
         return made

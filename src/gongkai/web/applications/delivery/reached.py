@@ -54,9 +54,11 @@ def _told(notices: Iterable[Notice], out: date) -> date | None:
 
 
 def _came(notice: Notice, out: date) -> date | None:
-    """What was given up tells nothing, settled or not: how the applicant was told then is on record as the
-    receipt of the letter. A mail that goes out again tells on the day it leaves.
+    """A call tells on its day. What was given up tells nothing, settled or not: how the applicant was told
+    then is on record as the receipt of the letter. A mail that goes out again tells on the day it leaves.
     """
+    if notice.called_at is not None:
+        return max(out, timezone.localdate(notice.called_at))
     sent = notice.mail or notice.sms
     if sent is None or (sent.failed_at is not None and sent.sent_at is None):
         return None

@@ -1,4 +1,5 @@
 """Telling applicants of their case, by the ways they chose: by mail, by text message, always on the site.
+Who left a telephone number alone is called by the handler.
 
 A mail says what it is about, and where a letter of the agency's went out names the applicant. A text message
 says the register number, what to do and where, and nothing else: it is read on a screen that anybody may see,
@@ -10,6 +11,7 @@ from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.web.applications.models import Applicant, Case, Letter, Notice
@@ -90,9 +92,12 @@ def of_letter(subject: str, body: str, event: str) -> News:
     return News(subject, body, _BY_EVENT[Kind(event)] if event in _BY_EVENT else _LETTER)
 
 
-def tell(case: Case, news: News, letter: Letter | None = None) -> None:
+def tell(case: Case, news: News, letter: Letter | None = None, *, hears: bool = False) -> None:
     """Write mail and message into the outboxes, in the transaction at hand, as far as the applicant has
     given an address and asked for messages; ``letter``: the one it tells of.
+
+    Who gets neither is called, unless they hear of it anyway (``hears``): a letter comes to them by itself,
+    somebody speaks with them, they have it before their eyes.
     """
     applicant = case.applicant
     if applicant.email:
@@ -103,6 +108,35 @@ def tell(case: Case, news: News, letter: Letter | None = None) -> None:
         values = {"number": case.register_no, "site": site()}
         sms = sms_outbox.post(applicant.phone, news.sms.name, values)
         Notice.objects.create(case=case, about=news.about, sms=sms, letter=letter)
+    if not hears and not reaches(applicant):
+        call(case, news.about, letter)
+
+
+def call(case: Case, about: str, letter: Letter | None = None) -> None:
+    """Ask for a telephone call to the applicant, where there is a number."""
+    if case.applicant.phone:
+        Notice.objects.create(case=case, about=about, letter=letter, call_since=timezone.now())
+
+
+def words(notice: Notice) -> str:
+    """What to say in a call, in whole sentences: what a message would. Never the code, anybody may have taken
+    the call.
+    """
+    case = notice.case
+    if notice.about == Notice.About.CODE:
+        return (
+            f"您的政府信息公开申请{case.register_no}已更换查询码，原查询码不能再用。"
+            "不是您本人或者代理人要求更换的，请立即告诉我们。"
+        )
+    if notice.about == Notice.About.SPLIT:
+        parts = "、".join(case.parts.order_by("number").values_list("register_no", flat=True))
+        return (
+            f"您的政府信息公开申请{case.register_no}包含多项内容，已拆分办理，其余各件的登记号是{parts}。"
+            "用原来的登记号和查询码可以找到各件。"
+        )
+    template = next(one for one in TEMPLATES if one.name == f"applications.{notice.about}")
+    said, _, _ = template.text.partition("：{site}")
+    return f"{said.format(number=case.register_no)}（网址：{site()}）。"
 
 
 def mailed(case: Case, about: str, mail: OutboxMail, letter: Letter | None = None) -> None:

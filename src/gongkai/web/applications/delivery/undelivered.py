@@ -1,9 +1,9 @@
-"""Mails and messages that were given up: of a case, for the people who handle it; all of them, for whoever
-looks after the system.
+"""What applicants have not been told: mails and messages that were given up, telephone calls to make. Of a
+case, for the people who handle it; what did not go out, for whoever looks after the system.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -15,6 +15,7 @@ from django.utils import timezone
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
 from gongkai.web.applications import permissions
+from gongkai.web.applications.delivery import telling
 from gongkai.web.applications.models import Case, Notice
 from gongkai.web.common import outbox
 from gongkai.web.common.actor import Actor
@@ -28,7 +29,9 @@ _NAMED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A notice that was given up, and when; ``said``: what did not arrive, as far as that is known."""
+    """A notice that was given up, or a call to make, and since when; ``said``: what did not arrive, as far as
+    that is known.
+    """
 
     notice: Notice
     at: datetime
@@ -39,25 +42,49 @@ class Undelivered:
         """Whether it is a mail, which can be sent again."""
         return self.notice.mail_id is not None
 
+    @property
+    def words(self) -> str:
+        """What to say in a call."""
+        return telling.words(self.notice)
 
-def given_up(cases: QuerySet[Case] | None = None) -> QuerySet[Notice]:
-    """Notices that were given up, and of which nobody has said how the applicant was reached; of ``cases``,
-    of all without.
+
+#: Of notices that wait those that are a call to make.
+CALLS: Final = Q(call_since__isnull=False)
+
+
+def waiting(cases: QuerySet[Case] | None = None) -> QuerySet[Notice]:
+    """Notices that were given up and calls to make, of which nobody has said how the applicant was reached;
+    of ``cases``, of all without.
 
     They are few, cases many: what is asked of a case is asked of each notice. Joined, SQLite would begin with
     all the cases of an agency.
     """
     mails = OutboxMail.objects.filter(failed_at__isnull=False, sent_at=None).values("pk")
     texts = OutboxSms.objects.filter(failed_at__isnull=False, sent_at=None).values("pk")
-    waiting = Notice.objects.filter(Q(mail__in=mails) | Q(sms__in=texts), settled_at=None)
+    calls = Notice.objects.filter(CALLS, settled_at=None).order_by().values("pk")
+    unsettled = Notice.objects.filter(Q(mail__in=mails) | Q(sms__in=texts) | Q(pk__in=calls), settled_at=None)
     kept = (Case.objects.all() if cases is None else cases).filter(purged_at=None)
-    found = waiting.filter(Exists(kept.filter(pk=OuterRef("case_id"))))
-    return found.select_related("case__agency", "case__handler", "mail", "sms").order_by("-id")
+    found = unsettled.filter(Exists(kept.filter(pk=OuterRef("case_id"))))
+    return found.select_related("case__agency", "case__handler", "mail", "sms", "letter__delivery").order_by(
+        "-id"
+    )
+
+
+def answered(case: Case, kinds: Iterable[str]) -> None:
+    """Who has done what letters of these kinds ask for knows of them: nobody has to call any more."""
+    calls = Notice.objects.filter(CALLS, case=case, settled_at=None)
+    calls.filter(letter__events__kind__in=list(kinds)).update(settled_at=timezone.now())
 
 
 def of_case(case: Case) -> list[Undelivered]:
     """Those of one case."""
-    return told(given_up().filter(case=case))
+    return told(waiting().filter(case=case))
+
+
+def to_call(cases: Iterable[Case]) -> set[int]:
+    """Of some cases, by id, those whose applicant is to be called; one question."""
+    found = waiting().filter(CALLS, case_id__in=[case.pk for case in cases])
+    return set(found.order_by().values_list("case_id", flat=True))
 
 
 def told(notices: Iterable[Notice]) -> list[Undelivered]:
@@ -67,11 +94,13 @@ def told(notices: Iterable[Notice]) -> list[Undelivered]:
 
 def _at(notice: Notice) -> datetime | None:
     sent = notice.mail or notice.sms
-    return sent.failed_at if sent else None
+    return sent.failed_at if sent else notice.call_since
 
 
 def _said(notice: Notice) -> str:
     about = notice.get_about_display()
+    if notice.call_since is not None:
+        return f"{about}：没有留电子邮箱"
     if notice.sms is None:
         return f"{about}：邮件没有发出，邮件服务器多次拒收或连接不上"
     if notice.sms.error.startswith("unclear"):
@@ -91,7 +120,7 @@ def visible(actor: Actor) -> Visible:
 def for_actor(actor: Actor) -> QuerySet[Notice]:
     """Those of the agencies the actor sees."""
     agencies = visible(actor)
-    return given_up(None if agencies is ALL else Case.objects.filter(agency_id__in=agencies))
+    return waiting(None if agencies is ALL else Case.objects.filter(agency_id__in=agencies))
 
 
 def handled(actor: Actor) -> QuerySet[Notice]:
@@ -100,15 +129,18 @@ def handled(actor: Actor) -> QuerySet[Notice]:
     if actor.person_id is None or agencies is ALL or not agencies:
         return Notice.objects.none()
     mine = Q(handler_id=actor.person_id) | Q(handler=None)
-    return given_up(Case.objects.filter(mine, agency_id__in=agencies))
+    return waiting(Case.objects.filter(mine, agency_id__in=agencies))
 
 
-def pile(actor: Actor) -> Pile | None:
+def piles(actor: Actor) -> Iterator[Pile]:
     """On the home page of who handles the cases."""
-    found = handled(actor)
-    if not (count := found.count()):
-        return None
-    return Pile("通知没有发到申请人", count, reverse("applications:undelivered"), _items(found), urgent=True)
+    url, found = reverse("applications:undelivered"), handled(actor)
+    for label, some, where in (
+        ("通知没有发到申请人", found.exclude(CALLS), url),
+        ("电话告知申请人", found.filter(CALLS), f"{url}?calls=1"),
+    ):
+        if count := some.count():
+            yield Pile(label, count, where, _items(some), urgent=True)
 
 
 def _items(found: QuerySet[Notice]) -> Sequence[Item]:
@@ -127,7 +159,7 @@ def for_administrators(actor: Actor, day: date) -> Tray | None:  # noqa: ARG001 
     if not agencies or agency_permissions.where(actor, permissions.VIEW):
         return None
     url = reverse("applications:undelivered")
-    piles = [Pile("通知没有发到申请人", for_actor(actor).count(), url, urgent=True)]
+    piles = [Pile("通知没有发到申请人", for_actor(actor).exclude(CALLS).count(), url, urgent=True)]
     if allowed(actor, permissions.SET_UP, SITE):
         piles.append(Pile("其他邮件和短信没有发出", sum(others().values()), f"{url}#others", urgent=True))
     piles = [one for one in piles if one.count]

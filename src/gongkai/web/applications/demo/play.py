@@ -22,14 +22,16 @@ from gongkai.web.applications.actions import (
     DeliverLetter,
     DraftLetter,
     RecordAnswer,
+    RecordCall,
     RecordEvent,
     RegisterByStaff,
     SignLetter,
     Submit,
     WithdrawApplication,
 )
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import Case, Letter, LetterState, Purpose
+from gongkai.web.applications.models import CallResult, Case, Letter, LetterState, Purpose
 from gongkai.web.applications.receiving import codes, intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.demo import at
@@ -106,6 +108,17 @@ def _received(office: Office, story: Story, step: Step) -> None:
             office.clerk, agency=office.town, request=story.request, received_on=step.on
         ).run()  # fmt: skip
     story.case_id, story.code = made.case.pk, made.code
+    _called(office, story, step.on)
+
+
+def _called(office: Office, story: Story, day: date) -> None:
+    """Who left a telephone number alone is called the same day about what they could not know."""
+    case = Case.objects.get(pk=story.case_id)
+    if undelivered.to_call([case]):
+        now = timezone.localtime()
+        RecordCall(
+            office.clerk, case_id=case.pk, on=day, at=now.time(), result=CallResult.TOLD, who="申请人本人"
+        ).run()  # fmt: skip
 
 
 def _recorded(office: Office, story: Story, step: Step) -> None:
@@ -157,6 +170,8 @@ def _send(office: Office, story: Story, day: date, kind: str, **more: Any) -> No
         office.clerk, case_id=story.case_id, letter_id=letter.pk, way=way, on=day, tracking=tracking,
         proof=_signed_for(letter, day) if way == "hand" else None,
     ).run()  # fmt: skip
+    if kind != "correction":  # of the one on the site nobody has told its applicant yet
+        _called(office, story, day)
 
 
 def _signed_for(letter: Letter, day: date) -> intake.Upload:

@@ -26,7 +26,7 @@ from gongkai.web.applications.models.letters import (
     LetterState,
     LetterTemplate,
 )
-from gongkai.web.applications.models.notices import Notice
+from gongkai.web.applications.models.notices import CallResult, Notice
 from gongkai.web.applications.models.offers import OfferedItem, Offering
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
@@ -47,6 +47,7 @@ __all__ = [
     "ApplicantKind",
     "AssistanceRequest",
     "Attachment",
+    "CallResult",
     "Case",
     "CaseEvent",
     "Clearance",

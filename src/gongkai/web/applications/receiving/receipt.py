@@ -3,8 +3,9 @@
 from typing import Final
 from urllib.parse import urlencode
 
+from gongkai.law.case import Channel
 from gongkai.web.applications.delivery import telling
-from gongkai.web.applications.models import Case, Notice
+from gongkai.web.applications.models import Case, Notice, Origin
 from gongkai.web.common import outbox
 from gongkai.web.common.models import OutboxMail
 
@@ -30,14 +31,16 @@ def send(case: Case, code: str) -> None:
         "查询码请妥善保管，不要告诉他人。\n"
         f"{_contact(case)}"
     )
-    telling.tell(case, telling.of_receipt(subject, body))
+    telling.tell(case, telling.of_receipt(subject, body), hears=_hears(case))
 
 
 def tell_replaced(case: Case, code: str) -> None:
     """That the code was replaced, to the applicant's address where there is one: whoever did not ask for it
-    learns of it. ``code``: the new one where it goes by mail, empty where it was handed out.
+    learns of it; by telephone where there is none. ``code``: the new one where it goes by mail, empty where
+    it was handed out.
     """
     if not case.applicant.email:
+        telling.call(case, Notice.About.CODE)
         return
     told = f"登记号：{case.register_no}\n新的{_CODE}{code}\n\n" if code else "新的查询码已另行交付。\n\n"
     body = (
@@ -54,6 +57,14 @@ def tell_replaced(case: Case, code: str) -> None:
 def tells_an_old_code(case: Case, mail: OutboxMail) -> bool:
     """Whether a mail about a case holds a code that was replaced after it was written."""
     return _CODE in mail.body and case.code not in mail.body
+
+
+def _hears(case: Case) -> bool:
+    """Whether the applicant learns that the application has come in without a call: it is confirmed with them
+    (条例 31), they have the receipt on the screen or in their hand, or hear of it with the whole (``Split``).
+    """
+    by_hand = case.origin == Origin.STAFF and case.channel == Channel.IN_PERSON
+    return case.received_on is None or by_hand or case.origin in {Origin.CITIZEN, Origin.SPLIT}
 
 
 def _from_when(case: Case) -> str:

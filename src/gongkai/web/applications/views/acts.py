@@ -11,7 +11,7 @@ from gongkai.web.applications.forms import records, workbench
 from gongkai.web.applications.forms.clearance import ClearanceForm
 from gongkai.web.applications.forms.correction import CorrectionForm
 from gongkai.web.applications.forms.errand import ErrandForm
-from gongkai.web.applications.forms.undelivered import ToldOtherwiseForm
+from gongkai.web.applications.forms.undelivered import CallForm, ToldOtherwiseForm
 from gongkai.web.applications.views import about
 
 
@@ -125,6 +125,14 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.AnswerErrand, "登记反馈", "科室反馈的意见。",
         workbench.ErrandAnswerForm, "已登记。", on="errand"
     ),
+    "called": Act(
+        actions.RecordCall,
+        "登记电话告知",
+        "什么时候给申请人打的电话、谁接听、结果怎样，记入办理记录。已告知的，这件申请等着告知的事项一并办结，"
+        "只在网上送达的文书自告知之日算收到；没有告知到的，继续列在待办中。",
+        CallForm,
+        "已登记。",
+    ),
     "told-otherwise": Act(
         actions.ToldOtherwise,
         "登记另行告知",
@@ -154,7 +162,7 @@ ACTS: Final[Mapping[str, Act]] = {
         actions.Split,
         "一事一申请拆分",
         "一件申请含多项内容的，拆成多件分别登记、分别答复。申请人原来写的内容保留，各件的登记号在查询页面上列出，"
-        "留有邮箱的另寄回执。",
+        "留有邮箱的另寄回执，只留电话的请电话告知。",
         workbench.SplitForm,
         "已拆分。",
         grave=True,

@@ -96,7 +96,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         ],
         "consultations": asked_once.of_case(found),
         "errands": errands.of_case(found, today()),
-        "undelivered": undelivered.of_case(found),
+        **_untold(found, opened=opened),
         "notes": found.notes.select_related("person", "decision__person"),
         "files": list(_files(found, opened=opened)),
         "parts": found.parts.all(),
@@ -110,6 +110,16 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "today": today(),
     }
     return page(request, "case.html", context, crumb=f"{found.register_no}号")
+
+
+def _untold(found: Case, *, opened: bool) -> dict[str, Any]:
+    """What the applicant has not been told, and the number to call, masked until it is opened."""
+    waiting, phone = undelivered.of_case(found), found.applicant.phone
+    return {
+        "undelivered": [one for one in waiting if one.notice.call_since is None],
+        "calls": [one for one in waiting if one.notice.call_since is not None],
+        "phone": phone if opened else masking.phone(phone),
+    }
 
 
 def _terms(account: Account) -> Iterator[tuple[str, date | None]]:

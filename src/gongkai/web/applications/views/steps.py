@@ -10,6 +10,7 @@ from gongkai.law.case import Kind
 from gongkai.web.applications import clock
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike.asked_once import ASKS
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.letters import recital
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import ARRIVALS, Case, Consultation, Letter, LetterState
@@ -54,11 +55,14 @@ _DONE: Final = "这件申请已经办结"
 
 
 def of(found: Case) -> Iterator[NextStep]:
-    """Letters under way first, as the due list names them; then what the law allows now, then the rest with
-    the article that stands against it.
+    """Letters under way first, as the due list names them; then a call to make, and what the law allows now;
+    then the rest with the article that stands against it.
     """
     for letter, said in next_step.waiting(found.letters.all(), today()):
         yield NextStep("letter", said, reverse("applications:letter", args=[found.pk, letter.pk]), "")
+    if undelivered.to_call([found]):
+        url = reverse("applications:act", args=[found.pk, "called"])
+        yield NextStep("called", next_step.CALL, url, "")
     yield from _arrivals(found)
     yield from _to_ask(found)
     yield from _to_begin(found)

@@ -1,4 +1,6 @@
-"""What did not reach applicants, of all agencies one sees; for the site's administrator the rest too."""
+"""What did not reach applicants, or has to be told by telephone, of all agencies one sees; for the site's
+administrator the rest too.
+"""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -22,17 +24,21 @@ def notices(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not undelivered.visible(actor):
         raise Denied("您没有可以查看的通知", remedy="如工作需要，请联系本单位系统管理员")
-    found = Paginator(undelivered.for_actor(actor), _PAGE).get_page(whole(request.GET.get("p", "")) or 1)
+    calls, waiting = "calls" in request.GET, undelivered.for_actor(actor)
+    shown = waiting.filter(undelivered.CALLS) if calls else waiting.exclude(undelivered.CALLS)
+    found = Paginator(shown, _PAGE).get_page(whole(request.GET.get("p", "")) or 1)
     opens = agency_permissions.where(actor, permissions.VIEW)
     context = {
         "page": found,
+        "calls": calls,
         "rows": [
             {"one": one, "opens": opens is ALL or one.notice.case.agency_id in opens}
             for one in undelivered.told(found)
         ],
-        "site": allowed(actor, permissions.SET_UP, SITE),
+        "site": not calls and allowed(actor, permissions.SET_UP, SITE),
         "days": undelivered.RECENT.days,
     }
     if context["site"]:
         context["others"] = undelivered.others().most_common()
-    return page(request, "undelivered.html", context, crumb="没有发出的通知")
+    crumb = "电话告知申请人" if calls else "没有发出的通知"
+    return page(request, "undelivered.html", context, crumb=crumb)

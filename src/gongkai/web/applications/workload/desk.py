@@ -34,8 +34,7 @@ def _piles(actor: Actor, day: date) -> Iterator[Pile]:
     if found.overdue_count:
         url = f"{due}?bucket=overdue"
         yield Pile("逾期未答复", found.overdue_count, url, _cases(found.overdue), urgent=True)
-    if missed := undelivered.pile(actor):
-        yield missed
+    yield from undelivered.piles(actor)
     if found.extensions:
         url = reverse("applications:desk")
         yield Pile("延期待我批准", len(found.extensions), url, _papers(found.extensions), urgent=True)

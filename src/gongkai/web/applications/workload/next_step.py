@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from gongkai.law.calendar import published
 from gongkai.law.case import Term
 from gongkai.web.applications import clock
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, LetterState, State
@@ -25,6 +26,8 @@ _STATES: Final[Mapping[State, str]] = {
 }
 #: A letter was posted, and its term waits for the day of its receipt: nothing lapses by itself.
 _RECEIPT: Final = "登记文书收到的日期"
+#: An applicant who left a telephone number alone has not been told of something.
+CALL: Final = "电话告知申请人"
 #: States that last until a day of their own.
 _WITH_TERM: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
 
@@ -35,6 +38,7 @@ def of(cases: Sequence[Case], day: date) -> dict[int, str]:
     with_term = [case for case in cases if case.state in _WITH_TERM or _provisional(case)]
     terms = clock.open_terms(with_term, day)
     found |= {case.pk: _until(terms.get(case.pk, ()), day) or found[case.pk] for case in with_term}
+    found |= dict.fromkeys(undelivered.to_call(cases), CALL)
     letters = Letter.objects.filter(case_id__in=[case.pk for case in cases])
     found |= {letter.case_id: said for letter, said in reversed(waiting(letters, day))}
     late = errands.late(cases, day)

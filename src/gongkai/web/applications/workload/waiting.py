@@ -8,6 +8,7 @@ from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Matter
 from gongkai.web.applications import permissions, selectors
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, State
@@ -53,8 +54,9 @@ class Urgent:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Everything on one page. ``overdue_count`` and ``soon_count`` count beyond the lists; ``ahead``: how
-    many working days are soon, 0 for today alone.
+    """Everything on one page. ``overdue_count``, ``soon_count`` and ``calls_count`` count beyond the lists;
+    ``calls``: applicants to be told by telephone; ``ahead``: how many working days are soon, 0 for today
+    alone.
     """
 
     papers: list[Paper]
@@ -65,12 +67,15 @@ class Waiting:
     soon_count: int
     unconfirmed_count: int
     help: list[helping.Help]
+    calls: list[undelivered.Undelivered]
+    calls_count: int
     ahead: int
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to do at all."""
-        return bool(self.papers or self.extensions or self.overdue_count or self.soon_count or self.help)
+        cases = self.overdue_count or self.soon_count or self.calls_count
+        return bool(self.papers or self.extensions or cases or self.help)
 
 
 def waiting_for(actor: Actor, today: date, most: int = MOST, *, ahead: int = selectors.SOON) -> Waiting:
@@ -82,6 +87,8 @@ def waiting_for(actor: Actor, today: date, most: int = MOST, *, ahead: int = sel
     }
     until = reminders.horizon(today, ahead) if ahead else today
     nearly = selectors.due_cases(actor, selectors.Wanted(), today).filter(selectors.nearly(today, until))
+    to_make = undelivered.handled(actor).filter(undelivered.CALLS)
+    calls = undelivered.told(to_make[:most])
     return Waiting(
         papers=[one for one in papers if signing.matter_of(one.letter) != Matter.EXTENSION],
         extensions=[one for one in papers if signing.matter_of(one.letter) == Matter.EXTENSION],
@@ -91,6 +98,8 @@ def waiting_for(actor: Actor, today: date, most: int = MOST, *, ahead: int = sel
         soon_count=nearly.count(),
         unconfirmed_count=cases["unconfirmed"].count(),
         help=helping.of(actor, today, until),
+        calls=calls,
+        calls_count=to_make.count() if len(calls) == most else len(calls),
         ahead=ahead,
     )
 
