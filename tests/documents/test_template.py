@@ -1,7 +1,11 @@
 """Templates an office edits: what is filled in, and what is left out."""
 
+import os
+import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 from threading import Event
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -75,6 +79,19 @@ def test_one_file_is_converted_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Non
         go_on.set()
         assert (first.result(), second.result()) == (b"%PDF-", b"%PDF-")
     assert template.to_pdf(b"", wait=0) == b"%PDF-"
+
+
+def test_what_a_killed_conversion_left_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(template, "office", lambda: "/bin/false")
+    for name, minutes in (("gongkai-letter-old", 20), ("gongkai-letter-running", 0), ("other", 20)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "letter.docx").write_bytes(b"PK")
+        os.utime(tmp_path / name, times=(time.time() - 60 * minutes,) * 2)
+    assert template.to_pdf(b"PK") is None
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["gongkai-letter-running", "other"]
 
 
 def packed(content: bytes, **parts: bytes | str) -> bytes:

@@ -4,8 +4,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -14,6 +16,9 @@ from typing import Any, Final
 from gongkai.kernel import GongkaiError
 
 _SECONDS: Final = 60
+#: Where a file is converted, in the system's folder for such; no conversion takes that many seconds.
+_FOLDER: Final = "gongkai-letter-"
+_LEFT_OVER: Final = 10 * _SECONDS
 #: A template's parts together, unpacked; letterheads with their pictures are far below.
 _UNPACKED: Final = 50 * 2**20
 #: Held while a file is converted.
@@ -154,8 +159,17 @@ def to_pdf(docx: bytes, *, wait: float = _SECONDS) -> bytes | None:
         _TURN.release()
 
 
+def _remove_left_over() -> None:
+    """The files of a conversion whose process was killed: letters bear names, nobody else removes them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _LEFT_OVER:
+                shutil.rmtree(folder)
+
+
 def _converted(program: str, docx: bytes) -> bytes | None:
-    with tempfile.TemporaryDirectory(prefix="gongkai-letter-") as name:
+    _remove_left_over()
+    with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:
         folder = Path(name)
         source = folder / "letter.docx"
         source.write_bytes(docx)
