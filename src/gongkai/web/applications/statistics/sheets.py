@@ -79,15 +79,10 @@ def _behind_lines(cases: Iterable[Case]) -> Iterator[Line]:
             case.received_on,
             case.closed_on,
             case.get_state_display(),
-            result(case),
+            row_label(case.outcome) if case.outcome else "",
             case.used_workdays,
             ("是" if case.late else "否") if case.closed_on else "",
         )
-
-
-def result(case: Case) -> str:
-    """The row of table 3 a case ended in, in words; empty where it is in none."""
-    return row_label(case.outcome) if case.outcome else ""
 
 
 def row_label(row: str) -> str:
@@ -98,3 +93,8 @@ def row_label(row: str) -> str:
 def _refuse_too_many(cases: QuerySet[Case]) -> None:
     if cases.order_by()[: MOST + 1].count() > MOST:
         raise ActionRefused(f"一次最多导出{MOST:,}件", remedy="请先用筛选条件缩小范围")
+
+
+def outcome_label(row: str) -> str:
+    """A row of results alone, for where nothing but results stands."""
+    return row_label(row).removeprefix("三、本年度办理结果")

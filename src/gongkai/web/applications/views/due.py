@@ -50,7 +50,7 @@ def due(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows,
-        "ended": [_row(case, day, sheets.result(case)) for case in ended[: selectors.MOST_ENDED]],
+        "ended": [_row(case, day, _result(case)) for case in ended[: selectors.MOST_ENDED]],
         "more_ended": len(ended) > selectors.MOST_ENDED,
         "page": found.page,
         "query": filters.with_but(request.GET),
@@ -120,6 +120,10 @@ def _row(case: Case, day: date, step: str) -> dict[str, Any]:
         "who": masking.applicant(case.applicant.name, case.applicant_kind),
         "step": step,
     }
+
+
+def _result(case: Case) -> str:
+    return sheets.outcome_label(case.outcome) if case.outcome else ""
 
 
 @require_safe

@@ -53,15 +53,11 @@ def table(request: HttpRequest) -> HttpResponse:
                     ("public_welfare", "社会公益组织"), ("legal_service", "法律服务机构"), ("other", "其他"),
                     ("total", "总计")],
         "pace": found.whole,
-        "pace_groups": found.groups(_outcome_label),
+        "pace_groups": found.groups(sheets.outcome_label),
         "offers": offers.counted(ids, period),
         "query": request.GET.urlencode(),
     }  # fmt: skip
     return page(request, "figures.html", context, crumb="申请情况统计")
-
-
-def _outcome_label(row: str) -> str:
-    return sheets.row_label(row).removeprefix("三、本年度办理结果")
 
 
 @require_safe
