@@ -34,6 +34,14 @@ def test_every_field_is_read() -> None:
     )
 
 
+def test_what_no_case_can_hold_is_refused_before_it_is_counted() -> None:
+    with pytest.raises(EventsError, match="事件有10001个，最多10000个"):
+        read_case(text(*[RECEIVED] * 10_001))
+    with pytest.raises(EventsError, match="workdays 的数字过大") as refused:
+        read_case(text({**RECEIVED, "workdays": 10**4000}))
+    assert len(str(refused.value)) < 100
+
+
 def test_what_a_kind_has_no_use_for_is_left_aside() -> None:
     more = {**RECEIVED, "workdays": 20, "to": None, "ref": 7}
     assert account(read_case(text(more)), None, shipped()).limit == 20
@@ -67,6 +75,7 @@ def test_what_a_kind_has_no_use_for_is_left_aside() -> None:
         (text({"on": "9999-12-31", "kind": "received"}), "on：9999-12-31超出了可以计算的范围"),
         (text({"on": "0202-04-01", "kind": "received"}), "on：0202-04-01超出了可以计算的范围"),
         (text({"on": 20240131, "kind": "received"}), "“20240131”不是日期"),
+        (text({"on": "２０２４-０１-３１", "kind": "received"}), "不是日期（应写成 2024-01-31 这样）"),
         (text({**RECEIVED, "workday": 5}), "不认识的项目：workday（可用的项目：on、kind、workdays"),
         (text({**RECEIVED, "workdays": "5"}), "workdays 不能是“5”（应是整数"),
         (text({**RECEIVED, "workdays": 5.0}), "workdays 不能是“5.0”（应是整数"),

@@ -13,10 +13,14 @@ from gongkai.law.case import Account, Case, Channel, Day, Event, Kind, Party, Te
 from gongkai.law.foreign import parsed
 
 SCHEMA = "gongkai.account/1"
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FIELDS = ("on", "kind", "workdays", "party", "ref", "to", "excused", "reached", "from_receipt")
 #: From the first Regulation on; outside a date is a slip of the pen, and listing its days would take long.
 _YEARS = range(2008, 2200)
+#: No case has so many events: each is compared with those before it, which would take hours.
+_MOST_EVENTS = 10_000
+#: No term has so many working days, and no error should have to print such a number.
+_MOST_WORKDAYS = 100_000
 #: Of a value that is wrong, an error shows so many characters.
 _SHOWN = 40
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -44,6 +48,10 @@ def read_case(text: str) -> Case:
     channel = _word(Channel, values["channel"], "channel")
     if not isinstance(values["events"], list):
         raise EventsError("events 应是一列事件", remedy=_EXAMPLE)
+    if len(values["events"]) > _MOST_EVENTS:
+        raise EventsError(
+            f"事件有{len(values['events'])}个，最多{_MOST_EVENTS}个", remedy="一个文件只写一件申请"
+        )
     return Case(channel, tuple(_numbered(number, row) for number, row in enumerate(values["events"], 1)))
 
 
@@ -109,6 +117,8 @@ def _day(value: Any, name: str) -> date:
 def _workdays(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise EventsError(f"workdays 不能是“{_shown(value)}”", remedy="应是整数，如 20")
+    if abs(value) > _MOST_WORKDAYS:
+        raise EventsError("workdays 的数字过大", remedy="应是工作日数，如 20")
     return value
 
 
