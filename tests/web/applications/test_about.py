@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.documents import Text
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications.actions import AddParty, AskSection, DraftLetter, SignLetter
+from gongkai.web.applications.actions import AddParty, AskSection, DraftLetter, DropLetter, SignLetter
+from gongkai.web.applications.letters import compose, making
+from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import about
 from gongkai.web.applications.views.acts import ACTS
@@ -112,3 +115,49 @@ def test_what_is_not_there_has_no_form(town: Town, office: Office, case: Case) -
 
 def test_every_kind_of_thing_an_act_is_about_can_be_named() -> None:
     assert {act.on for act in ACTS.values() if act.on} == set(about.KINDS)
+
+
+def test_whoever_waits_for_a_signature_sees_whose_it_is(town: Town, case: Case) -> None:
+    with on(NEXT_DAY):
+        typed = {"查明事实": "经查，检索了档案。", "提供方式": "随本答复书提供。"}
+        letter = DraftLetter(
+            town.as_clerk, case_id=case.pk, kind="reply", typed=typed, outcome="provided"
+        ).run()
+        SignLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk).run()
+        client = Client()
+        client.force_login(town.clerk)
+        text = client.get(reverse("applications:letter", args=[case.pk, letter.pk])).content.decode()
+    assert f'审核：<span class="ap-hint">待签批（{town.head}）</span>' in text
+    assert f'签发：<span class="ap-hint">待签批（{town.leader}）</span>' in text
+
+
+def test_words_of_the_letter_typed_again_are_printed_once(town: Town, case: Case) -> None:
+    with on(NEXT_DAY):
+        printed = {
+            given: paper_text(case, town, given)
+            for given in ("经查，检索了档案。", "检索了档案。", "经查阅档案，没有找到。")
+        }
+    assert printed["经查，检索了档案。"] == printed["检索了档案。"] == "经查，检索了档案。"
+    assert printed["经查阅档案，没有找到。"] == "经查阅档案，没有找到。"
+
+
+def paper_text(case: Case, town: Town, facts_found: str) -> str:
+    letter = DraftLetter(
+        town.as_clerk, case_id=case.pk, kind="reply", outcome="provided",
+        typed={"查明事实": facts_found, "提供方式": "随本答复书提供。"},
+    ).run()  # fmt: skip
+    made = compose.paper(kinds()["reply"], making.values_of(letter, NEXT_DAY), NEXT_DAY)
+    DropLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk, reason="另拟").run()
+    return next(block.text for block in made.blocks if isinstance(block, Text) and "经查" in block.text)
+
+
+def test_a_refused_page_leads_back_where_it_came_from(town: Town, case: Case) -> None:
+    client = Client()
+    client.force_login(town.clerk)
+    before = reverse("applications:case", args=[case.pk])
+    url = reverse("applications:act", args=[case.pk, "corrected"])
+    refused = client.get(url, headers={"referer": f"http://testserver{before}"})
+    assert refused.status_code == 409
+    assert f'<a href="http://testserver{before}">返回上一页</a>' in refused.content.decode()
+    from_elsewhere = client.get(url, headers={"referer": "https://example.org/"})
+    assert "返回上一页" not in from_elsewhere.content.decode()

@@ -21,8 +21,21 @@ _TOO_MUCH: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 def refusal(request: HttpRequest, error: GongkaiError, status: HTTPStatus) -> HttpResponse:
     """The page of a refusal: what, where, what to do."""
-    context = {"title": "不能办理", "message": error.message, "place": error.place, "remedy": error.remedy}
+    context = {
+        "title": "不能办理",
+        "message": error.message,
+        "place": error.place,
+        "remedy": error.remedy,
+        "back": _page_before(request),
+    }
     return render(request, "common/refusal.html", context, status=status)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this site that led here; empty where none did, or where it is this one."""
+    came_from = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if here and came_from != request.build_absolute_uri() else ""
 
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

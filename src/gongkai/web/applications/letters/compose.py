@@ -23,7 +23,7 @@ def paper(kind: LetterKind, values: Mapping[str, str], dated: date | None) -> Pa
     for paragraph in kind.paragraphs:
         names = _FIELD.findall(paragraph)
         if all(values.get(name) for name in names):
-            blocks.extend(_texts(_FIELD.sub(lambda found: values[found[1]], paragraph)))
+            blocks.extend(_texts(_filled(paragraph, values)))
     contact = list(_contact(values))
     blocks.extend(contact)
     if not kind.fill_in:
@@ -39,6 +39,16 @@ def names(kind: LetterKind) -> frozenset[str]:
     in_words = {name for paragraph in kind.paragraphs for name in _FIELD.findall(paragraph)}
     around = {"机关", "文号", *_CONTACT}
     return frozenset(in_words | around if kind.fill_in else in_words | around | {"收件人", "落款日期"})
+
+
+def _filled(paragraph: str, values: Mapping[str, str]) -> str:
+    """With its fields. Words before a field that its text begins with itself (经查，因) are printed once."""
+    first = _FIELD.search(paragraph)
+    if first is not None:
+        lead = paragraph[: first.start()].rstrip("，：")
+        if lead and values[first[1]].lstrip().startswith(lead):
+            paragraph = paragraph[first.start() :]
+    return _FIELD.sub(lambda found: values[found[1]], paragraph)
 
 
 def _texts(paragraph: str) -> Iterator[Text]:

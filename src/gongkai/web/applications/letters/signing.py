@@ -6,12 +6,14 @@ from typing import Final
 
 from django.db.models import Prefetch, QuerySet
 
-from gongkai.web.agencies.models import Matter
+from gongkai.web.agencies.models import Matter, Person
 from gongkai.web.agencies.signing import Progress, Step, chain_of
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Letter, LetterSignature, LetterState
 
 _MATTERS: Final = {"reply": Matter.REPLY, "notice": Matter.NOTICE, "extension": Matter.EXTENSION}
+
+_MOST_NAMED: Final = 3
 
 
 def progress(letter: Letter, day: date) -> Progress[LetterSignature]:
@@ -25,6 +27,19 @@ def matter_of(letter: Letter) -> str:
     if letter.on_the_spot:
         return Matter.ON_THE_SPOT
     return _MATTERS[kinds()[letter.kind].matter]
+
+
+def turns(now: Progress[LetterSignature]) -> list[tuple[str, str]]:
+    """The steps still to be signed, each with the people who may sign it: whoever waits knows for whom."""
+    ahead = now.steps[len(now.signatures) :]
+    wanted = frozenset[int]().union(*(step.people for step in ahead))
+    people = {one.pk: str(one) for one in Person.objects.filter(pk__in=wanted)}
+    return [(step.name, _named([people[pk] for pk in sorted(step.people) if pk in people])) for step in ahead]
+
+
+def _named(names: list[str]) -> str:
+    more = f"等{len(names)}人" if len(names) > _MOST_NAMED else ""
+    return "、".join(names[:_MOST_NAMED]) + more
 
 
 def under_way(letters: QuerySet[Letter]) -> QuerySet[Letter]:

@@ -192,6 +192,7 @@ def _letter_page(
         "clearances": found.clearances.select_related("person", "carried_from__letter__case"),
         "unfit": own_templates.unfit(case.agency_id, kinds()[found.kind]) if open_now else None,
         "progress": progress,
+        "turns": signing.turns(progress) if open_now else [],
         "mates": groups.members(case).count() - 1 if found.kind in KINDS and found.state != "dropped" else 0,
         "may_not_sign": progress.refusal(actor.person_id or 0) if open_now else "",
         "signatures": found.signatures.select_related("person"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
+from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.workbench import RegisterForm
 from gongkai.web.applications.letters import bodies, making, own_templates, values
 from gongkai.web.applications.papers import templates
@@ -49,6 +50,7 @@ def settings(request: HttpRequest, agency: int) -> HttpResponse:
         "agency": found,
         "form": form,
         "refusal": refusal,
+        "example": numbers.register_no(found, today().year, 1),
         "letters": [{"kind": kind, "own": own.get(kind.code)} for kind in templates.all_kinds()],
         "unfit": sum(bool(one.faults) for one in own.values()),
         "common": values.COMMON.items(),
