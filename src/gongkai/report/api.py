@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.kernel import Finding, GongkaiError, UnreadableError
 from gongkai.report.model import Correction, Number, Report
+from gongkai.report.personal import InFile, Searched
 from gongkai.report.reading import open_bytes, read_bytes
 from gongkai.report.sizes import LARGEST_FILE
 
@@ -30,13 +31,16 @@ __all__ = [
     "ComparisonSide",
     "Correction",
     "FigureRow",
+    "InFile",
     "IndexEntry",
     "Original",
     "Page",
     "PageParts",
     "Panes",
+    "Personal",
     "Report",
     "Rule",
+    "Searched",
     "SectionParts",
     "as_read",
     "can_recognise",
@@ -59,10 +63,14 @@ __all__ = [
     "open_many",
     "page_parts",
     "parse_figure",
+    "personal_data",
     "read",
     "read_bytes",
     "read_many",
     "rules",
+    "search_file",
+    "searched_from_json",
+    "searched_to_json",
     "to_dict",
     "without_source",
     "words",
@@ -358,8 +366,21 @@ def how_read(report: Report) -> str:
     return run(report.reading)
 
 
-def personal_data(text: str) -> list[tuple[str, str, int, int]]:
-    """Personal data in any text that is to go out: kind, masked form, and where it stands (Art. 15).
+class Personal(NamedTuple):
+    """Personal data in a text: its kind, masked form, where it stands, and the number (or name) itself.
+
+    ``number`` has figures alone, however it was spelled.
+    """
+
+    kind: str
+    masked: str
+    start: int
+    end: int
+    number: str
+
+
+def personal_data(text: str) -> list[Personal]:
+    """Personal data in any text that is to go out (Art. 15).
 
     Identity numbers with a right check digit, personal mobiles, bank cards, names of parties; the same
     patterns as PII-LEAK. Office phones stated as such are none.
@@ -368,4 +389,28 @@ def personal_data(text: str) -> list[tuple[str, str, int, int]]:
     from gongkai.report.model import Section
 
     found = leaks(Section("letter", "", text), 2100)
-    return [(leak.kind, leak.hit.note, leak.hit.start, leak.hit.end) for leak in found]
+    return [Personal(one.kind, one.hit.note, one.hit.start, one.hit.end, one.number) for one in found]
+
+
+def search_file(path: str | Path) -> Searched:
+    """Personal data in a file that is to go out, in what is shown of it and in what is not.
+
+    In a worker process, with limits on memory and time. What could not be looked at is said, never raised.
+    """
+    from gongkai.report.personal import search
+
+    return search(str(path))
+
+
+def searched_to_json(searched: Searched) -> str:
+    """What a search found as text to keep: it holds the numbers, so keep it encrypted."""
+    from gongkai.report.personal import to_json
+
+    return to_json(searched)
+
+
+def searched_from_json(text: str) -> Searched:
+    """The inverse of :func:`searched_to_json`. Raises GongkaiError for another form of it."""
+    from gongkai.report.personal import from_json
+
+    return from_json(text)

@@ -12,10 +12,12 @@ from gongkai.web.applications.actions import RegisterByStaff, Submit, Submitted
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
+from tests.report.read.pdf_bare import bare_pdf, show
 
 IDENTITY = "11010519491231002X"
 CREDIT_CODE = "91110000600037341L"
-PDF = b"%PDF-1.4\n%%EOF\n"
+#: A file with a page of text, as any office hands in or out.
+PDF = bare_pdf(show("Programme of works", 72, 700))
 
 
 def requester(**changes: Any) -> intake.Requester:

@@ -11,6 +11,8 @@ from gongkai.web.agencies import demo as agencies_demo
 from gongkai.web.agencies.models import Agency, Person
 from gongkai.web.applications import demo, selectors
 from gongkai.web.applications.delivery import undelivered
+from gongkai.web.applications.demo import enclosed
+from gongkai.web.applications.letters import check
 from gongkai.web.applications.models import Case, LetterState, State
 from gongkai.web.applications.workload import helping
 from gongkai.web.common import audit
@@ -81,6 +83,20 @@ def test_each_step_has_its_letter_of_its_day() -> None:
     given_out = next(one for one in answered if one.outcome == "granted" and one.attachments.exists())
     assert given_out.attachments.filter(purpose="disclosed").count() == 1
     assert audit.verify() == []
+
+
+@pytest.mark.django_db
+def test_a_reply_waits_for_what_is_in_its_files() -> None:
+    with on(DAYS[1]):
+        agencies_demo.load()
+        demo.load(Path(), lambda _: None)
+        town = Agency.objects.get(slug="shili-qingshi")
+        case = next(one for one in Case.objects.filter(agency=town) if one.subject == enclosed.SUBJECT)
+        told = check.problems(case.letters.get(kind="reply"), DAYS[1])
+    assert [one.partition("（")[0] for one in told] == [
+        "文件“窗口值班安排.txt”第3行的手机号码",
+        "文件“申请表样",
+    ]
 
 
 @pytest.mark.django_db

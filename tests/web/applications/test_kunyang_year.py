@@ -22,7 +22,7 @@ from gongkai.web.applications.receiving.codes import proof
 from gongkai.web.applications.statistics import figures
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
-from tests.web.applications.asking import request, requester, submit
+from tests.web.applications.asking import PDF, request, requester, submit
 from tests.web.applications.playing import CHINA, Office, on, workdays_after
 from tests.web.reporting.people import Town
 
@@ -125,7 +125,7 @@ def test_the_files_to_be_disclosed_wait_for_the_reply(town: Town, office: Office
         RecordEvent(town.as_clerk, case_id=case.pk, kind="confirmed", on=date(2024, 3, 4)).run()
         added = AddFile(
             town.as_clerk, case_id=case.pk, purpose="disclosed",
-            upload=intake.Upload("disclosed", "方案.pdf", b"%PDF-1.4\n%%EOF\n"),
+            upload=intake.Upload("disclosed", "方案.pdf", PDF),
         ).run()  # fmt: skip
     assert files.content_of(added).startswith(b"%PDF")
 

@@ -61,10 +61,10 @@ def test_an_account_number_stands_in_a_fee_notice_with_its_reason(
     address = page.url.partition("/admin/applications/")[2]
     expect(page.locator(".ap-refused")).to_contain_text("“缴纳方式”中的银行卡号（***************0018）")
     whole(page, public=False)
-    page.get_by_role("link", name="号码依法可以写入的，说明理由").click()
+    page.get_by_role("link", name="依法可以写入、提供的，逐处说明理由").click()
     page.get_by_label("收取信息处理费的单位账户").check()
     whole(page, public=False)
-    send(page, "说明号码为什么可以写入")
+    send(page, "说明为什么可以写入或提供")
     page = desk.open(address)
     expect(page.get_by_text("收取信息处理费的单位账户（张三")).to_be_visible()
     whole(page, public=False)

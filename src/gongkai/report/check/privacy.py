@@ -1,7 +1,9 @@
 """PII-LEAK: personal data in a text that goes to the public. What is found is never repeated in full."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from gongkai.kernel import Finding, LawRef, Level
@@ -22,14 +24,31 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 
-#: Any run of figures long enough to be a number of a person, in one piece or in groups.
-_FIGURES = re.compile(r"\d(?:[ -]?\d){10,19}[Xx]?(?![0-9A-Za-z])")
-#: Numbers written one after another: 325400 13800000000
-_PIECE = re.compile(r"[^ ]{11,}")
+#: What stands between the groups of a number: spaces of any width, hyphens and dashes.
+_GAP = r"[ \u00a0\u2000-\u200a\u202f\u3000\-\u2010-\u2015\u2212\uff0d]"
+#: Any run of figures long enough to be a number of a person, in one piece or in groups; linear in its length.
+_RUN = re.compile(rf"\d(?:{_GAP}{{0,2}}+\d){{10,}}+(?:{_GAP}?[XxＸｘ])?")
+_GROUP = re.compile(r"\d+[XxＸｘ]?|[XxＸｘ]")
+_TOUCHED_BEFORE = re.compile(r"[0-9.]$")
+_TOUCHED_AFTER = re.compile(r"[0-9]|\.\d{1,2}(?!\d)")
+#: Letters touch a code, and no mobile or card; a check digit and a day of birth tell an identity number.
+_LETTER_BEFORE = re.compile(r"[A-Za-z]$(?<!tel)(?<!phone)(?<!mobile)", re.IGNORECASE)
+_LETTER_AFTER = re.compile(r"[A-Za-z]")
 _NOT_PERSONAL = re.compile(
-    r"(?:信用代码|机构代码|代码|编号|编码|索引号|文号|备案|许可证|标识码|序号|合同|项目|流水|订单|批号)[^\d，。；]{0,8}$"
+    r"(?:(?:信用代码|机构代码|代码|编号|编码|索引号|文号|备案|许可证|标识码|序号|合同|项目|流水|订单|批号)[^\d，。；]{0,8}"
+    r"|(?:金额|总额|合计|价款|资金|面积)[：:为是\s（）()元万]{0,6}|[¥￥]\s?)$"
 )
-_COUNTED = re.compile(r"^\s*(?:元|万|亿|条|件|次|人|个|份|户|平方|立方|公里|米)")
+#: Before a number of a person the word for it may itself be 编号 or 代码.
+_IDENTITY_WORDS = re.compile(r"身份|证件|公民")
+_COUNTED = re.compile(r"^\s*(?:元|万|亿|条|件|次|人(?![员民])|个(?!人)|份|户(?![主籍名])|平方|立方|公里|米)")
+#: A mobile number is written in one piece or as 138 0013 8000; a card's in one piece or by four figures.
+_MOBILE = re.compile(r"(?:0|(?:86|0086)\W?)?1[3-9]\d(?:\W?\d{4}){2}")
+_CARD = re.compile(r"\d{16,19}|\d{4}(?:\W\d{4}){3}(?:\W?\d{1,3})?|\d{6}\W\d{10,13}")
+#: Each figure of an identity number may stand apart, in a box of a form.
+_MOST_GROUPS = 18
+#: Groups of a mobile number or a card, at most; figures of any number here, with what may stand before it.
+_MOST_OF_OTHERS = 5
+_SHORTEST, _IDENTITY, _MOST_FIGURES = 11, 18, 20
 _CARD_WORDS = re.compile(r"银行|卡号|账号|帐号|账户|开户|汇款|转账|农商行|信用社")
 _OFFICE = re.compile(r"办公电话|监督电话|咨询电话|投诉电话|举报电话|值班电话|服务电话|热线|办公室电话|传真")
 _CONTACT = re.compile(r"联系|电话|咨询|疑问|地址|邮编")
@@ -39,11 +58,15 @@ _PERSON = re.compile(
 
 
 class Leak(NamedTuple):
-    """One piece of personal data: its kind, where it stands, and the form in which it may be shown."""
+    """One piece of personal data: its kind, where it stands, and the form in which it may be shown.
+
+    ``number``: the number or name itself, figures alone however it was spelled; never shown.
+    """
 
     kind: str
     hit: Hit
     level: Level = Level.ERROR
+    number: str = ""
 
 
 def is_identity_number(number: str, last_year: int = 2100) -> bool:
@@ -89,35 +112,68 @@ def _mobile_level(section: Section, start: int, end: int) -> Level | None:
 
 def _numbers(section: Section, last_year: int) -> Iterator[Leak]:
     text = section.text
-    for found in _FIGURES.finditer(text):
-        before = text[max(0, found.start() - 20) : found.start()]
-        if re.search(r"[0-9A-Za-z.]$", before):
-            continue
-        if _NOT_PERSONAL.search(before) or _COUNTED.match(text[found.end() : found.end() + 4]):
-            continue
-        whole = (found.start(), found.end())
-        pieces = [(found.start() + p.start(), found.start() + p.end()) for p in _PIECE.finditer(found[0])]
-        for start, end in (whole, *pieces):
-            leak = _classify(section, start, end, last_year)
+    for run in _RUN.finditer(text):
+        groups = [(run.start() + g.start(), run.start() + g.end()) for g in _GROUP.finditer(run[0])]
+        if _TOUCHED_BEFORE.search(text[max(0, run.start() - 1) : run.start()]):
+            del groups[0]
+        if groups and _TOUCHED_AFTER.match(text[run.end() : run.end() + 4]):
+            del groups[-1]
+        first = 0
+        while first < len(groups):
+            leak, used = _beginning_at(section, groups[first : first + _MOST_GROUPS], last_year)
             if leak:
                 yield leak
-                break
+            first += used
+
+
+def _beginning_at(section: Section, groups: list[tuple[int, int]], last_year: int) -> tuple[Leak | None, int]:
+    """The number that begins with the first of these groups, the longest first; how many groups it takes.
+
+    A number may stand among others, as in the row of a table: 2024 110101… 138…. In more than five groups
+    only an identity number is written.
+    """
+    start = groups[0][0]
+    lengths = list(accumulate(end - begin for begin, end in groups))
+    for count in range(len(groups), 0, -1):
+        length, end = lengths[count - 1], groups[count - 1][1]
+        fits = length == _IDENTITY or (count <= _MOST_OF_OTHERS and _SHORTEST <= length <= _MOST_FIGURES)
+        if fits and (leak := _classify(section, start, end, last_year)):
+            return leak, count
+    return None, 1
 
 
 def _classify(section: Section, start: int, end: int, last_year: int) -> Leak | None:
-    written = section.text[start:end]
+    written = unicodedata.normalize("NFKC", section.text[start:end])
     number = re.sub(r"[^0-9Xx]", "", written)
-    if len(number) == 18 and is_identity_number(number, last_year):
-        return Leak("身份证号", Hit(section, start, end, f"{number[:3]}{'*' * 13}{number[-2:]}"))
-    mobile = re.fullmatch(r"(?:86)?(1[3-9]\d{9})", number)
-    if mobile and re.fullmatch(r"(?:\+?86[ -]?)?1\d{2}[ -]?\d{4}[ -]?\d{4}", written):
-        level = _mobile_level(section, start, end)
-        masked = f"{mobile[1][:3]}****{mobile[1][-4:]}"
-        return Leak("手机号码", Hit(section, start, end, masked), level) if level else None
+    before = section.text[max(0, start - 20) : start]
+    if len(number) == _IDENTITY and is_identity_number(number, last_year):
+        if _NOT_PERSONAL.search(before) and not _IDENTITY_WORDS.search(before):
+            return None
+        shown = f"{number[:3]}{'*' * 13}{number[-2:]}"
+        return Leak("身份证号", Hit(section, start, end, shown), number=number.upper())
+    mobile = _MOBILE.fullmatch(written)
+    if not mobile and not _CARD.fullmatch(written):
+        return None
+    after = section.text[end : end + 4]
+    touched = _LETTER_BEFORE.search(before) or _LETTER_AFTER.match(after)
+    if touched or _COUNTED.match(after) or _NOT_PERSONAL.search(before):
+        return None
+    return _mobile(section, start, end, number[-11:]) if mobile else _card(section, start, end, number)
+
+
+def _mobile(section: Section, start: int, end: int, number: str) -> Leak | None:
+    level = _mobile_level(section, start, end)
+    masked = f"{number[:3]}****{number[-4:]}"
+    return Leak("手机号码", Hit(section, start, end, masked), level, number) if level else None
+
+
+def _card(section: Section, start: int, end: int, number: str) -> Leak | None:
+    if not passes_luhn(number):  # before the sentence is looked for, which takes longer
+        return None
     left, right = sentence_span(section.text, start, end)
-    if number.isdigit() and _is_card(number, section.text[max(left, start - 40) : min(right, end + 10)]):
-        return Leak("银行卡号", Hit(section, start, end, f"{'*' * (len(number) - 4)}{number[-4:]}"))
-    return None
+    if not _is_card(number, section.text[max(left, start - 40) : min(right, end + 10)]):
+        return None
+    return Leak("银行卡号", Hit(section, start, end, "*" * (len(number) - 4) + number[-4:]), number=number)
 
 
 #: Found by their last character, so that the search can leap to it.
@@ -169,7 +225,7 @@ def _series(section: Section, name: str, start: int) -> Iterator[Leak]:
     while _is_name(name):
         surname, end = _surname_of(name), start + len(name)
         masked = surname + "某" * (len(name) - len(surname))
-        yield Leak("申请人、当事人姓名", Hit(section, start, end, masked))
+        yield Leak("申请人、当事人姓名", Hit(section, start, end, masked), number=name)
         following = _NEXT_NAME.match(section.text, end)
         if following is None:
             return

@@ -59,6 +59,12 @@ def read(data: bytes) -> Document:
     return replace(document, format=kind, notes=(converted, *document.notes))
 
 
+def converted(data: bytes) -> bytes:
+    """The same file as DOCX or XLSX, with its changes, notes and hidden text. Raises as ``read`` does."""
+    kind = _kind(data)
+    return _convert(data, kind, "xlsx" if kind in {"xls", "ods"} else "docx")
+
+
 def _kind(data: bytes) -> str:
     if data.startswith(ole2.MAGIC):
         kind = ole2.kind_of(data)

@@ -56,7 +56,7 @@ def _reader(data: bytes) -> Callable[[bytes], Document]:
         raise UnreadableError("文件是空的", remedy="请重新下载或导出", code="empty")
     if b"%PDF-" in head:
         return _load("pdf.document", "read")
-    if _is_picture(head):
+    if is_picture(head):
         return _load("ocr.document", "read_image")
     if head.startswith(_ZIP):
         return _load("package", "read")
@@ -71,7 +71,8 @@ def _reader(data: bytes) -> Callable[[bytes], Document]:
     return _load("textual", "read")
 
 
-def _is_picture(head: bytes) -> bool:
+def is_picture(head: bytes) -> bool:
+    """Whether a file that begins so is a picture."""
     if head.startswith(b"BM"):
         return head[6:10] == b"\0\0\0\0"
     return head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")

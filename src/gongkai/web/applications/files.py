@@ -4,10 +4,13 @@ import hashlib
 import io
 import logging
 import secrets
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 import clamd
@@ -20,7 +23,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from gongkai.web.applications.models import Attachment, Case, Purpose
+from gongkai.web.applications.models import Attachment, Case, FileSearch, Purpose
 from gongkai.web.common import keys
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -249,6 +252,15 @@ def content_of(attachment: Attachment) -> bytes:
     return content
 
 
+@contextmanager
+def on_disk(name: str, content: bytes) -> Iterator[str]:
+    """A file for a worker process, with the ending of its name; deleted when it has been read."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-file-") as folder:
+        path = Path(folder, f"file{PurePosixPath(name).suffix.lower()}")
+        path.write_bytes(content)
+        yield str(path)
+
+
 def erase(attachment: Attachment) -> None:
     """Delete the content; the row stays and says when.
 
@@ -259,6 +271,8 @@ def erase(attachment: Attachment) -> None:
         transaction.on_commit(partial(storage().delete, attachment.path), robust=True)
     attachment.path, attachment.name, attachment.purged_at = "", "", timezone.now()
     attachment.save(update_fields=["path", "name", "purged_at"])
+    if not Attachment.objects.filter(sha256=attachment.sha256).exclude(path="").exists():
+        FileSearch.objects.filter(sha256=attachment.sha256).delete()
 
 
 def disposition(name: str) -> str:

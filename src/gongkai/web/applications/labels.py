@@ -18,7 +18,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.correct_event": "更正日期",
     "applications.correct_receipt": "更正收到日期、来件方式",
     "applications.add_proof": "补传送达凭证",
-    "applications.clear_data": "说明文书中的号码",
+    "applications.clear_data": "说明文书、文件中的号码",
     "applications.copy_letter": "按同文申请拟文书",
     "applications.decide_on_party": "对征求意见作出决定",
     "applications.decide_publishing": "审核主动公开的建议",

@@ -14,7 +14,7 @@ from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions import NoteWords, Purge, RefreshCase
 from gongkai.web.applications.actions.scans import WORDS_TASK
 from gongkai.web.applications.models import CLOSED, Case, Consultation, Draft, IncomingScan, State
-from gongkai.web.applications.privacy import retention
+from gongkai.web.applications.privacy import retention, searched
 from gongkai.web.applications.receiving import drafts, scans
 from gongkai.web.applications.workload import reminders
 from gongkai.web.common.actions import Action
@@ -118,6 +118,13 @@ def read_scan(scan_id: int) -> None:
     except ActionRefused as refusal:
         if refusal.code != "stale":
             raise
+
+
+@task("applications.search_files", every=dt.timedelta(minutes=5))
+def search_files() -> None:
+    """Search files to be disclosed that were not searched when they were added."""
+    for one in searched.waiting():
+        searched.keep(one.sha256, searched.ahead(one.name, files.content_of(one)))
 
 
 @task("applications.sweep_files", daily_at=dt.time(2, 40))

@@ -52,7 +52,7 @@ def found_in(entry: entries.Entry, item: Item | None = None) -> ByField:
 def _numbers_in(text: str, wanted: frozenset[str]) -> tuple[Found, ...]:
     if sum(map(str.isdigit, text)) < _FIGURES:  # a whole catalogue is looked at, and most texts have few
         return ()
-    return tuple(Found(kind, masked) for kind, masked, _, _ in api.personal_data(text) if kind in wanted)
+    return tuple(Found(kind, masked) for kind, masked, *_ in api.personal_data(text) if kind in wanted)
 
 
 def passed(entry: entries.Entry, because: str, item: Item | None = None) -> dict[str, Any]:

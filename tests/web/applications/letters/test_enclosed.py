@@ -16,6 +16,7 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.letters import making
 from gongkai.web.applications.models import Attachment, Case, Letter
+from gongkai.web.applications.privacy import searched
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import PDF
@@ -75,6 +76,9 @@ def test_files_that_change_between_two_signatures_are_noticed(town: Town, office
         ).run()
         one = add(town, case)
         SignLetter(town.as_clerk, case_id=case.pk, letter_id=draft.pk).run()
+        found = searched.of(one.sha256)
+        assert found is not None
+        searched.keep("0" * 64, found)
         Attachment.objects.filter(pk=one.pk).update(sha256="0" * 64)
         with pytest.raises(ActionRefused, match="内容在前面的签批之后变了"):
             SignLetter(town.as_head, case_id=case.pk, letter_id=draft.pk).run()

@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -62,6 +62,12 @@ class SecondOpinion:
             ) from error
         return SecondPage(page, index)
 
+    def attached(self) -> Iterator[tuple[str, bytes]]:
+        """Files attached to the document, with their names."""
+        for index in range(self._document.count_attachments()):
+            one = self._document.get_attachment(index)
+            yield str(one.get_name()), bytes(one.get_data() or b"")
+
     def flattened(self) -> bytes:
         """The file with what stands in form fields and text boxes drawn on its pages."""
         from pypdfium2 import raw
@@ -113,20 +119,47 @@ class SecondPage:
                 return True
         return False
 
+    def has_notes(self) -> bool:
+        """True if notes, form fields, stamps or links stand on the page."""
+        from pypdfium2 import raw
+
+        return int(raw.FPDFPage_GetAnnotCount(self._page)) > 0
+
+    def notes(self, keys: Sequence[bytes]) -> Iterator[str]:
+        """What notes and form fields hold under these keys of theirs."""
+        from pypdfium2 import raw
+
+        for index in range(raw.FPDFPage_GetAnnotCount(self._page)):
+            note = raw.FPDFPage_GetAnnot(self._page, index)
+            for key in keys:
+                size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+                if size > 2:
+                    buffer = ctypes.create_string_buffer(size)
+                    kept = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+                    raw.FPDFAnnot_GetStringValue(note, key, kept, size)
+                    yield buffer.raw[: size - 2].decode("utf-16-le", "replace")
+            raw.FPDFPage_CloseAnnot(note)
+
+    def flatten(self) -> None:
+        """Draw what notes and form fields show on the page; it is seen when the page is opened anew."""
+        from pypdfium2 import raw
+
+        raw.FPDFPage_Flatten(self._page, raw.FLAT_NORMALDISPLAY)
+
     def text(self) -> str:
         """The page's text, spaces and line ends as pdfium sets them."""
         return str(self._textpage.get_text_range())
 
     def turn(self) -> int:
         """The clockwise rotation (0, 90, 180, 270) after which most of the text stands upright."""
-        angles = Counter(round(math.degrees(angle) / 90) * 90 % 360 for *_, angle in self._glyphs())
+        angles = Counter(round(math.degrees(angle) / 90) * 90 % 360 for *_, angle in self.glyphs())
         return angles.most_common(1)[0][0] if angles else int(self._page.get_rotation())
 
     def chars(self, frame: Frame, *, turned_only: bool = False) -> list[Char]:
         """Characters in the order drawn, sideways ones included; slanted ones (watermarks) left out."""
         width, height = frame.size
         chars = []
-        for text, x, y, advance, size, angle in self._glyphs(turned_only=turned_only):
+        for text, x, y, advance, size, angle in self.glyphs(turned_only=turned_only):
             rest = (math.degrees(angle) - frame.turn) % 360
             quarter = round(rest / 90) % 4
             if text.isspace() or abs(rest - round(rest / 90) * 90) > 5:
@@ -141,9 +174,7 @@ class SecondPage:
                 chars.append(Char(unified(text), *box, turned=quarter != 0))
         return chars
 
-    def _glyphs(
-        self, *, turned_only: bool = False
-    ) -> Iterator[tuple[str, float, float, float, float, float]]:
+    def glyphs(self, *, turned_only: bool = False) -> Iterator[tuple[str, float, float, float, float, float]]:
         """(text, origin x, origin y, advance, em, angle) of each character that is drawn."""
         from pypdfium2 import raw
 
@@ -181,6 +212,22 @@ class SecondPage:
                 raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
                 boxes.append(Box(left.value, bottom.value, right.value, top.value))
         return boxes
+
+    def picture_sizes(self, deepest: int) -> Iterator[tuple[int, int]]:
+        """Width and height in pixels of every picture on the page, also in groups of objects."""
+        from pypdfium2 import raw
+
+        items = [(raw.FPDFPage_GetObject(self._page, index), 0) for index in range(self.n_objects)]
+        wide, high = ctypes.c_uint(), ctypes.c_uint()
+        while items:
+            item, depth = items.pop()
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                raw.FPDFImageObj_GetImagePixelSize(item, wide, high)
+                yield int(wide.value), int(high.value)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < deepest:
+                count = raw.FPDFFormObj_CountObjects(item)
+                items += [(raw.FPDFFormObj_GetObject(item, index), depth + 1) for index in range(count)]
 
     def picture_share(self, most: int = 200) -> float:
         """The share of the page its largest picture covers."""

@@ -1,4 +1,4 @@
-"""Saying why a number that looks like another's personal data may stand in a letter."""
+"""Saying why a number that looks like another's may stand in a letter or its files, or that one looked."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -9,13 +9,16 @@ from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.letters import others_data
 from gongkai.web.applications.models import Clearance, Letter, LetterState
+from gongkai.web.common import typed
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
 
 
 @dataclass(kw_only=True)
 class ClearData(LetterAction):
-    """Account for one number found in a draft: ``words`` as ``others_data`` says it, ``ground`` why.
+    """Account for one number in a draft or its files: ``words`` as ``others_data`` says it, ``ground`` why.
+
+    What of a file could not be searched is accounted for by having looked through it.
 
     A letter that was signed once keeps what its signers saw: only a draft can be accounted for.
     """
@@ -31,10 +34,11 @@ class ClearData(LetterAction):
         """Something that was found and not accounted for, on a ground that can be one for it."""
         super().check()
         open_ones = others_data.found_in(self.letter)
-        found = next((one for one in open_ones if one.words == self.words.strip()), None)
+        said = typed.lines(self.words)
+        found = next((one for one in open_ones if typed.lines(one.words) == said), None)
         if found is None:
             raise ActionRefused(
-                "文书中没有这一处，或者已经说明过", place=self.kind.name, remedy="请刷新文书页面查看"
+                "文书和文件中没有这一处，或者已经说明过", place=self.kind.name, remedy="请刷新文书页面查看"
             )
         if found.asker:
             raise ActionRefused("申请人的信息不能写给第三方和科室", place=found.words, remedy="请删除")

@@ -8,7 +8,7 @@ from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.letters import DraftLetter, EditLetter
 from gongkai.web.applications.alike import same_words
-from gongkai.web.applications.letters import carried, check, making
+from gongkai.web.applications.letters import carried, check, making, others_data
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Case, Clearance, Forwarding, Letter, LetterState, Purpose
 from gongkai.web.common.errors import ActionRefused
@@ -83,21 +83,24 @@ class CopyLetter(CaseAction[Letter]):
     def apply(self) -> Letter:
         """A draft with the same words, checked as it would be before it is signed.
 
-        What was said of a number in these words is carried to it.
+        What was said of a number in these words and files is carried to it.
         """
         self.made = self._drafted()
         self.case.refresh_from_db()
         self.made.case = self.case
+        self._enclose()
         self.carried = carried.carry(self._source, self.made)
-        wrong = check.problems(self.made, today())
-        if wrong:
+        unread = set(others_data.unread_in_files(self.made))  # to be looked through for this applicant
+        if wrong := [one for one in check.problems(self.made, today()) if one not in unread]:
             raise ActionRefused("文书还不能签批：" + "；".join(wrong), place=str(self.case))
         making.values_of(self.made, today())
+        return self.made
+
+    def _enclose(self) -> None:
         had = set(_disclosed(self.case).values_list("sha256", flat=True))
         for one in self._shown:
             if one.sha256 not in had:
                 files.copy(one, self.case, self.actor)
-        return self.made
 
     def _drafted(self) -> Letter:
         source = self._source

@@ -1,17 +1,19 @@
 """An answer at the counter: written, signed first and sent on in one go; or taken back to the usual way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from gongkai.report import api
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.letters import DraftLetter, LetterAction, SignLetter
-from gongkai.web.applications.letters import check, signing
+from gongkai.web.applications.letters import check, others_data, signing
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.models import Letter, LetterState, Purpose
+from gongkai.web.applications.privacy import searched
 from gongkai.web.applications.receiving import intake, on_the_spot
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
@@ -20,6 +22,8 @@ from gongkai.web.common.given import person_of
 @dataclass(kw_only=True)
 class AnswerOnTheSpot(CaseAction[Letter]):
     """Write the reply to an application handed in today, with what it discloses, and send it to be signed.
+
+    Where a file has somebody's number in it, or cannot be searched, it stays a draft until that is settled.
 
     Whoever writes it signs the first step of the agency's chain with it, where that step is theirs; at least
     one other person signs after them, as any reply is signed (条例 33: 能够当场答复的，应当当场予以答复).
@@ -31,6 +35,12 @@ class AnswerOnTheSpot(CaseAction[Letter]):
     outcome: str
     typed: Mapping[str, str]
     uploads: tuple[intake.Upload, ...] = ()
+    _searched: tuple[api.Searched, ...] = field(init=False, repr=False, default=())
+
+    def prepare(self) -> None:
+        """What is disclosed is searched for personal data."""
+        if self.may():
+            self._searched = tuple(searched.ahead(one.name, one.content) for one in self.uploads)
 
     def check(self) -> None:
         """Handed in at the counter today, not answered already, an outcome that needs no step before."""
@@ -55,9 +65,13 @@ class AnswerOnTheSpot(CaseAction[Letter]):
         wrong = check.problems(letter, today())
         if wrong:
             raise ActionRefused("答复还不完整：" + "；".join(wrong), place=str(self.case))
-        for one in self.uploads:
-            files.add(self.case, self.actor, purpose=Purpose.DISCLOSED, name=one.name, content=one.content)
-        if signing.progress(letter, today()).refusal(person_of(self.actor)) is None:
+        for one, found in zip(self.uploads, self._searched, strict=True):
+            kept = files.add(
+                self.case, self.actor, purpose=Purpose.DISCLOSED, name=one.name, content=one.content
+            )
+            searched.keep(kept.sha256, found)
+        signs = signing.progress(letter, today()).refusal(person_of(self.actor)) is None
+        if signs and not any(others_data.in_files(letter)):
             SignLetter(self.actor, case_id=self.case.pk, letter_id=letter.pk).run()
         self.letter = Letter.objects.get(pk=letter.pk)
         self.case.refresh_from_db()

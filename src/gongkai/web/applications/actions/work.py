@@ -1,15 +1,17 @@
 """Around a case: who handles it, notes, help from a section, files, opening personal data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Final
 
 from django.utils import timezone
 
+from gongkai.report import api
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.letters import enclosed
 from gongkai.web.applications.models import Attachment, Case, Errand, Note, Opening, Origin, Purpose
+from gongkai.web.applications.privacy import searched
 from gongkai.web.applications.receiving import intake
 from gongkai.web.applications.workload.handlers import handlers_of
 from gongkai.web.common.errors import ActionRefused
@@ -156,6 +158,12 @@ class AddFile(CaseAction[Attachment]):
 
     purpose: str
     upload: intake.Upload
+    _searched: api.Searched | None = field(init=False, repr=False, default=None)
+
+    def prepare(self) -> None:
+        """What will be disclosed is searched for personal data."""
+        if self.purpose == Purpose.DISCLOSED and self.may():
+            self._searched = searched.ahead(self.upload.name, self.upload.content)
 
     def check(self) -> None:
         """Of a kind staff add; a letter where an old system made it, ours come with their signatures."""
@@ -167,11 +175,14 @@ class AddFile(CaseAction[Attachment]):
             raise ActionRefused(refused, place=str(self.case))
 
     def apply(self) -> Attachment:
-        """Checked, scanned, encrypted."""
+        """Checked, scanned, encrypted; what was found in it is kept."""
         self.touch()
-        return files.add(
+        added = files.add(
             self.case, self.actor, purpose=self.purpose, name=self.upload.name, content=self.upload.content
         )
+        if self._searched is not None:
+            searched.keep(added.sha256, self._searched)
+        return added
 
 
 @dataclass(kw_only=True)

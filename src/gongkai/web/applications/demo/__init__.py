@@ -22,7 +22,17 @@ from gongkai.web.applications.actions import (
     Submit,
     TakeOver,
 )
-from gongkai.web.applications.demo import counter, group, helpers, offers, office, parts, play, stories
+from gongkai.web.applications.demo import (
+    counter,
+    enclosed,
+    group,
+    helpers,
+    offers,
+    office,
+    parts,
+    play,
+    stories,
+)
 from gongkai.web.applications.demo.play import Story
 from gongkai.web.applications.demo.stories import asked, before
 from gongkai.web.applications.models import Case, State
@@ -55,6 +65,8 @@ def load(samples: Path, say: Callable[[str], None]) -> None:  # noqa: ARG001 - w
         group.load(town, signers, before(today, 4))
         counter.load(town, clerk, asked(1, "", Channel.IN_PERSON).requester)
         parts.load(town, clerk, asked(2, parts.SENT, Channel.IN_PERSON))
+        wanted = asked(0, enclosed.SUBJECT, Channel.IN_PERSON)
+        enclosed.load(town, clerk, wanted, before(today, 3), _MOBILE)
         helpers.load(town, clerk, _person("head") or clerk)
         helpers.refused(town, asked(1, "青石镇2025年环境卫生整治资金使用情况", Channel.INTERNET))
 

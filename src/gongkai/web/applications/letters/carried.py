@@ -4,29 +4,34 @@ Only what somebody accounted for, for that number in that text; never a number o
 applicant: in a letter to another it is somebody else's. It is kept with each copy, where its signers see it.
 """
 
-import unicodedata
-from collections.abc import Iterator
-
 from django.utils import timezone
 
 from gongkai.web.applications.letters import others_data
+from gongkai.web.applications.letters.found import UNREAD, bare, own_of
 from gongkai.web.applications.letters.typed import typed_of
-from gongkai.web.applications.models import Applicant, Clearance, Letter
+from gongkai.web.applications.models import Clearance, Letter
 
 
 def carry(source: Letter, copy: Letter) -> list[Clearance]:
     """Keep with a copy what was said of the same numbers in the letter it was made after; which these are.
 
     By the same person on the same ground, naming where it comes from. A field that says anything else than
-    the first letter's carries nothing.
+    the first letter's carries nothing. A file that was looked through is looked through again: for another
+    applicant.
     """
     said = list(source.clearances.select_related("person"))
     if not said or typed_of(source) != typed_of(copy):
         return []
-    own, made = set(_own(source.case.applicant)), []
+    own, made = own_of(source.case.applicant), []
     for found in others_data.found_in(copy):
         first = next((one for one in said if found.is_among([one.digest])), None)
-        if first is None or found.asker or not found.fits(first.ground) or _bare(found.text) in own:
+        if (
+            first is None
+            or found.asker
+            or found.what == UNREAD
+            or not found.fits(first.ground)
+            or bare(found.text) in own
+        ):
             continue
         made.append(
             Clearance.objects.create(
@@ -40,16 +45,3 @@ def carry(source: Letter, copy: Letter) -> list[Clearance]:
             )
         )
     return made
-
-
-def _own(who: Applicant) -> Iterator[str]:
-    """What is one applicant's, however it may be spelled in a letter."""
-    given = (
-        who.identity_number, who.phone, who.agent_identity, who.name, who.agent_name, who.contact_name,
-    )  # fmt: skip
-    yield from filter(None, map(_bare, given))
-
-
-def _bare(text: str) -> str:
-    """A number or name without the blanks and signs that can stand within it."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).upper() if sign.isalnum())

@@ -40,11 +40,15 @@ def _prepared(case: Case) -> QuerySet[Attachment]:
     return case.attachments.filter(purpose=Purpose.DISCLOSED, purged_at=None).order_by("id")
 
 
+def files_of(letter: Letter) -> QuerySet[Attachment]:
+    """The files that go out with a letter, in the order they came; none with one that grants nothing."""
+    files = _prepared(letter.case)
+    return files if grants(letter) else files.none()
+
+
 def sums(letter: Letter) -> list[str]:
-    """The SHA-256 sums of the files that go out with a letter; none with one that grants nothing."""
-    if not grants(letter):
-        return []
-    return sorted(_prepared(letter.case).values_list("sha256", flat=True))
+    """The SHA-256 sums of the files that go out with a letter."""
+    return sorted(files_of(letter).values_list("sha256", flat=True))
 
 
 def refusal(case: Case) -> str:

@@ -1,70 +1,24 @@
-"""Personal data of others in what was typed into a letter (条例 15), and what may lawfully stand there.
+"""Personal data of others in a letter and its files (条例 15), and what of it may lawfully go out.
 
 A pattern cannot know whose a number is. An agency's collecting account and a colleague's office mobile are
 nobody's secret; so the handler can say of each number found why it may stand, which stays on record beside
-the letter and is shown to whoever signs.
+the letter and is shown to whoever signs. What no program can read, a person says to have looked through.
 """
 
-from collections.abc import Collection, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterator
 
 from gongkai.report import api
-from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.letters import enclosed_data
+from gongkai.web.applications.letters.found import UNREAD, Found, bare, of_offices, own_of
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.letters.typed import typed_of
-from gongkai.web.applications.models import Clearance, Letter
-from gongkai.web.common import keys
-
-_PURPOSE: Final = "applications.clearance"
-#: Which kinds of data each ground is about; the last covers all of them.
-_ABOUT: Final = {
-    Clearance.Ground.ACCOUNT: ("银行卡号",),
-    Clearance.Ground.OFFICE: ("手机号码",),
-}
-
-
-class Found(NamedTuple):
-    """Something personal in a field. ``text`` is the number itself: it is never shown, stored or logged.
-
-    ``asker``: it is the applicant's, in a letter to somebody else, which nothing can justify.
-    """
-
-    field: str
-    label: str
-    what: str
-    masked: str
-    text: str
-    asker: bool
-
-    @property
-    def digest(self) -> str:
-        """Knows the same number in the same field again."""
-        return keys.keyed_hash(self._place, _PURPOSE)
-
-    def is_among(self, digests: Collection[str]) -> bool:
-        """Whether one of the digests is of it, under any key still known."""
-        return any(keys.matches(self._place, _PURPOSE, digest) for digest in digests)
-
-    @property
-    def _place(self) -> str:
-        return f"{self.field}\n{self.text}"
-
-    @property
-    def words(self) -> str:
-        """Where it stands and what it is, masked."""
-        return f"“{self.label}”中的{self.what}（{self.masked}）"
-
-    def fits(self, ground: str) -> bool:
-        """Whether a ground can be one for this kind of data."""
-        about = _ABOUT.get(Clearance.Ground(ground))
-        return about is None or self.what in about
+from gongkai.web.applications.models import Letter
 
 
 def found_in(letter: Letter) -> list[Found]:
-    """What of it nobody has accounted for yet, each number once a field, in the order of the fields."""
-    cleared = set(letter.clearances.values_list("digest", flat=True)) if letter.pk else set()
-    return [one for one in dict.fromkeys(_found(letter)) if not one.is_among(cleared)]
+    """What of it nobody has accounted for yet, each number once a field or file, in the order of these."""
+    return _open(letter, [*_in_words(letter), *enclosed_data.found(letter)])
 
 
 def problems(letter: Letter) -> Iterator[str]:
@@ -72,28 +26,51 @@ def problems(letter: Letter) -> Iterator[str]:
     kind, typed = kinds()[letter.kind], typed_of(letter)
     if kind.to != "applicant" and any(name in text for name in _askers(letter) for text in typed.values()):
         yield "文书中写有申请人的姓名或名称：征求意见、协办时不应透露申请人是谁"
-    for one in found_in(letter):
+    for one in _open(letter, list(_in_words(letter))):
         if one.asker:
             yield f"{one.words}是申请人的，请删除：征求意见、协办时不应透露申请人是谁"
         else:
             yield f"{one.words}不是申请人的，请删除或遮盖；依法可以写入的，请说明理由"
+    yield from in_files(letter)
 
 
-def _found(letter: Letter) -> Iterator[Found]:
-    kind, applicant = kinds()[letter.kind], letter.case.applicant
-    own = {
-        applicant.identity_number, applicant.phone, applicant.agent_identity,
-        applicant.name, applicant.agent_name, applicant.contact_name,
-    } - {""}  # fmt: skip
+def in_files(letter: Letter) -> Iterator[str]:
+    """What keeps its files from going out, with what to do."""
+    for name in enclosed_data.waiting(letter):
+        yield f"文件“{name}”还没有检查完有没有个人信息，请几分钟后刷新本页"
+    for one in _open(letter, list(enclosed_data.found(letter))):
+        if one.what != UNREAD:
+            yield (
+                f"{one.words}不是申请人的：请移除文件，换成删去了的版本（画黑块、改成白字、留着修订都盖不住，文字还在"
+                "文件里）；依法可以提供的，请说明理由"
+            )
+    yield from unread_in_files(letter)
+
+
+def unread_in_files(letter: Letter) -> Iterator[str]:
+    """Which files somebody must look through, since no program can read all of them."""
+    for one in _open(letter, list(enclosed_data.found(letter))):
+        if one.what == UNREAD:
+            yield f"{one.words}：请打开文件逐页查看，没有他人的个人信息或者已经遮盖的，请说明"
+
+
+def _open(letter: Letter, found: list[Found]) -> list[Found]:
+    cleared = set(letter.clearances.values_list("digest", flat=True)) if letter.pk and found else set()
+    return [one for one in dict.fromkeys(found) if not one.is_among(cleared)]
+
+
+def _in_words(letter: Letter) -> Iterator[Found]:
+    kind, own = kinds()[letter.kind], own_of(letter.case.applicant)
     labels = _labels(kind)
     for name, text in typed_of(letter).items():
-        for what, masked, start, end in api.personal_data(text):
-            number = text[start:end]
-            asker = number in own
+        hits = api.personal_data(text)
+        office = of_offices(one.number for one in hits) if hits else set()
+        for what, masked, _, _, number in hits:
+            asker = bare(number) in own
             if asker and kind.to == "applicant":
                 continue
-            if asker or not Agency.objects.filter(phone=number).exists():
-                yield Found(name, labels[name], what, masked, number, asker)
+            if asker or number not in office:
+                yield Found(name, f"“{labels[name]}”中", what, masked, number, asker)
 
 
 def _labels(kind: LetterKind) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gongkai.law.outcomes import outcomes
+from gongkai.web.applications.letters import others_data
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.models import Delivery, Letter, Purpose
 
@@ -13,6 +14,8 @@ def problems(letter: Letter, way: str, *, elsewhere: bool) -> Iterator[str]:
     ``elsewhere``: whoever delivers says that the information is in the letter itself, or is given as the
     letter tells, which 条例 36(2) allows as well as giving it with the letter.
     """
+    if wrong := list(others_data.in_files(letter)):
+        yield f"{'；'.join(wrong)}；请作废这一份，处理文件后重新签批"
     if way == Delivery.Way.ONLINE and not letter.to_applicant:
         yield "网上送达只用于申请人：收件人没有查询页面，请改用其他方式"
     if way == Delivery.Way.EMAIL and letter.to_applicant and not letter.case.applicant.email:

@@ -14,7 +14,7 @@ from gongkai.web.applications.models.cases import (
     State,
     WayWanted,
 )
-from gongkai.web.applications.models.clearances import Clearance
+from gongkai.web.applications.models.clearances import Clearance, FileSearch
 from gongkai.web.applications.models.drafts import Draft
 from gongkai.web.applications.models.events import ARRIVALS, ARRIVED, CaseEvent
 from gongkai.web.applications.models.files import Attachment, Purpose
@@ -56,6 +56,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "Errand",
+    "FileSearch",
     "FormWanted",
     "Forwarding",
     "IdentityKind",

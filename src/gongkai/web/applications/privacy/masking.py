@@ -52,8 +52,8 @@ def asked_for(case: Case) -> str:
 
 def numbers(text: str) -> str:
     """A text in which identity numbers, mobiles and bank cards are masked, whoever they belong to."""
-    for _, masked, start, end in sorted(api.personal_data(text), key=lambda one: one[2], reverse=True):
-        text = f"{text[:start]}{masked}{text[end:]}"
+    for one in sorted(api.personal_data(text), key=lambda one: one.start, reverse=True):
+        text = f"{text[: one.start]}{one.masked}{text[one.end :]}"
     return text
 
 

@@ -2,11 +2,9 @@
 
 import json
 import secrets
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from django.core.files.base import ContentFile
@@ -78,33 +76,18 @@ def prepared(uploads: Sequence[intake.Upload]) -> Scanned:
 
 
 def _drawn(one: intake.Upload) -> tuple[Page, ...]:
-    with _on_disk(one.name, one.content) as path:
+    with files.on_disk(one.name, one.content) as path:
         try:
             return tuple(Page(*one) for one in api.draw_pages(path))
         except UnreadableError as error:
             raise ActionRefused(error.message, place=one.name, remedy=error.remedy) from error
 
 
-class _on_disk:  # noqa: N801 - used as a function
-    """A file for a worker, deleted when it has been read."""
-
-    def __init__(self, name: str, content: bytes) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="gongkai-scan-")
-        self._path = Path(self._folder.name, f"scan{PurePosixPath(name).suffix.lower()}")
-        self._path.write_bytes(content)
-
-    def __enter__(self) -> str:
-        return str(self._path)
-
-    def __exit__(self, *_: object) -> None:
-        self._folder.cleanup()
-
-
 def words(scan: IncomingScan) -> str:
     """What a program reads in the files of a scan. Raises UnreadableError."""
     found = []
     for one in uploads_of(scan):
-        with _on_disk(one.name, one.content) as path:
+        with files.on_disk(one.name, one.content) as path:
             found.append(api.words(path))
     return "\n".join(found)
 

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.applications import actions, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.models import Case, Origin
+from gongkai.web.applications.models import Case, Clearance, Origin
 from gongkai.web.applications.views import about as about_it
 from gongkai.web.applications.views import allowed, many, steps
 from gongkai.web.applications.views.acts import ACTS, Act
@@ -92,9 +93,16 @@ def _shown(
         "beside": asked_once.beside(case, wanted.action.code, about),
         "for_proof": wanted.action is actions.AddProof,
         "form": form,
+        "clearances": _clearances(case, about) if wanted.action is actions.SignLetter else (),
         "refusal": refusal,
         # After a refusal the page's own number is kept: what has changed meanwhile must be looked at first.
         "revision": request.POST.get("revision", "") or case.revision,
         "back": reverse("applications:case", args=[case.pk]),
     }
     return page(request, "act.html", context, crumb=wanted.title, status=status)
+
+
+def _clearances(case: Case, letter_id: int) -> QuerySet[Clearance]:
+    """Why what looks personal may go out with a letter: who signs it signs that too."""
+    said = Clearance.objects.filter(letter_id=letter_id, letter__case=case)
+    return said.select_related("person", "carried_from__letter__case")

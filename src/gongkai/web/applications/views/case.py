@@ -27,8 +27,16 @@ from gongkai.web.applications.actions.take_off import is_ours
 from gongkai.web.applications.alike import asked_once, earlier_answers, groups
 from gongkai.web.applications.delivery import proofs, undelivered
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import ARRIVALS, Attachment, Case, CaseEvent, LetterState, Origin
-from gongkai.web.applications.privacy import masking
+from gongkai.web.applications.models import (
+    ARRIVALS,
+    Attachment,
+    Case,
+    CaseEvent,
+    LetterState,
+    Origin,
+    Purpose,
+)
+from gongkai.web.applications.privacy import masking, searched
 from gongkai.web.applications.privacy.openings import SEALED, opened_today
 from gongkai.web.applications.statistics import offers
 from gongkai.web.applications.views import allowed, receipts, steps
@@ -163,6 +171,8 @@ def _files(found: Case, *, opened: bool) -> Iterator[Attachment]:
         if one.purpose in SEALED and one.name and not opened:
             one.name = f"{one.get_purpose_display()}{PurePosixPath(one.name).suffix}"
         one.ours = is_ours(one)  # type: ignore[attr-defined]
+        checked = found.is_open and one.purpose == Purpose.DISCLOSED and one.path
+        one.told = searched.told(one) if checked else ""  # type: ignore[attr-defined]
         yield one
 
 

@@ -109,7 +109,9 @@ def _to_sign(_case: Case, letter: Letter | None, around: Around) -> Look:
         return Look(refusal)
     if wrong := check.problems(letter, today()):
         return Look("；".join(wrong))
-    return Look(f"待“{step}”，{word}", ready=True, chosen=same)
+    cleared = letter.clearances.count()
+    said = f"；经办人说明可以写入、提供的有{cleared}处，列在文书页" if cleared else ""
+    return Look(f"待“{step}”，{word}{said}", ready=True, chosen=same)
 
 
 def _to_return(_case: Case, letter: Letter | None, _around: Around) -> Look:

@@ -15,7 +15,7 @@ from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import AnswerOnTheSpot
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.spot import OnTheSpotForm
-from gongkai.web.applications.letters import signing
+from gongkai.web.applications.letters import others_data, signing
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
 from gongkai.web.applications.receiving import on_the_spot
@@ -68,6 +68,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _next(letter: Letter) -> str:
+    if any(others_data.in_files(letter)):
+        return "当场答复已写好，还没有签批：随同提供的文件须先核对，见下面；核对后在本页签批。"
     step = signing.progress(letter, today()).next_step
     waits = f"，请“{step.name}”的签批人现在签批" if step else ""
     signed = "您已签第一步" if letter.state == LetterState.SIGNING else "已写好"

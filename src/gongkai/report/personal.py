@@ -1,0 +1,139 @@
+"""Personal data in a file that is to go out: every word of it searched, in a worker process (条例 15)."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gongkai.kernel import GongkaiError, UnreadableError
+
+if TYPE_CHECKING:
+    from gongkai.report.limited import Pool
+    from gongkai.report.read.exhaustive.pieces import Piece
+
+#: Pieces are searched many at a time, as one text of about so many characters.
+_CHUNK: Final = 20_000
+#: Places named for one number.
+_PLACES: Final = 5
+_IDENTITY: Final = "身份证号"
+_PASSING: Final = frozenset({"time-limit", "memory-limit", "crashed", "internal"})
+
+
+class InFile(NamedTuple):
+    """A number or name in a file: its kind, masked form, itself (figures alone), and where it stands."""
+
+    kind: str
+    masked: str
+    number: str
+    places: tuple[str, ...]
+
+
+class Searched(NamedTuple):
+    """What a search found, and the places it could not look at, each with the reason.
+
+    ``passing``: it broke off for a reason that may be gone the next time.
+    """
+
+    found: tuple[InFile, ...]
+    unread: tuple[tuple[str, str], ...] = ()
+    passing: bool = False
+
+
+def search(path: str) -> Searched:
+    """Search the file at ``path``, shown text and hidden.
+
+    Never raises for what is wrong with the file: what cannot be looked at is in ``unread``.
+    """
+    import msgspec
+
+    try:
+        return msgspec.msgpack.decode(_pool().run(path), type=Searched)
+    except UnreadableError as error:
+        return Searched((), (("文件", error.message),), error.code in _PASSING)
+
+
+def to_json(searched: Searched) -> str:
+    """What a search found, as text."""
+    import msgspec
+
+    return msgspec.json.encode(searched).decode()
+
+
+def from_json(text: str) -> Searched:
+    """The inverse of :func:`to_json`. Raises GongkaiError where the text is none."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(text, type=Searched)
+    except msgspec.MsgspecError as error:
+        raise GongkaiError("检查结果无法读取", remedy="请重新检查这个文件") from error
+
+
+def search_in_worker(path: str) -> bytes:
+    """The worker's side of :func:`search`."""
+    import msgspec
+
+    return msgspec.msgpack.encode(search_bytes(Path(path).read_bytes()))
+
+
+def search_bytes(data: bytes) -> Searched:
+    """Search a file's bytes in this process; for those that are not trusted use :func:`search`."""
+    from gongkai.report.read.exhaustive.files import read_everything
+
+    everything = read_everything(data)
+    hits: dict[tuple[str, str], InFile] = {}
+    for kind, masked, number, place in _hits(everything.pieces):
+        known = hits.get((kind, number), InFile(kind, masked, number, ()))
+        if place not in known.places:
+            known = known._replace(places=(*known.places, place)[:_PLACES])
+        hits[kind, number] = known
+    unread = tuple(dict.fromkeys((one.place, one.why) for one in everything.unread))
+    return Searched(tuple(hits.values()), unread)
+
+
+def _hits(pieces: "Sequence[Piece]") -> Iterator[tuple[str, str, str, str]]:
+    for strict in (False, True):
+        for chunk in _chunks([one for one in pieces if one.strict is strict]):
+            yield from _in_chunk(chunk, strict=strict)
+
+
+def _chunks(pieces: "Sequence[Piece]") -> "Iterator[list[Piece]]":
+    chunk: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        chunk.append(piece)
+        size += len(piece.text)
+        if size > _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _in_chunk(chunk: "Sequence[Piece]", *, strict: bool) -> Iterator[tuple[str, str, str, str]]:
+    from gongkai.report.api import personal_data
+
+    texts = [_plain(piece.text) for piece in chunk]
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    for one in personal_data("\n".join(texts)):
+        if not strict or one.kind == _IDENTITY:
+            place = chunk[bisect_right(starts, one.start) - 1].place
+            yield one.kind, one.masked, one.number, place
+
+
+#: Signs of no width, which may stand between any two figures unseen.
+_UNSEEN: Final = dict.fromkeys([*range(0x200B, 0x2010), 0x00AD, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
+
+
+def _plain(text: str) -> str:
+    return text.translate(_UNSEEN)
+
+
+@cache
+def _pool() -> "Pool":
+    from gongkai.report.limited import Pool
+    from gongkai.report.worker import LIMITS
+
+    return Pool(f"{__name__}:{search_in_worker.__name__}", LIMITS)

@@ -1,0 +1,54 @@
+"""Files that will be disclosed are searched for personal data once (条例 15); what was found is kept.
+
+It is found again by the hash of the file: the same file on another case is not searched anew, a changed one
+is. The search takes up to a minute and belongs before a transaction.
+"""
+
+from hashlib import sha256
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from gongkai.report import api
+from gongkai.web.applications import files
+from gongkai.web.applications.models import CLOSED, Attachment, FileSearch, Purpose
+
+
+def ahead(name: str, content: bytes) -> api.Searched:
+    """What is in a file: as it is known, or searched now. One that broke off before is searched again."""
+    known = of(sha256(content).hexdigest())
+    if known is not None and not known.passing:
+        return known
+    with files.on_disk(name, content) as path:
+        return api.search_file(path)
+
+
+def keep(content_sha256: str, found: api.Searched) -> None:
+    """Keep what was found in a file, where that is not known already."""
+    if of(content_sha256) == found:
+        return
+    said = {"found": api.searched_to_json(found), "at": timezone.now()}
+    FileSearch.objects.update_or_create(sha256=content_sha256, defaults=said)
+
+
+def of(content_sha256: str) -> api.Searched | None:
+    """What was found in a file; None where it was not searched yet."""
+    row = FileSearch.objects.filter(sha256=content_sha256).first()
+    return api.searched_from_json(row.found) if row else None
+
+
+def waiting() -> QuerySet[Attachment]:
+    """Files to be disclosed in open cases that were not searched when they came: of an older release."""
+    done = FileSearch.objects.filter(sha256=OuterRef("sha256"))
+    ready = Attachment.objects.filter(purpose=Purpose.DISCLOSED).exclude(path="")
+    return ready.exclude(case__state__in=CLOSED).exclude(Exists(done)).order_by("pk")
+
+
+def told(attachment: Attachment) -> str:
+    """In a few words what is known of a file, for a list."""
+    found = of(attachment.sha256)
+    if found is None:
+        return "还没有检查个人信息"
+    words = [f"疑似个人信息{len(found.found)}处，答复书签批前逐处核对"] if found.found else []
+    words += ["有不能检查的内容，须人工查看"] if found.unread else []
+    return "；".join(words) or "没有查到个人信息"
