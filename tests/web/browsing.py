@@ -68,11 +68,13 @@ def in_scheme(page: Page, scheme: str) -> None:
 def hold_still(page: Page) -> None:
     """Open whatever is folded away, so that it is audited and measured too; let nothing fade or slide.
 
-    A click returns when the next page has begun: it may not even have a head yet.
+    A click returns when the next page has begun: it may not even have a head yet. The bar of next steps lies
+    where the page ends: what happens to be half below it at the height of the window is no smaller for that.
     """
     page.wait_for_load_state()
     page.add_style_tag(
         content="*, ::before, ::after { transition: none !important; animation: none !important; }"
+        ".ap-next { position: static !important; }"
     )
     page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
 

@@ -15,6 +15,7 @@ from gongkai.web.applications.actions import (
     RelyOnAnswer,
     SignLetter,
 )
+from gongkai.web.applications.alike import earlier_answers
 from gongkai.web.applications.letters import check, making
 from gongkai.web.applications.models import Case, Consultation, Letter, Note, Purpose, State
 from gongkai.web.applications.receiving import intake
@@ -257,6 +258,23 @@ def test_who_may_rely_on_what(town: Town, cases: list[Case]) -> None:
             rely(town, case, first)
 
 
+def test_a_party_asked_anew_by_the_same_name_is_heard(town: Town, cases: list[Case]) -> None:
+    """However it is spelled; one asked by two letters is told of once."""
+    case = late(town, cases)
+    with on(CAME):
+        one = AddParty(
+            town.as_clerk, case_id=case.pk, party="third_party", name=f" {PARTY[:2]} {PARTY[2:]}"
+        ).run()
+        assert len(check.problems(reply(town, case), CAME)) == 1
+        deliver(town, sign(town, drafted(town, one)), CAME)
+        again = [text for text in check.problems(case.letters.get(kind="reply"), CAME) if "没有沿用" in text]
+        assert again == []
+        fifth = asked(town, 4, CAME)
+        group(town, cases[0], fifth)
+        (before,) = earlier_answers.asked_before(Case.objects.get(pk=fifth.pk))
+        assert (before.first, before.can_rely) == (cases[0].consultations.get(), True)
+
+
 def test_a_case_registered_alone_asks_nobody_by_itself(town: Town, cases: list[Case]) -> None:
     """Somebody on record whom nobody asked is passed over as well."""
     case = late(town, cases)
@@ -272,7 +290,12 @@ def test_the_pages_offer_both_and_show_what_was_answered(town: Town, cases: list
         client = signed_in(town.clerk)
         own = client.get(reverse("applications:case", args=[case.pk])).content.decode()
         assert url in own
-        assert "或者单独征求意见" in own
+        alone = reverse("applications:act", args=[case.pk, "party"]) + f"?like={first.pk}"
+        assert alone in own
+        form = client.get(alone).context["form"]
+        assert (form["name"].value(), form["party"].value()) == (PARTY, "third_party")
+        other = client.get(alone.replace(f"like={first.pk}", "like=99999"))
+        assert other.context["form"]["name"].value() is None
         assert url in client.get(reverse("applications:group", args=[case.pk])).content.decode()
         page = client.get(url)
         assert [(row["row"].case, row["chosen"]) for row in page.context["rows"]] == [(case, False)]

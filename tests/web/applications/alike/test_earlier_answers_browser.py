@@ -37,7 +37,7 @@ def test_an_answer_is_relied_on_from_the_page_of_the_late_case(
         page = clerk.open(f"{late.pk}/")
         whole(page, public=False)
         with page.expect_navigation():
-            page.get_by_role("link", name="沿用某地产公司的意见").click()
+            page.get_by_role("link", name="沿用已有的意见").click()
         whole(page, public=False)
         expect(page.locator("#main")).to_contain_text("2024-03-06送达")
         expect(page.get_by_label(f"选择{late.register_no}")).not_to_be_checked()

@@ -14,6 +14,7 @@ from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once, same_words
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
 from gongkai.web.common import keys
+from gongkai.web.common.typed import folded
 
 _PURPOSE: Final = "applications.relied_text"
 #: What can be relied on: words that were said.
@@ -57,9 +58,10 @@ def refusal(case: Case, first: Consultation) -> str:
     """Why a case cannot rely on what was answered to a letter for others; empty where it can."""
     if not case.is_open:
         return f"已办结（{case.get_state_display()}）"
-    if case.applicant.name == first.name:
+    if folded(case.applicant.name) == folded(first.name):
         return "征求对象就是申请人"
-    if any(one.name == first.name and not _is_free(one) for one in case.consultations.all()):
+    known = [one for one in case.consultations.all() if folded(one.name) == folded(first.name)]
+    if not all(map(_is_free, known)):
         return "已经登记了同一个征求对象"
     found = said(first)
     if found is None:
@@ -93,7 +95,8 @@ def _is_free(one: Consultation) -> bool:
 
 def registered(case: Case, name: str) -> Consultation | None:
     """A party of that name on record of a case, of whom nothing was asked yet."""
-    return next((one for one in case.consultations.all() if one.name == name and _is_free(one)), None)
+    found = (one for one in case.consultations.all() if folded(one.name) == folded(name))
+    return next((one for one in found if _is_free(one)), None)
 
 
 def ask(one: Consultation, on: date) -> None:
@@ -106,26 +109,53 @@ def ask(one: Consultation, on: date) -> None:
     one.save()
 
 
-def to_choose(case: Case) -> list[Consultation]:
-    """Whose answers a case of a group could rely on; each the one whose letter asked."""
-    return [one for one in _asked_around(case) if not refusal(case, one)]
+class Before(NamedTuple):
+    """Somebody a letter asked about the same information for others of a group, and not for a case.
+
+    ``can_rely``: what was answered can be relied on; ``registered``: on record of the case, not asked yet.
+    """
+
+    first: Consultation
+    can_rely: bool
+    registered: bool
 
 
-def passed_over(case: Case) -> Iterator[str]:
-    """Third parties asked about the same information for others of the group alone (条例 32).
+def asked_before(case: Case) -> list[Before]:
+    """Whom a case of a group has neither asked nor relied on, each once.
 
     Who asks is no third party to their own application.
     """
-    known = {one.name for one in case.consultations.all() if one.sent_on or one.relies_on_id}
-    known |= {case.applicant.name, ""}
+    mine = {folded(one.name): one for one in case.consultations.all()}
+    heard = {name for name, one in mine.items() if one.sent_on or one.relies_on_id}
+    heard |= {folded(case.applicant.name), ""}
+    found: dict[str, Before] = {}
     for first in _asked_around(case):
-        same = first.case.plain_text == case.plain_text and not _changed_since(first)
-        if first.party == Consultation.Party.THIRD_PARTY and same and first.name not in known:
-            answered = "请在同文组中沿用已有的意见，或者为本件征求意见" if said(first) else "请为本件征求意见"
+        name, same = folded(first.name), first.case.plain_text == case.plain_text
+        if name not in heard and same and not _changed_since(first):
+            one = Before(first, not refusal(case, first), name in mine)
+            found[name] = one if one.can_rely else found.get(name, one)
+    return list(found.values())
+
+
+def passed_over(case: Case) -> Iterator[str]:
+    """Third parties that must be heard for this case before the information goes out (条例 32)."""
+    for one in asked_before(case):
+        if one.first.party == Consultation.Party.THIRD_PARTY:
+            answered = (
+                "请在同文组中沿用已有的意见，或者为本件征求意见" if one.can_rely else "请为本件征求意见"
+            )
             yield (
-                f"就相同的信息，{first.case}征求过第三方的意见，本件没有征求，也没有沿用（条例第三十二条）："
+                f"就相同的信息，{one.first.case}征求过第三方的意见，本件没有征求，也没有沿用（条例第三十二条）："
                 f"{answered}；不涉及该第三方的，请移出同文组单独答复"
             )
+
+
+def particulars(case: Case, pk: int) -> dict[str, str]:
+    """Of one of these what a form that names a party begins with; nothing for what is none of them."""
+    first = next((one.first for one in asked_before(case) if one.first.pk == pk), None)
+    if first is None:
+        return {}
+    return {"party": first.party, "name": first.name, "address": first.address, "phone": first.phone}
 
 
 def _asked_around(case: Case) -> list[Consultation]:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.web.applications import actions, selectors
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.alike import asked_once
+from gongkai.web.applications.alike import asked_once, earlier_answers
 from gongkai.web.applications.models import Case, Clearance, Origin
 from gongkai.web.applications.views import about as about_it
 from gongkai.web.applications.views import allowed, many, steps
 from gongkai.web.applications.views.acts import ACTS, Act
-from gongkai.web.applications.views.base import actor_of, page, revision_of
+from gongkai.web.applications.views.base import actor_of, page, revision_of, whole
 from gongkai.web.applications.workload.handlers import handlers_of
 from gongkai.web.common.errors import ActionRefused
 
@@ -60,6 +60,8 @@ def _form(request: HttpRequest, case: Case, wanted: Act, about: int) -> Any:
         return wanted.form(request.POST, request.FILES, **more)
     first = {"on": today(), "person_id": case.handler_id, "agency_pk": request.GET.get("to", "")}
     first |= {"kind": request.GET.get("kind", "note"), **wanted.form.first(case, about)}
+    if wanted.form.__name__ == "PartyForm":
+        first |= earlier_answers.particulars(case, whole(request.GET.get("like", "")))
     return wanted.form(initial=first, **more)
 
 

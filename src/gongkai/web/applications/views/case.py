@@ -110,7 +110,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "parts": found.parts.all(),
         "original": onward.original(found),
         "group": panel,
-        "answered_before": earlier_answers.to_choose(found) if panel.members and found.is_open else [],
+        "asked_before": earlier_answers.asked_before(found) if panel.members and found.is_open else [],
         "steps": [] if fault else [step for step in steps.of(found) if may[step.name]],
         "may": may,
         "outcome": _outcome(found),
