@@ -1,5 +1,7 @@
 """What the page of a case offers next: nothing that cannot be done yet, and nothing that is forgotten."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -55,3 +57,14 @@ def test_before_confirmation_the_page_says_when_the_term_begins(town: Town) -> N
 @pytest.mark.parametrize(("name", "asked"), [("withdrawn", False), ("corrected", True), ("paid", True)])
 def test_only_what_has_a_term_can_be_late(name: str, asked: bool) -> None:
     assert ("excused" in ACTS[name].form.base_fields) is asked
+
+
+def test_the_counter_s_form_says_what_must_be_filled_in(town: Town) -> None:
+    client = Client()
+    client.force_login(town.clerk)
+    page = client.get(reverse("applications:register")).content.decode()
+    marked = dict(re.findall(r'<label for="id_(\w+)">[^<]*<span class="ap-hint">([^<]+)</span>', page))
+    assert marked == {
+        "name": "必填", "identity_number": "必填", "subject": "必填", "received_on": "必填",
+        "phone": "至少填一种", "email": "至少填一种", "address": "至少填一种",
+    }  # fmt: skip

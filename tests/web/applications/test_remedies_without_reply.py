@@ -1,6 +1,6 @@
 """What can be done where no reply came, or a term was let lapse: with its last day, on the case's page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -62,6 +62,9 @@ def test_a_term_that_was_let_lapse_may_be_contested_directly(
     with on(day):
         _, page = followed(case)
     assert "对视为放弃申请不服怎么办" in page
+    last = closed.closed_on - timedelta(1)
+    what = "补正" if kind == "correction" else "缴费"
+    assert f"{what}期限已于{last.year}年{last.month}月{last.day}日届满" in page
 
 
 def test_nothing_to_contest_is_told_while_it_runs(town: Town) -> None:

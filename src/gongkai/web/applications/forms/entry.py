@@ -22,6 +22,12 @@ from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms import client as sms
 
+#: What the law cannot do without (条例 29), and the ways of contact of which it wants one.
+MUST: Final = frozenset({"name", "identity_number", "subject"})
+ONE_OF: Final = frozenset({"phone", "email", "address"})
+#: What is said beside such fields.
+MUST_SAID: Final = "必填"
+ONE_OF_SAID: Final = "至少填一种"
 MOST_FILES: Final = 10
 #: All files of an application together: they are held in memory while they are checked and kept.
 LARGEST_TOGETHER: Final = 60 * 2**20
@@ -220,7 +226,7 @@ class StaffForm(ApplicationForm):
     came_by = forms.ChoiceField(label="来件方式", choices=CHANNELS, initial=Channel.IN_PERSON)
     received_on = forms.DateField(label="收到日期（当面提交、签收或来件之日）", widget=_day())
     confirmed_on = forms.DateField(
-        label="与申请人确认收到的日期（平常信函、传真、互联网；尚未确认的留空）",
+        label="与申请人确认收到的日期（无需签收的邮寄、传真、互联网；尚未确认的留空）",
         required=False,
         widget=_day(),
     )
@@ -244,8 +250,16 @@ class StaffForm(ApplicationForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+        self._mark()
         if scanned:  # it is there already
             del self.fields["scan_files"]
+
+    def _mark(self) -> None:
+        for name in (*MUST, "received_on"):
+            self.fields[name].mark = MUST_SAID  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["aria-required"] = "true"
+        for name in ONE_OF:
+            self.fields[name].mark = ONE_OF_SAID  # type: ignore[attr-defined]
 
     def unfit(self) -> str:
         """Nothing: what came is written down as it says; the office asks back."""

@@ -29,7 +29,7 @@ class ReceiptForm(ActForm):
     channel = forms.ChoiceField(label="来件方式", choices=CHANNELS)
     received_on = day_field("收到日期（当面提交、签收或来件之日）")
     confirmed_on = day_field(
-        "与申请人确认收到的日期（平常信函、传真、互联网；尚未确认的留空）", required=False
+        "与申请人确认收到的日期（无需签收的邮寄、传真、互联网；尚未确认的留空）", required=False
     )
     reason = area("更正理由")
 

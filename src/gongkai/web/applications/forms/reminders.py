@@ -13,7 +13,7 @@ WAYS: Final = (("site", "系统首页"), ("mail", "邮件"), ("sms", "短信"))
 _EXPLAINED: Final = {
     ReminderKind.URGENT: "今天是答复的最后一天，或者已经过了",
     ReminderKind.SOON: "最后一天快到了，提前几天在下面选",
-    ReminderKind.UNCONFIRMED: "网上、传真、平信来的，确认之前不起算期限",
+    ReminderKind.UNCONFIRMED: "网上、传真、无需签收的邮寄来的，确认之前不起算期限",
     ReminderKind.SIGNING: "轮到您审核、批准或签发的文书",
     ReminderKind.HELP: "您办理的申请交科室协办的、点名请您协办的、您登记的来函，快到期和已到期的",
 }

@@ -5,12 +5,18 @@ from typing import Any, Final
 from django.utils.html import format_html
 
 from gongkai.web.applications import files
-from gongkai.web.applications.forms.entry import LARGEST_TOGETHER, MOST_FILES, ApplicationForm, ManyFiles
+from gongkai.web.applications.forms.entry import (
+    LARGEST_TOGETHER,
+    MOST_FILES,
+    MUST,
+    MUST_SAID,
+    ONE_OF,
+    ONE_OF_SAID,
+    ApplicationForm,
+    ManyFiles,
+)
 
 _MB: Final = 2**20
-#: The words of the law's own minimum (条例 29); one way of contact is asked for at the block.
-_MUST: Final = frozenset({"name", "identity_number", "subject"})
-_ONE_OF: Final = frozenset({"phone", "email", "address"})
 _WITH_ONE: Final = '{}<span class="hidden">{}</span>'
 _ONE_NEEDED: Final = "电话、邮箱、通信地址至少填一种。"
 FILES: Final = (
@@ -37,11 +43,11 @@ class PublicForm(ApplicationForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.help_text = _HINTS.get(name, "")
-            if name in _MUST:
-                field.mark = "必填"  # type: ignore[attr-defined]
+            if name in MUST:
+                field.mark = MUST_SAID  # type: ignore[attr-defined]
                 field.widget.attrs["aria-required"] = "true"
-            elif name in _ONE_OF:
-                field.mark = "至少填一种"  # type: ignore[attr-defined]
+            elif name in ONE_OF:
+                field.mark = ONE_OF_SAID  # type: ignore[attr-defined]
                 # The mark is for the eye; whoever hears the field alone is told with its hint.
                 field.help_text = format_html(_WITH_ONE, field.help_text, _ONE_NEEDED)
             elif not field.required:

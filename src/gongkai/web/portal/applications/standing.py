@@ -127,9 +127,11 @@ def _closed(case: Case, account: Account) -> Standing:
         )
     if account.state is State.WITHDRAWN:
         return Standing(f"您已于{on}撤回申请", "不再办理。需要时可以重新申请。", "○", "waits")
-    open_ones = [term.kind for term in account.terms if term.ended is None and not term.party]
+    open_ones = {term.kind: term.until for term in account.terms if term.ended is None and not term.party}
     what = "缴费" if Kind.FEE_NOTIFIED in open_ones or case.outcome == "other_fee_unpaid" else "补正"
-    return Standing(f"逾期未{what}，视为放弃申请", "不再办理。需要时可以重新申请。", "○", "waits")
+    until = open_ones.get(Kind.FEE_NOTIFIED if what == "缴费" else Kind.CORRECTION_REQUESTED)
+    ended = f"{what}期限已于{chinese(until)}届满，" if until else ""
+    return Standing(f"逾期未{what}，视为放弃申请", f"{ended}不再办理。需要时可以重新申请。", "○", "waits")
 
 
 #: What an applicant is told of each event; what is not here is the agency's own business.
