@@ -11,7 +11,8 @@ from pytest_django.fixtures import Settings
 
 from gongkai.law.case import Channel
 from gongkai.web.agencies import desk as desks
-from gongkai.web.agencies.models import Person
+from gongkai.web.agencies import duties
+from gongkai.web.agencies.models import Leave, Person
 from gongkai.web.applications import clock
 from gongkai.web.applications.actions import (
     DeliverLetter,
@@ -293,6 +294,36 @@ def test_who_has_sent_the_correction_need_not_be_called_about_it(town: Town, wai
             Actor.of(None), case_id=waiting.pk, proof=proof(waiting.code), text="文号为5号"
         ).run()
     assert to_call(waiting) == []
+
+
+def test_who_has_withdrawn_need_not_be_called(town: Town, waiting: Case) -> None:
+    with on(CALLED_ON):
+        RecordEvent(town.as_clerk, case_id=waiting.pk, kind="withdrawn", on=CALLED_ON).run()
+    assert to_call(waiting) == []
+
+
+def test_it_waits_for_who_acts_for_the_handler_too(town: Town, waiting: Case) -> None:
+    assert "电话告知申请人" not in piles(town.second_clerk)
+    Leave.objects.create(person=town.clerk, deputy=town.second_clerk, from_day=today(), until_day=today())
+    assert piles(town.second_clerk)["电话告知申请人"] == 1
+
+
+def test_with_a_case_that_has_ended_it_passes_to_the_successor(
+    town: Town, office: Office, case: Case
+) -> None:
+    with on(LETTER_ON):
+        letter = office.letter(
+            case, "reply", {"查明事实": "已检索档案", "提供方式": "见本答复书"}, outcome="provided"
+        )
+        given = {"way": "online", "on": LETTER_ON, "elsewhere": True}
+        DeliverLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk, **given).run()
+    assert to_call(case) == ["replied"]
+    (duty,) = duties.of_person(town.clerk.pk)
+    assert "已答复，还没有告知申请人" in duty.label
+    assert duties.reassign(town.clerk.pk, town.second_clerk.pk)["applications.cases"] == 1
+    assert piles(town.second_clerk)["电话告知申请人"] == 1
+    called(town, case)
+    assert duties.of_person(town.second_clerk.pk) == []
 
 
 @pytest.mark.chromium

@@ -80,7 +80,9 @@ class CaseAction(Action[T], ABC):
         Raises ``ActionRefused`` with the article that stands against it.
         """
         row = clock.append(self.case, self.actor, kind, on, **fields)
-        if asked := [one for one, answer in clock.ANSWERED_BY.items() if answer == kind]:
+        if kind == Kind.WITHDRAWN:
+            undelivered.answered(self.case)
+        elif asked := [one for one, answer in clock.ANSWERED_BY.items() if answer == kind]:
             undelivered.answered(self.case, asked)
         return row
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.desk import Item, Pile, Tray
+from gongkai.web.agencies.models import Leave
 from gongkai.web.applications import permissions
 from gongkai.web.applications.delivery import telling
 from gongkai.web.applications.models import Case, Notice
@@ -70,10 +71,13 @@ def waiting(cases: QuerySet[Case] | None = None) -> QuerySet[Notice]:
     )
 
 
-def answered(case: Case, kinds: Iterable[str]) -> None:
-    """Who has done what letters of these kinds ask for knows of them: nobody has to call any more."""
+def answered(case: Case, kinds: Iterable[str] | None = None) -> None:
+    """Who has done what letters of these kinds ask for, or has withdrawn (None), knows of them: nobody has to
+    call any more.
+    """
     calls = Notice.objects.filter(CALLS, case=case, settled_at=None)
-    calls.filter(letter__events__kind__in=list(kinds)).update(settled_at=timezone.now())
+    about = calls if kinds is None else calls.filter(letter__events__kind__in=list(kinds))
+    about.update(settled_at=timezone.now())
 
 
 def of_case(case: Case) -> list[Undelivered]:
@@ -124,11 +128,14 @@ def for_actor(actor: Actor) -> QuerySet[Notice]:
 
 
 def handled(actor: Actor) -> QuerySet[Notice]:
-    """Those of cases the actor handles, and of those of their agencies that nobody does."""
+    """Those of cases the actor handles, also for who is absent, and of those of their agencies that nobody
+    does.
+    """
     agencies = agency_permissions.where(actor, permissions.HANDLE)
     if actor.person_id is None or agencies is ALL or not agencies:
         return Notice.objects.none()
-    mine = Q(handler_id=actor.person_id) | Q(handler=None)
+    absent = Leave.objects.on(timezone.localdate()).filter(deputy_id=actor.person_id).values("person_id")
+    mine = Q(handler_id=actor.person_id) | Q(handler=None) | Q(handler_id__in=absent)
     return waiting(Case.objects.filter(mine, agency_id__in=agencies))
 
 

@@ -1,11 +1,14 @@
-"""Open applications a person handles: they pass to the successor, with their deadlines."""
+"""Applications a person handles that are open, with their deadlines, or whose applicant has not been told of
+something yet: they pass to the successor.
+"""
 
 from typing import Final
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from gongkai.web.agencies.duties import Duty
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.models import OPEN, Case
 
 
@@ -29,11 +32,15 @@ class CaseDuties:
 
     @staticmethod
     def _until(case: Case) -> str:
+        if not case.is_open:
+            return f"{case.get_state_display()}，还没有告知申请人"
         return f"最晚{case.due:%Y-%m-%d}答复" if case.due else str(case.get_state_display())
 
     @staticmethod
     def _open(person_id: int) -> QuerySet[Case]:
-        return Case.objects.filter(handler_id=person_id, state__in=OPEN)
+        cases = Case.objects.filter(handler_id=person_id)
+        untold = undelivered.waiting(cases).order_by().values("case_id")
+        return cases.filter(Q(state__in=OPEN) | Q(pk__in=untold))
 
 
 CASES: Final = CaseDuties()
