@@ -272,6 +272,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.new_code": Doer.STAFF,
     "applications.prepare": Doer.CITIZEN,
     "applications.purge": Doer.SYSTEM,
+    "applications.purge_assistance": Doer.SYSTEM,
     "applications.rate": Doer.CITIZEN,
     "applications.receive_forwarded": Doer.SYSTEM,
     "applications.record_answer": Doer.STAFF,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -11,9 +11,18 @@ from django.utils import timezone
 
 from gongkai.kernel import GongkaiError, UnreadableError
 from gongkai.web.applications import clock, files, permissions
-from gongkai.web.applications.actions import NoteWords, Purge, RefreshCase
+from gongkai.web.applications.actions import NoteWords, Purge, PurgeAssistance, RefreshCase
+from gongkai.web.applications.actions.assistance import keeps_from
 from gongkai.web.applications.actions.scans import WORDS_TASK
-from gongkai.web.applications.models import CLOSED, Case, Consultation, Draft, IncomingScan, State
+from gongkai.web.applications.models import (
+    CLOSED,
+    AssistanceRequest,
+    Case,
+    Consultation,
+    Draft,
+    IncomingScan,
+    State,
+)
 from gongkai.web.applications.privacy import retention, searched
 from gongkai.web.applications.receiving import drafts, scans
 from gongkai.web.applications.workload import reminders
@@ -53,11 +62,13 @@ def remind() -> None:
 
 @task("applications.purge", daily_at=dt.time(2, 10))
 def purge() -> None:
-    """Erase what has been kept long enough: proofs of identity, then the whole file."""
+    """Erase what has been kept long enough: proofs of identity, the whole file, what other agencies asked."""
     today = timezone.localdate()
     ended = Case.objects.filter(state__in=CLOSED, purged_at=None).select_related("applicant")
     shortest = min(settings.APPLICATIONS_KEEP_IDENTITY, settings.APPLICATIONS_KEEP_FILE)
     _each(_purges(ended.filter(closed_on__lt=today - shortest), today))
+    asked = AssistanceRequest.objects.filter(purged_at=None, answered_on__lt=keeps_from())
+    _each(PurgeAssistance(_ACTOR, assistance_id=pk) for pk in asked.values_list("pk", flat=True))
 
 
 def _purges(ended: QuerySet[Case], today: dt.date) -> Iterator[Purge]:
@@ -68,7 +79,7 @@ def _purges(ended: QuerySet[Case], today: dt.date) -> Iterator[Purge]:
             yield Purge(_ACTOR, case_id=case.pk, whole=False)
 
 
-def _each(actions: Iterable[Action[Case]]) -> None:
+def _each(actions: Iterable[Action[Any]]) -> None:
     """Run each by itself: one that cannot be done keeps none of the others waiting, and fails the task."""
     refused = []
     for action in actions:

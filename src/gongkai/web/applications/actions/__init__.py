@@ -4,7 +4,11 @@ from gongkai.web.applications.actions.add_proof import AddProof, KeepProof
 from gongkai.web.applications.actions.applicant import HandInCorrection, Rate, WithdrawApplication
 from gongkai.web.applications.actions.arrival import RecordArrival
 from gongkai.web.applications.actions.ask_once import JoinConsultation, StartConsultation
-from gongkai.web.applications.actions.assistance import AnswerAssistance, RecordAssistance
+from gongkai.web.applications.actions.assistance import (
+    AnswerAssistance,
+    PurgeAssistance,
+    RecordAssistance,
+)
 from gongkai.web.applications.actions.clear_data import ClearData
 from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, RecordAnswer
 from gongkai.web.applications.actions.copy_letter import CopyLetter
@@ -96,6 +100,7 @@ __all__ = [
     "OpenPersonal",
     "PrepareDraft",
     "Purge",
+    "PurgeAssistance",
     "Rate",
     "ReceiveForwarded",
     "RecordAnswer",

@@ -1,9 +1,10 @@
 """Requests of other agencies to look something up (协助查询): a register of its own, in no table."""
 
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
@@ -83,14 +84,7 @@ class AnswerAssistance(Action[AssistanceRequest]):
 
     def agency_id(self) -> int:
         """The agency that was asked."""
-        found = (
-            AssistanceRequest.objects.filter(pk=self.assistance_id)
-            .values_list("agency_id", flat=True)
-            .first()
-        )
-        if found is None:
-            raise ActionRefused("没有这件协助事项")
-        return int(found)
+        return _asked(self.assistance_id)
 
     def check(self) -> None:
         """Once, with something in it."""
@@ -109,3 +103,53 @@ class AnswerAssistance(Action[AssistanceRequest]):
     def audit_details(self) -> dict[str, Any]:
         """The entry."""
         return {"assistance": self.assistance_id}
+
+
+@dataclass
+class PurgeAssistance(Action[AssistanceRequest]):
+    """Erase what was asked and answered, often about somebody, after the time the file of a case is kept.
+
+    That it was asked, by whom and when, stays.
+    """
+
+    code: ClassVar = "applications.purge_assistance"
+    permission: ClassVar = permissions.PURGE
+
+    actor: Actor
+    _: KW_ONLY
+    assistance_id: int
+
+    def agency_id(self) -> int:
+        """The agency that was asked."""
+        return _asked(self.assistance_id)
+
+    def check(self) -> None:
+        """Answered long enough ago."""
+        self._found = AssistanceRequest.objects.select_for_update().get(pk=self.assistance_id)
+        answered = self._found.answered_on
+        if self._found.purged_at is not None or answered is None or answered >= keeps_from():
+            raise ActionRefused("没有反馈、还在保存期限内或者已经清除，不能清除")
+
+    def apply(self) -> AssistanceRequest:
+        """Empty; the row stays."""
+        self._found.subject, self._found.answer = "（已按保存期限清除）", ""
+        self._found.purged_at = timezone.now()
+        self._found.save(update_fields=["subject", "answer", "purged_at"])
+        return self._found
+
+    def audit_details(self) -> dict[str, Any]:
+        """The entry."""
+        return {"assistance": self.assistance_id}
+
+
+def keeps_from() -> date:
+    """The first day of answers that are kept today."""
+    kept: timedelta = settings.APPLICATIONS_KEEP_FILE
+    return today() - kept
+
+
+def _asked(assistance_id: int) -> int:
+    found = AssistanceRequest.objects.filter(pk=assistance_id).values_list("agency_id", flat=True).first()
+    if found is None:
+        raise ActionRefused("没有这件协助事项")
+    return int(found)

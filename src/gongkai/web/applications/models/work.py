@@ -86,6 +86,7 @@ class AssistanceRequest(models.Model):
     answer = EncryptedTextField("反馈内容", blank=True)
     recorded_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name="登记人")
     recorded_at = models.DateTimeField("登记时间")
+    purged_at = models.DateTimeField("清除时间", null=True)
     form_key = form_key_field()
 
     class Meta:
