@@ -40,8 +40,6 @@ def session(client: Client, url: str) -> list[dict[str, str]]:
 def heard(page: Page, tags: tuple[str, ...]) -> list[str]:
     """What axe says of the page open, light and dark, and whether it is dragged sideways on a telephone."""
     hold_still(page)
-    # What the bar of next steps lies over is reached by scrolling.
-    page.add_style_tag(content=".ap-next { position: static !important; }")
     in_scheme(page, "light")
     said = audit(page, tags=tags, but=SIDEBAR)
     in_scheme(page, "dark")
