@@ -268,6 +268,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.leave_group": Doer.STAFF,
     "applications.note_words": Doer.SYSTEM,
     "applications.mail_again": Doer.STAFF,
+    "applications.open_assistance": Doer.STAFF,
     "applications.open_personal": Doer.STAFF,
     "applications.new_code": Doer.STAFF,
     "applications.prepare": Doer.CITIZEN,

@@ -48,6 +48,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.receive_forwarded": "收到转办的申请",
     "applications.record_answer": "登记征求意见的答复",
     "applications.record_arrival": "登记收到文书的日期",
+    "applications.open_assistance": "查看协助查询的全文",
     "applications.purge_assistance": "清除协助查询的内容",
     "applications.record_assistance": "登记协助查询",
     "applications.record_call": "登记电话告知",

@@ -1,10 +1,14 @@
 """What is asked for often bears the name and number of whoever asks: in lists they are masked too."""
 
-import pytest
+import re
 
-from gongkai.web.applications.actions import DraftLetter, SignLetter
+import pytest
+from django.urls import reverse
+
+from gongkai.web.applications.actions import AnswerAssistance, DraftLetter, RecordAssistance, SignLetter
 from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.privacy import masking
+from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import IDENTITY, register, request, requester, today
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
@@ -53,3 +57,34 @@ def test_nor_does_that_of_what_has_ended(town: Town, case: Case) -> None:
     ended = page.content.decode().partition("已办结的，也符合要查找的内容")[2]
     assert "陈*心" in ended
     assert not [one for one in ("陈一心", IDENTITY, MOBILE, OTHERS) if one in ended]
+
+
+def test_a_request_of_another_agency_is_masked_and_opens_with_a_reason(town: Town) -> None:
+    """Whose numbers they are nobody knows: names stay, numbers go."""
+    given = {"agency": town.agency, "from_agency": "某法院", "received_on": today()}
+    about, plain = (
+        RecordAssistance(town.as_clerk, **given, subject=subject).run()
+        for subject in (f"李四（{OTHERS}）的土地承包合同", "某村的土地承包合同")
+    )
+    AnswerAssistance(town.as_clerk, assistance_id=about.pk, answer=f"查得{MOBILE}").run()
+    client, url = signed_in(town.clerk), reverse("applications:assistance")
+    page = client.get(url).content.decode()
+    assert "李四（130*************16）的土地承包合同" in page
+    assert "139****5678" in page
+    assert (OTHERS in page, MOBILE in page) == (False, False)
+    assert re.findall(r'name="opened" value="(\d+)"', page) == [str(about.pk)], (
+        "the other has nothing to open"
+    )
+    looks = AuditEntry.objects.filter(code="applications.open_assistance")
+    refused = client.post(url, {"opened": about.pk, "reason": " \u200b"})
+    assert refused.status_code == 409
+    assert OTHERS not in refused.content.decode()
+    assert not looks.exists()
+    opened = client.post(url, {"opened": about.pk, "reason": "按来函查档"}).content.decode()
+    assert (OTHERS in opened, MOBILE in opened) == (True, True)
+    assert looks.get().details.keys() == {"assistance", "reason"}
+    assert "按来函" not in str(looks.get().details)
+    assert OTHERS not in client.get(url).content.decode()
+    stranger = signed_in(town.other_clerk).post(url, {"opened": about.pk, "reason": "看看"})
+    assert OTHERS not in stranger.content.decode()
+    assert plain.pk != about.pk

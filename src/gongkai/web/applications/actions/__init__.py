@@ -6,6 +6,7 @@ from gongkai.web.applications.actions.arrival import RecordArrival
 from gongkai.web.applications.actions.ask_once import JoinConsultation, StartConsultation
 from gongkai.web.applications.actions.assistance import (
     AnswerAssistance,
+    OpenAssistance,
     PurgeAssistance,
     RecordAssistance,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "MailAgain",
     "NewCode",
     "NoteWords",
+    "OpenAssistance",
     "OpenOffer",
     "OpenPersonal",
     "PrepareDraft",

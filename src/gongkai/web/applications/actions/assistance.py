@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
-from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.actions.base import hashed, today
 from gongkai.web.applications.models import AssistanceRequest
 from gongkai.web.common import once
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from gongkai.web.common.given import person_of
+from gongkai.web.common.given import person_of, reason_of
 
 
 @dataclass
@@ -103,6 +103,35 @@ class AnswerAssistance(Action[AssistanceRequest]):
     def audit_details(self) -> dict[str, Any]:
         """The entry."""
         return {"assistance": self.assistance_id}
+
+
+@dataclass
+class OpenAssistance(Action[AssistanceRequest]):
+    """Read a request with its numbers of people, which the register masks; the log has each look."""
+
+    code: ClassVar = "applications.open_assistance"
+    permission: ClassVar = permissions.OPEN_PERSONAL
+
+    actor: Actor
+    _: KW_ONLY
+    assistance_id: int
+    reason: str
+
+    def agency_id(self) -> int:
+        """The agency that was asked."""
+        return _asked(self.assistance_id)
+
+    def check(self) -> None:
+        """With a reason."""
+        self.reason = reason_of(self.reason, "查看理由")
+
+    def apply(self) -> AssistanceRequest:
+        """The request itself."""
+        return AssistanceRequest.objects.get(pk=self.assistance_id)
+
+    def audit_details(self) -> dict[str, Any]:
+        """The entry, and the hash of the reason."""
+        return {"assistance": self.assistance_id, "reason": hashed(self.reason)}
 
 
 @dataclass

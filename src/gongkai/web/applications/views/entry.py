@@ -16,6 +16,7 @@ from gongkai.web.applications import permissions
 from gongkai.web.applications.actions import (
     AnswerAssistance,
     EnterOnce,
+    OpenAssistance,
     RecordAssistance,
     RegisterByStaff,
     RegisterScanned,
@@ -25,6 +26,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.entry import StaffForm
 from gongkai.web.applications.forms.workbench import AssistanceForm
 from gongkai.web.applications.models import AssistanceRequest, IncomingScan
+from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.receiving import scans
 from gongkai.web.applications.views import receipts
 from gongkai.web.applications.views.base import actor_of, page, whole
@@ -124,17 +126,35 @@ def assistance(request: HttpRequest) -> HttpResponse:
         agencies=[(one.pk, one.full_name) for one in own],
         initial={"received_on": today(), "agency": own[0].pk},
     )
-    refusal = None
+    refusal, opened = None, 0
     try:
-        if request.method == "POST" and _done(request, form, own):
+        if request.POST.get("opened"):
+            opened = _opened(request)
+        elif request.method == "POST" and _done(request, form, own):
             return redirect("applications:assistance")
     except ActionRefused as told:
         refusal = told
-    rows = AssistanceRequest.objects.filter(agency__in=own).select_related("agency")[:200]
+    found = AssistanceRequest.objects.filter(agency__in=own).select_related("agency")[:200]
+    rows = [_asked(one, opened=one.pk == opened) for one in found]
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     context = {"form": form, "rows": rows, "refusal": refusal, "several": len(own) > 1, "today": today()}
     context["once"] = once.token(request)
     return page(request, "assistance.html", context, crumb="协助查询", status=status)
+
+
+def _asked(one: AssistanceRequest, *, opened: bool) -> dict[str, Any]:
+    """A row of the register: what was asked and answered, numbers of people masked unless it is opened."""
+    subject, answer = masking.numbers(one.subject), masking.numbers(one.answer)
+    masked = (subject, answer) != (one.subject, one.answer)
+    if opened:
+        subject, answer, masked = one.subject, one.answer, False
+    return {"asked": one, "subject": subject, "answer": answer, "masked": masked}
+
+
+def _opened(request: HttpRequest) -> int:
+    """The request that is shown in full this once. Raises ``ActionRefused`` without a reason."""
+    number, reason = whole(request.POST["opened"]), request.POST.get("reason", "")
+    return OpenAssistance(actor_of(request), assistance_id=number, reason=reason).run().pk
 
 
 def _done(request: HttpRequest, form: AssistanceForm, own: list[Agency]) -> bool:
