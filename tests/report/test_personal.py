@@ -185,6 +185,13 @@ def test_no_false_alarm_in_tables_of_figures() -> None:
     assert found(bare_pdf(left)) == {}
 
 
+def test_of_a_long_list_the_first_are_kept_and_all_are_counted() -> None:
+    searched = search_bytes(xlsx([[f"139001{at:05d}"] for at in range(personal.KEPT + 30)] + [[ID]]))
+    assert len(searched.found) == personal.KEPT + 1
+    assert dict(searched.counts) == {"手机号码": personal.KEPT + 30, "身份证号": 1}
+    assert personal.from_json(personal.to_json(searched)) == searched
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_an_old_document_is_converted_with_what_is_deleted_in_it() -> None:
     old = office._convert(docx(run("a") + deleted(ID), run(MOBILE, "<w:vanish/>")), "docx", "doc")

@@ -1,9 +1,11 @@
 """Personal data in a file that is to go out: every word of it searched, in a worker process (条例 15)."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 #: Pieces are searched many at a time, as one text of about so many characters.
 _CHUNK: Final = 20_000
+#: Numbers of a kind that are kept of a file; one with more is a list, and no slip.
+KEPT: Final = 200
+#: A file is searched for so many seconds; a workbook of fifty thousand rows takes ten.
+_SECONDS: Final = 45.0
 #: Places named for one number.
 _PLACES: Final = 5
 _IDENTITY: Final = "身份证号"
@@ -33,12 +39,14 @@ class InFile(NamedTuple):
 class Searched(NamedTuple):
     """What a search found, and the places it could not look at, each with the reason.
 
-    ``passing``: it broke off for a reason that may be gone the next time.
+    Of each kind the first ``KEPT``; ``counts`` tells by kind how many there are. ``passing``: it broke off
+    for a reason that may be gone the next time.
     """
 
     found: tuple[InFile, ...]
     unread: tuple[tuple[str, str], ...] = ()
     passing: bool = False
+    counts: tuple[tuple[str, int], ...] = ()
 
 
 def search(path: str) -> Searched:
@@ -90,7 +98,11 @@ def search_bytes(data: bytes) -> Searched:
             known = known._replace(places=(*known.places, place)[:_PLACES])
         hits[kind, number] = known
     unread = tuple(dict.fromkeys((one.place, one.why) for one in everything.unread))
-    return Searched(tuple(hits.values()), unread)
+    kinds = Counter(kind for kind, _ in hits)
+    first = [
+        one for kind in kinds for one in islice((hit for hit in hits.values() if hit.kind == kind), KEPT)
+    ]
+    return Searched(tuple(first), unread, counts=tuple(kinds.items()))
 
 
 def _hits(pieces: "Sequence[Piece]") -> Iterator[tuple[str, str, str, str]]:
@@ -136,4 +148,4 @@ def _pool() -> "Pool":
     from gongkai.report.limited import Pool
     from gongkai.report.worker import LIMITS
 
-    return Pool(f"{__name__}:{search_in_worker.__name__}", LIMITS)
+    return Pool(f"{__name__}:{search_in_worker.__name__}", replace(LIMITS, seconds=_SECONDS))

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from gongkai.report import api
+from gongkai.report import api, personal
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, tasks
 from gongkai.web.applications.actions import (
@@ -256,3 +256,16 @@ def test_in_a_group_what_was_said_of_a_file_goes_along_and_a_scan_is_looked_at_f
     url = reverse("applications:together_on", args=[one.pk, "sign", source.pk])
     assert "经办人说明可以写入、提供的有2处" in signed_in(town.clerk).get(url).content.decode()
     sign(town.as_clerk, made)
+
+
+def test_a_long_list_of_agencies_telephones_covers_nobody_s_behind_them(
+    town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(personal, "KEPT", 1)
+    content = xlsx([[OFFICE], [MOBILE]])
+    monkeypatch.setattr(api, "search_file", lambda _path: personal.search_bytes(content))
+    Agency.objects.filter(pk=town.neighbour.pk).update(phone=OFFICE)
+    with on(START):
+        add(town, case, "名单.xlsx", content)
+        (found,) = others_data.found_in(replied(town, case))
+    assert found.masked == "共2个，如139****9000"

@@ -1,6 +1,8 @@
 """Characters with their places on a page, put together into lines: PDF and OFD know no spaces."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from gongkai.report.read.exhaustive.pieces import row_texts
@@ -41,28 +43,46 @@ def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield from _layers(line)
 
 
+@dataclass(slots=True)
+class _Layer:
+    """Characters that do not overlap; ``reach`` is where the last of them ends."""
+
+    glyphs: list[Glyph]
+    reach: float
+
+    def under(self, glyph: Glyph) -> list[Glyph]:
+        """Those that lie under another; what comes behind all of them covers none."""
+        if glyph.begins >= self.reach - (glyph.ends - glyph.begins) / 2:
+            return []
+        return [one for one in self.glyphs if _overlap(one, glyph)]
+
+    def add(self, glyph: Glyph) -> None:
+        self.glyphs.append(glyph)
+        self.reach = max(self.reach, glyph.ends)
+
+
 def _layers(line: list[tuple[int, Glyph]]) -> Iterator[list[Glyph]]:
     """The characters of a line; those drawn over others as a line of their own, those drawn twice once.
 
     What is drawn on and on stays together: crosses over a number reach beyond its end.
     """
-    layers: list[list[Glyph]] = []
-    last: list[Glyph] = []
-    for _, glyph in sorted(line, key=lambda one: one[0]):
-        goes_on = bool(last) and abs(glyph.begins - last[-1].ends) < _SPACE * glyph.size
-        for layer in [last, *layers] if goes_on else layers:
-            under = [one for one in layer if _overlap(one, glyph)]
+    layers: list[_Layer] = []
+    last: _Layer | None = None
+    for _, glyph in sorted(line, key=itemgetter(0)):
+        goes_on = last is not None and abs(glyph.begins - last.glyphs[-1].ends) < _SPACE * glyph.size
+        for layer in [last, *layers] if last is not None and goes_on else layers:
+            under = layer.under(glyph)
             if not under:
-                layer.append(glyph)
+                layer.add(glyph)
                 last = layer
                 break
             if any(one.text == glyph.text for one in under):
                 break
         else:
-            last = [glyph]
+            last = _Layer([glyph], glyph.ends)
             layers.append(last)
     for layer in layers:
-        yield sorted(layer, key=lambda one: one.begins)
+        yield sorted(layer.glyphs, key=attrgetter("begins"))
 
 
 def _overlap(one: Glyph, other: Glyph) -> bool:

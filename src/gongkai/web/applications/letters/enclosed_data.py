@@ -41,14 +41,12 @@ def waiting(letter: Letter) -> list[str]:
 
 def _in_content(one: Attachment, where: str, result: api.Searched, own: set[str]) -> Iterator[Found]:
     office = of_offices(hit.number for hit in result.found)
-    kinds: dict[str, list[api.InFile]] = defaultdict(list)
-    for hit in result.found:
-        if bare(hit.number) not in own and hit.number not in office:
-            kinds[hit.kind].append(hit)
-    for kind, hits in kinds.items():
-        if len(hits) > _MOST:
+    for kind, count in result.counts:
+        kept = [hit for hit in result.found if hit.kind == kind]
+        hits = [hit for hit in kept if bare(hit.number) not in own and hit.number not in office]
+        if len(hits) > _MOST or count > len(kept):  # what was not kept may be anybody's
             numbers = "\n".join(sorted(hit.number for hit in hits))
-            masked = f"共{len(hits)}个，如{'、'.join(hit.masked for hit in hits[:_NAMED])}"
+            masked = f"共{count}个，如{'、'.join(hit.masked for hit in (hits or kept)[:_NAMED])}"
             yield Found(one.sha256, where, kind, masked, numbers, in_file=True)
             continue
         for hit in hits:

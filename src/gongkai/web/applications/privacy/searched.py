@@ -49,6 +49,6 @@ def told(attachment: Attachment) -> str:
     found = of(attachment.sha256)
     if found is None:
         return "还没有检查个人信息"
-    words = [f"疑似个人信息{len(found.found)}处，答复书签批前逐处核对"] if found.found else []
+    words = [f"疑似个人信息{sum(dict(found.counts).values())}处，答复书签批前逐处核对"] if found.found else []
     words += ["有不能检查的内容，须人工查看"] if found.unread else []
     return "；".join(words) or "没有查到个人信息"
