@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from docx import Document
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from gongkai.report import personal
@@ -27,6 +29,37 @@ def found(data: bytes) -> dict[str, str]:
     searched = search_bytes(data)
     assert searched.unread == ()
     return {one.number: one.places[0] for one in searched.found}
+
+
+def with_notes() -> bytes:
+    """A hidden stamp, a note, a form field, a layer that is off, a bookmark and an attached file."""
+    numbers = iter(f"1380000000{at}" for at in range(10))
+    pdf = pikepdf.open(BytesIO(bare_pdf(show("a", 50, 50))))
+    page = pdf.pages[0]
+    stamp = pikepdf.Stream(pdf, show(next(numbers), 0, 0))
+    stamp.Type, stamp.Subtype, stamp.Resources = Name.XObject, Name.Form, page.Resources
+    stamp.BBox = [0, 0, 300, 50]
+    look = Dictionary(N=pdf.make_indirect(stamp))
+    shared: Any = {"Type": Name.Annot, "Rect": [10, 10, 310, 60]}
+    annotations = [
+        Dictionary(Subtype=Name.Stamp, AP=look, F=2, **shared),
+        Dictionary(Subtype=Name.Text, Contents=String(next(numbers)), **shared),
+        Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("a"), V=String(next(numbers)), **shared),
+    ]
+    placed = [pdf.make_indirect(one) for one in annotations]
+    page.Annots = pdf.make_indirect(Array(placed))
+    pdf.Root.AcroForm = Dictionary(Fields=Array(placed[-1:]))
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("l")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    page.Resources.Properties = Dictionary(L=layer)
+    drawn = page.Contents.read_bytes() + b"\n/OC /L BDC " + show(next(numbers), 100, 300) + b" EMC"
+    page.Contents = pikepdf.Stream(pdf, drawn)
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem(next(numbers), 0))
+    pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, next(numbers).encode(), filename="a.txt")
+    buffer = BytesIO()
+    pdf.save(buffer)
+    return buffer.getvalue()
 
 
 def encrypted(data: bytes) -> bytes:
@@ -71,6 +104,18 @@ def test_drawn_figure_by_figure_in_boxes() -> None:
     assert found(bare_pdf(show("身份证号", 50, 700) + boxes)) == {ID: "第1页"}
 
 
+def test_in_notes_fields_layers_bookmarks_and_attachments_of_a_pdf() -> None:
+    notes = "第1页的批注或表单"
+    assert found(with_notes()) == {
+        "13800000000": notes,
+        "13800000001": notes,
+        "13800000002": notes,
+        "13800000003": "第1页",
+        "13800000004": "书签、标题",
+        "13800000005": "内嵌的文件“a.txt”第1行",
+    }
+
+
 def test_what_a_pdf_held_before_it_was_changed() -> None:
     before, after = bare_pdf(show(ID, 100, 700)), bare_pdf(show("covered", 100, 700))
     assert found(before + b"\n" + after) == {ID: "第1页（文件中留存的改动前内容）"}
@@ -99,6 +144,12 @@ def test_deleted_with_changes_tracked_hidden_or_in_white() -> None:
     assert found(docx(run(ID, '<w:color w:val="FFFFFF"/>'))) == {ID: "正文第1段"}
     halves = run("证件" + ID[:10]) + deleted(ID[10:]) + inserted("****")
     assert found(docx(halves)) == {ID: "正文第1段（修订中已删除的文字）"}
+
+
+def test_a_word_in_one_place_says_nothing_of_a_number_in_the_next() -> None:
+    assert found(f"a\n{MOBILE}".encode()) == {MOBILE: "第2行"}
+    assert found(f"合同编号\n{MOBILE}".encode()) == {MOBILE: "第2行"}
+    assert found(xlsx([["办公电话", 1]], note=MOBILE)) == {MOBILE: "批注"}
 
 
 def test_in_runs_headers_tables_and_notes_of_a_document() -> None:

@@ -1,5 +1,6 @@
 """Files that hold a number where nobody sees it, as the programs of an office write them."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import openpyxl
@@ -57,7 +58,9 @@ def saved(document: object) -> bytes:
     return buffer.getvalue()
 
 
-def xlsx(rows: list[list[object]], *, hidden: list[list[object]] = (), note: str = "") -> bytes:  # type: ignore[assignment]
+def xlsx(
+    rows: Sequence[Sequence[object]], *, hidden: Sequence[Sequence[object]] = (), note: str = ""
+) -> bytes:
     """A sheet, a hidden one beside it, and a comment on the first cell."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]

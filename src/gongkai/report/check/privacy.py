@@ -29,10 +29,10 @@ _GAP = r"[ \u00a0\u2000-\u200a\u202f\u3000\-\u2010-\u2015\u2212\uff0d]"
 #: Any run of figures long enough to be a number of a person, in one piece or in groups; linear in its length.
 _RUN = re.compile(rf"\d(?:{_GAP}{{0,2}}+\d){{10,}}+(?:{_GAP}?[XxＸｘ])?")
 _GROUP = re.compile(r"\d+[XxＸｘ]?|[XxＸｘ]")
-_TOUCHED_BEFORE = re.compile(r"[0-9.]$")
+_TOUCHED_BEFORE = re.compile(r"[0-9.]\Z")
 _TOUCHED_AFTER = re.compile(r"[0-9]|\.\d{1,2}(?!\d)")
 #: Letters touch a code, and no mobile or card; a check digit and a day of birth tell an identity number.
-_LETTER_BEFORE = re.compile(r"[A-Za-z]$(?<!tel)(?<!phone)(?<!mobile)", re.IGNORECASE)
+_LETTER_BEFORE = re.compile(r"[A-Za-z]\Z(?<!tel)(?<!phone)(?<!mobile)", re.IGNORECASE)
 _LETTER_AFTER = re.compile(r"[A-Za-z]")
 _NOT_PERSONAL = re.compile(
     r"(?:(?:信用代码|机构代码|代码|编号|编码|索引号|文号|备案|许可证|标识码|序号|合同|项目|流水|订单|批号)[^\d，。；]{0,8}"

@@ -37,6 +37,7 @@ def read(data: bytes, everything: Everything) -> list[tuple[str, bytes]]:
     with SecondOpinion(data) as document:
         for index in range(len(document)):
             _read_page(document, index, everything)
+        everything.add("书签、标题", "\n".join(document.titles()))
         attached = list(document.attached())
     _read_earlier(data, everything)
     return [(f"内嵌的文件“{name}”", content) for name, content in attached]

@@ -62,6 +62,13 @@ class SecondOpinion:
             ) from error
         return SecondPage(page, index)
 
+    def titles(self) -> Iterator[str]:
+        """What stands beside the pages: the headings of the outline, the file's title and keywords."""
+        for heading in self._document.get_toc():
+            yield str(heading.get_title())
+        about = self._document.get_metadata_dict(skip_empty=True)
+        yield from (about[key] for key in ("Title", "Subject", "Keywords") if key in about)
+
     def attached(self) -> Iterator[tuple[str, bytes]]:
         """Files attached to the document, with their names."""
         for index in range(self._document.count_attachments()):
@@ -141,9 +148,16 @@ class SecondPage:
             raw.FPDFPage_CloseAnnot(note)
 
     def flatten(self) -> None:
-        """Draw what notes and form fields show on the page; it is seen when the page is opened anew."""
+        """Draw what notes and form fields show on the page, hidden ones too.
+
+        It is seen when the page is opened anew.
+        """
         from pypdfium2 import raw
 
+        for index in range(raw.FPDFPage_GetAnnotCount(self._page)):
+            note = raw.FPDFPage_GetAnnot(self._page, index)
+            raw.FPDFAnnot_SetFlags(note, raw.FPDF_ANNOT_FLAG_PRINT)
+            raw.FPDFPage_CloseAnnot(note)
         raw.FPDFPage_Flatten(self._page, raw.FLAT_NORMALDISPLAY)
 
     def text(self) -> str:
