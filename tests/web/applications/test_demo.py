@@ -15,6 +15,7 @@ from gongkai.web.applications.demo import enclosed
 from gongkai.web.applications.letters import check
 from gongkai.web.applications.models import Case, LetterState, State
 from gongkai.web.applications.workload import helping
+from gongkai.web.applications.workload.waiting import waiting_for
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.worker import Worker
@@ -97,6 +98,16 @@ def test_a_reply_waits_for_what_is_in_its_files() -> None:
         "文件“窗口值班安排.txt”第3行的手机号码",
         "文件“申请表样",
     ]
+
+
+@pytest.mark.django_db
+def test_a_reply_waits_for_the_leader() -> None:
+    with on(DAYS[1]):
+        agencies_demo.load()
+        demo.load(Path(), lambda _: None)
+        leader = Actor.of(Person.objects.get(username="shili-qingshi-leader"))
+        papers = waiting_for(leader, DAYS[1]).papers
+    assert [(one.step, one.says) for one in papers] == [("签发", "予以公开")]
 
 
 @pytest.mark.django_db

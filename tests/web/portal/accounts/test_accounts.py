@@ -244,7 +244,7 @@ def test_particulars_are_kept_only_when_chosen_filled_in_and_deleted(
     ("given", "said"),
     [
         ({"identity_number": "110105194912310021"}, "校验码不符"),
-        ({"phone": "电话"}, "电话只能用数字"),
+        ({"phone": "电话"}, "电话写得不对"),
         ({"postcode": "12"}, "邮政编码为6位数字"),
         ({"kind": "nobody"}, "nobody"),
         (dict.fromkeys(("name", "identity_number", "phone"), ""), "一项也没有填写"),

@@ -124,7 +124,9 @@ def _desk(town: Agency) -> None:
         "提供方式": "随本答复书提供复制件一份。",
     }
     letter = DraftLetter(clerk, case_id=plan.pk, kind="reply", outcome="provided", typed=typed).run()
-    SignLetter(clerk, case_id=plan.pk, letter_id=letter.pk).run()
+    for signer in (clerk, _person("head"), _person("secrecy")):
+        if signer is not None:
+            SignLetter(signer, case_id=plan.pk, letter_id=letter.pk).run()
     party = running.filter(due__gt=timezone.localdate()).exclude(pk=plan.pk).last()
     if party is not None:
         AddParty(clerk, case_id=party.pk, party="third_party", name="示例青石水泥厂").run()

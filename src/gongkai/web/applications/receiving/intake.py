@@ -228,7 +228,7 @@ def _of_contact(who: Requester, way: str) -> Iterator[tuple[str, str]]:
     if not (who.phone or who.email or who.address):
         yield "phone", "请至少填写一种联系方式：电话、电子邮箱或通信地址"
     if who.phone and not _PHONE.fullmatch(who.phone):
-        yield "phone", "电话只能用数字、空格、括号和连字符，如 0577-63700000"
+        yield "phone", "电话写得不对：请填手机号码，或带区号的固定电话，如 0577-63700000"
     if who.email and (fault := email_fault(who.email)):
         yield "email", fault
     if who.postcode and not _POSTCODE.fullmatch(who.postcode):
