@@ -1,7 +1,8 @@
 """What is done by itself: the day's look at open cases, reminders, purging, forgotten drafts."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from gongkai.web.applications.actions.scans import WORDS_TASK
 from gongkai.web.applications.models import (
     CLOSED,
     AssistanceRequest,
+    Attachment,
     Case,
     Consultation,
     Draft,
@@ -80,13 +82,18 @@ def _purges(ended: QuerySet[Case], today: dt.date) -> Iterator[Purge]:
 
 
 def _each(actions: Iterable[Action[Any]]) -> None:
-    """Run each by itself: one that cannot be done keeps none of the others waiting, and fails the task."""
+    """Run each by itself, as ``_all`` does."""
+    _all((type(action).__name__, action.run) for action in actions)
+
+
+def _all(steps: Iterable[tuple[str, Callable[[], object]]]) -> None:
+    """Do each, by name: one that cannot be done keeps none of the others waiting, and fails the task."""
     refused = []
-    for action in actions:
+    for name, do in steps:
         try:
-            action.run()
+            do()
         except (GongkaiError, OSError) as error:
-            refused.append(f"{type(action).__name__}: {error}")
+            refused.append(f"{name}: {error}")
     if refused:
         raise ActionRefused(f"{len(refused)}件没有办成：" + "；".join(refused[:20]))
 
@@ -133,9 +140,15 @@ def read_scan(scan_id: int) -> None:
 
 @task("applications.search_files", every=dt.timedelta(minutes=5))
 def search_files() -> None:
-    """Search files to be disclosed that were not searched when they were added."""
-    for one in searched.waiting():
-        searched.keep(one.sha256, searched.ahead(one.name, files.content_of(one)))
+    """Search files to be disclosed that were not searched when they were added.
+
+    One that is lost or damaged keeps none of the others waiting: no reply that has one can be signed.
+    """
+    _all((f"file {one.pk}", partial(_search, one)) for one in searched.waiting())
+
+
+def _search(one: Attachment) -> None:
+    searched.keep(one.sha256, searched.ahead(one.name, files.content_of(one)))
 
 
 @task("applications.sweep_files", daily_at=dt.time(2, 40))

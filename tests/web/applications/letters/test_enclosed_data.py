@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.report import api, personal
@@ -16,7 +17,8 @@ from gongkai.web.applications.actions import (
     TakeOffFile,
 )
 from gongkai.web.applications.letters import check, others_data
-from gongkai.web.applications.models import Attachment, Case, Clearance, FileSearch, Letter, Purpose
+from gongkai.web.applications.models import Attachment, Case, Clearance, FileSearch, Letter, Purpose, State
+from gongkai.web.applications.privacy import searched
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -215,6 +217,40 @@ def test_a_file_of_an_older_release_is_searched_before_anybody_signs(town: Town,
         tasks.search_files()
         with pytest.raises(ActionRefused, match=r"“旧.pdf”第1页的身份证号"):
             sign(town.as_clerk, letter)
+
+
+def test_a_file_that_is_lost_keeps_no_other_from_being_searched(town: Town, case: Case) -> None:
+    lost, there = (
+        files.add(case, town.as_clerk, purpose=Purpose.DISCLOSED, name=name, content=covered_pdf(number))
+        for name, number in (("失.pdf", ID), ("在.pdf", MOBILE))
+    )
+    files.storage().delete(lost.path)
+    with pytest.raises(ActionRefused, match=rf"^1件没有办成：file {lost.pk}: 文件打不开"):
+        tasks.search_files()
+    assert list(FileSearch.objects.values_list("sha256", flat=True)) == [there.sha256]
+
+
+def test_no_file_of_an_ended_case_is_looked_at_to_find_what_waits(town: Town, case: Case) -> None:
+    files.add(case, town.as_clerk, purpose=Purpose.DISCLOSED, name="旧.pdf", content=covered_pdf(ID))
+    assert searched.waiting().count() == 1
+    Case.objects.filter(pk=case.pk).update(state=State.WITHDRAWN)
+    assert not searched.waiting().exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="chooses by what is in the table: here nothing")
+def test_files_are_found_by_their_sum_and_by_their_case(town: Town, case: Case) -> None:
+    added = add(town, case, "名单.pdf", covered_pdf(ID))
+    plans = []
+    with CaptureQueriesContext(connection) as asked:
+        assert not searched.waiting().exists()
+        files.erase(added)
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
+                plans += [step for *_, step in cursor.fetchall() if "applications_attachment" in step]
+    assert any("attachment_sum (sha256=?)" in step for step in plans)
+    assert [step for step in plans if step.startswith("SCAN")] == []
 
 
 def test_on_the_spot_it_stays_a_draft_until_it_is_settled(town: Town) -> None:

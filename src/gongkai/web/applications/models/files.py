@@ -48,6 +48,8 @@ class Attachment(models.Model):
         verbose_name_plural = "附件"
         ordering: ClassVar = ["case_id", "id"]
         default_permissions = ("view",)
+        # What is known of a file goes when the last of its copies is erased.
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="attachment_sum")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.sha256[:12]}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.report import api
 from gongkai.web.applications import files
-from gongkai.web.applications.models import CLOSED, Attachment, FileSearch, Purpose
+from gongkai.web.applications.models import OPEN, Attachment, Case, FileSearch, Purpose
 
 
 def ahead(name: str, content: bytes) -> api.Searched:
@@ -38,10 +38,14 @@ def of(content_sha256: str) -> api.Searched | None:
 
 
 def waiting() -> QuerySet[Attachment]:
-    """Files to be disclosed in open cases that were not searched when they came: of an older release."""
+    """Files to be disclosed in open cases that were not searched when they came: of an older release.
+
+    Open cases are few, files many: joined, the database may look at every file there is.
+    """
     done = FileSearch.objects.filter(sha256=OuterRef("sha256"))
-    ready = Attachment.objects.filter(purpose=Purpose.DISCLOSED).exclude(path="")
-    return ready.exclude(case__state__in=CLOSED).exclude(Exists(done)).order_by("pk")
+    open_ones = Case.objects.filter(state__in=OPEN).order_by().values("pk")
+    ready = Attachment.objects.filter(case__in=open_ones, purpose=Purpose.DISCLOSED).exclude(path="")
+    return ready.exclude(Exists(done)).order_by("pk")
 
 
 def told(attachment: Attachment) -> str:
