@@ -249,6 +249,16 @@ def test_an_old_document_is_converted_with_what_is_deleted_in_it() -> None:
     assert found(old) == {ID: "正文第2段（修订中已删除的文字）", MOBILE: "正文第1段（隐藏文字）"}
 
 
+def test_a_search_that_wants_libreoffice_is_made_again_once_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    searched = search_bytes(rb"{\rtf1\ansi a}")
+    assert searched.passing
+    assert "LibreOffice" in searched.unread[0][1]
+    assert not search_bytes(b"\xff\xd8\xff\xe0 picture").passing
+
+
 def test_a_worker_searches_and_says_what_it_could_not(tmp_path: Path) -> None:
     one = tmp_path / "a.pdf"
     one.write_bytes(cases.covered_pdf(ID))

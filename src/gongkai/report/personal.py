@@ -26,7 +26,7 @@ _APART: Final = "。\n"
 #: Places named for one number.
 _PLACES: Final = 5
 _IDENTITY: Final = "身份证号"
-_PASSING: Final = frozenset({"time-limit", "memory-limit", "crashed", "internal"})
+_PASSING: Final = frozenset({"time-limit", "memory-limit", "crashed", "internal", "office", "office-missing"})
 
 
 class InFile(NamedTuple):
@@ -104,7 +104,8 @@ def search_bytes(data: bytes) -> Searched:
     first = [
         one for kind in kinds for one in islice((hit for hit in hits.values() if hit.kind == kind), KEPT)
     ]
-    return Searched(tuple(first), unread, counts=tuple(kinds.items()))
+    passing = any(one.code in _PASSING for one in everything.unread)
+    return Searched(tuple(first), unread, passing, tuple(kinds.items()))
 
 
 def _hits(pieces: "Sequence[Piece]") -> Iterator[tuple[str, str, str, str]]:

@@ -35,7 +35,7 @@ def read_everything(data: bytes, depth: int = 0) -> Everything:
         refuse_size(len(data))
         within = _reader(data)(data, everything)
     except UnreadableError as error:
-        everything.unread.append(Unread("文件", error.message))
+        everything.unread.append(Unread("文件", error.message, error.code))
         return everything
     for place, content in within:
         if depth >= _DEEPEST:

@@ -31,10 +31,11 @@ class Piece(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A place whose content could not be read, and why."""
+    """A place whose content could not be read, and why; ``code`` as in the error, where there was one."""
 
     place: str
     why: str
+    code: str = ""
 
 
 @dataclass(slots=True)
