@@ -125,6 +125,22 @@ def test_a_proof_that_comes_after_it_was_relied_on_goes_to_its_file_too(
     assert case.attachments.get(purpose=Purpose.PROOF).name == "回执.pdf"
 
 
+def test_another_letter_begun_to_the_same_party_takes_nothing_from_who_relied(
+    town: Town, cases: list[Case]
+) -> None:
+    case, first = late(town, cases), cases[0].consultations.get()
+    with on(CAME):
+        rely(town, case, first)
+        letter = reply(town, case)
+        said = making.values_of(letter, CAME)["决定"]
+        assert "答复同意公开" in said
+        drafted(town, first)
+        assert making.values_of(letter, CAME)["决定"] == said
+        another = asked(town, 4, CAME)
+        group(town, cases[0], another)
+        assert rely(town, Case.objects.get(pk=another.pk), first).answer == "agrees"
+
+
 def test_the_clock_of_the_later_case_is_not_stopped(town: Town, cases: list[Case]) -> None:
     case = late(town, cases)
     with on(CAME):

@@ -44,14 +44,19 @@ def said(first: Consultation) -> Said | None:
     None where nobody spoke, and where an older system sent the letter, so that nobody can look at it.
     """
     found = asked_once.sharing(first).filter(sent_on__isnull=False, answer__in=_SPOKEN).first()
-    letter = letter_of(first)
+    letter = letter_of(found) if found is not None else None
     return Said(found, letter) if found is not None and letter is not None else None
 
 
-def letter_of(one: Consultation) -> Letter | None:
-    """The delivered letter an answer was given to; None where an older system sent it."""
-    letter = asked_once.letter_of(one)
-    return letter if letter is not None and letter.state == LetterState.DELIVERED else None
+def letter_of(one: Consultation, answered_on: date | None = None) -> Letter | None:
+    """The letter an answer was given to, its own or that of a day; None where an older system sent it.
+
+    What is written to the party after that answer, sent or not, takes nothing from it.
+    """
+    by = answered_on or one.answered_on or date.max
+    asked = Letter.objects.filter(consultation_id=asked_once.first_id(one), kind__in=asked_once.ASKS)
+    sent = asked.filter(state=LetterState.DELIVERED, delivery__on__lte=by)
+    return sent.select_related("delivery").order_by("delivery__on", "pk").last()
 
 
 def refusal(case: Case, first: Consultation) -> str:

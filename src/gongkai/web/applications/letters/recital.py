@@ -103,13 +103,13 @@ def relied_on(case: Case) -> str:
 
 
 def _relied_on(one: Consultation) -> str:
-    letter = earlier_answers.letter_of(one.relies_on) if one.relies_on else None
-    if letter is None or one.relies_on is None:
+    letter = earlier_answers.letter_of(one.relies_on, one.answered_on) if one.relies_on else None
+    if letter is None:
         return ""
     who, overridden = Party(one.party).word, one.decision == Consultation.Decision.OVERRIDE
     then = "但本机关认为不公开可能对公共利益造成重大影响，决定予以公开。" if overridden else ""
     return (
-        f"就相同的政府信息，本机关在办理此前的申请时已于{chinese(one.relies_on.sent_on)}书面征求{who}的意见"
+        f"就相同的政府信息，本机关在办理此前的申请时已于{chinese(letter.delivery.on)}书面征求{who}的意见"
         f"（{letter.document_no}），{who}于{chinese(one.answered_on)}答复{one.get_answer_display()}。"
         f"经核对情况没有变化，办理您的申请时以此作为{who}的意见，不再另行征求。{then}"
     )
