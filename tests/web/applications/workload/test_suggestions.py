@@ -8,7 +8,7 @@ from gongkai.web.applications.models import Case, Note, PublishDecision, State
 from gongkai.web.applications.tasks import _ACTOR
 from gongkai.web.applications.workload import suggestions
 from gongkai.web.common.errors import ActionRefused, Denied
-from tests.web.applications.asking import submit
+from tests.web.applications.asking import IDENTITY, submit
 from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
 
@@ -90,3 +90,14 @@ def test_of_a_case_that_has_ended_too_until_it_is_erased(town: Town, note: Note)
     decision.refresh_from_db()
     assert decision.words == ""
     assert not suggestions.of_actor(town.as_leader)
+
+
+def test_the_list_shows_no_numbers_or_names_of_people(town: Town) -> None:
+    case = submit(town.agency).case
+    said = f"{case.applicant.name}（{IDENTITY}）和13912345678的邻居都问过，建议公开"
+    AddNote(town.as_clerk, case_id=case.pk, kind="publish", text=said).run()
+    page = signed_in(town.leader).get(URL).content.decode()
+    assert "139****5678的邻居都问过，建议公开" in page
+    for secret in (case.applicant.name, IDENTITY, "13912345678"):
+        assert secret not in page
+    assert said in signed_in(town.leader).get(reverse("applications:case", args=[case.pk])).content.decode()

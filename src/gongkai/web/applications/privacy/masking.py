@@ -47,7 +47,12 @@ def asked_for(case: Case) -> str:
 
     Who asks for a paper of their own often writes name and number into its title.
     """
-    return within(numbers(case.subject), _known(case.applicant, case.applicant_kind))
+    return about(case, case.subject)
+
+
+def about(case: Case, text: str) -> str:
+    """What somebody wrote about a case, as lists show it, masked in the same way."""
+    return within(numbers(text), _known(case.applicant, case.applicant_kind))
 
 
 def numbers(text: str) -> str:

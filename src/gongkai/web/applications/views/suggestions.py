@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.applications import permissions
+from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.views.base import actor_of, page, whole
 from gongkai.web.applications.workload import suggestions as suggested
 from gongkai.web.common.errors import Denied
@@ -24,5 +25,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     decides = agency_permissions.where(actor, permissions.DECIDE_PUBLISHING)
     ordered = suggested.of_actor(actor).order_by(F("decision").desc(nulls_first=True), "-id")
     found = Paginator(ordered, _PAGE).get_page(whole(request.GET.get("p", "")) or 1)
-    rows = [{"note": one, "may_decide": decides is ALL or one.case.agency_id in decides} for one in found]
+    rows = [
+        {
+            "note": one,
+            "text": masking.about(one.case, one.text),
+            "may_decide": decides is ALL or one.case.agency_id in decides,
+        }
+        for one in found
+    ]
     return page(request, "suggestions.html", {"page": found, "rows": rows}, crumb="主动公开的建议")

@@ -16,7 +16,8 @@ def of_actor(actor: Actor, permission: str = permissions.VIEW) -> QuerySet[Note]
     ids = agency_permissions.where(actor, permission)
     kept = Note.objects.filter(kind=Note.Kind.PUBLISH, case__purged_at=None)
     found = kept if ids is ALL else kept.filter(case__agency_id__in=ids)
-    return found.select_related("case__agency", "person", "decision__person").order_by("-id")
+    about = ("case__agency", "case__applicant", "person", "decision__person")
+    return found.select_related(*about).order_by("-id")
 
 
 def waiting(actor: Actor) -> QuerySet[Note]:
@@ -29,13 +30,7 @@ def pile(actor: Actor, most: int) -> Pile | None:
     found = waiting(actor)
     if not (count := found.count()):
         return None
-    items = [
-        Item(
-            one.case.register_no,
-            reverse("applications:act_on", args=[one.case_id, "decide-publishing", one.pk]),
-        )
-        for one in found[:most]
-    ]
+    items = [Item(one.case.register_no, _decide(one)) for one in found[:most]]
     return Pile("主动公开的建议待审核", count, reverse("applications:suggestions"), items)
 
 
