@@ -16,7 +16,7 @@ from PIL import Image
 from gongkai.documents import Grid, GridCell, Heading, Line, Note, Paper, Text
 from gongkai.documents.docx import to_docx
 from gongkai.documents.paper import SMALLEST_TABLE_PT
-from gongkai.documents.pdf import to_pdf
+from gongkai.documents.pdf import to_pdf, unprintable
 from gongkai.documents.picture import to_png
 
 HOSTILE = '#include("/etc/passwd") $x$ *b* _i_ `c` <w:p/> & ]]> \\u{41} @ref <label> "quoted" \x0b\x00'
@@ -260,3 +260,8 @@ def test_a_word_longer_than_its_line_is_broken_not_lost(word: str) -> None:
     right = max(text.get_charbox(at)[2] for at in range(text.count_chars()))
     assert right <= page.get_width() - 26 * 72 / 25.4
     assert "".join(text.get_text_range().split()).count(word) == 3
+
+
+def test_characters_no_font_has_are_known_before_they_are_printed() -> None:
+    assert unprintable("吉林省，2024年①第1号（a）\n龘") == ""
+    assert unprintable("𱍐家村𱍐") == "𱍐"

@@ -5,8 +5,9 @@ that nothing in it is ever read as markup.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -41,6 +42,22 @@ def to_pdf(paper: Paper) -> bytes:
             or _compile(text, standards, system_fonts=True)
             or _compile(text, [], system_fonts=True)
         )
+
+
+def unprintable(text: str) -> str:
+    """The characters of a text that neither the bundled nor the system's fonts can print, each once."""
+    return "".join(sign for sign in dict.fromkeys(printable(text)) if sign.strip() and not _has_glyph(sign))
+
+
+@lru_cache(maxsize=10_000)
+def _has_glyph(sign: str) -> bool:
+    """Whether a font has it; what GB 2312 names, the bundled ones have."""
+    with suppress(UnicodeEncodeError):
+        return bool(sign.encode("gb2312"))
+    blocks = [{"kind": "title", "text": sign}]
+    page = {"title": "-", "author": "", "date": None, "measures": _measures(), "blocks": blocks}
+    with _LOCK:
+        return bool(_compile(json.dumps(page), ["ua-1"], system_fonts=True))
 
 
 def _compile(text: str, standards: list[str], *, system_fonts: bool = False) -> bytes:

@@ -3,17 +3,19 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from gongkai.law.case import Case as History
 from gongkai.law.case import Channel, Event, Kind, Party
 from gongkai.web.agencies.models import Agency, AgencyKind
-from gongkai.web.applications.actions import DecideOnParty, DeliverLetter, DropLetter, TakeOver
+from gongkai.web.applications.actions import DecideOnParty, DeliverLetter, DraftLetter, DropLetter, TakeOver
 from gongkai.web.applications.letters import bodies
 from gongkai.web.applications.models import Case, Letter, Register
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, request
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
 from tests.web.applications.test_kunyang_year import pdf_text
+from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
 
 TYPED = {"查明事实": "本机关检索了档案室。", "理由": "见下。", "提供方式": "随本答复书一并提供。"}
@@ -202,3 +204,18 @@ def test_a_party_of_no_name_is_silent_after_its_term(town: Town, office: Office)
     case = taken_over(town, Event(day(2), Kind.CONSULTATION_STARTED))
     with pytest.raises(ActionRefused, match="逾期未提出意见"):
         reply(office, case, "provided", day(18))
+
+
+def test_a_character_no_font_has_is_told_before_signing_and_stops_nothing(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    with on(day(1)):
+        given = {"case_id": case.pk, "kind": "reply", "outcome": "provided"}
+        plain = DraftLetter(town.as_clerk, typed=TYPED, **given).run()
+        rare = DraftLetter(town.as_clerk, typed=TYPED | {"查明事实": "检索了𱍐家村的档案。"}, **given).run()
+        pages = {
+            one.pk: signed_in(town.clerk).get(reverse("applications:letter", args=[case.pk, one.pk]))
+            for one in (plain, rare)
+        }
+    assert "印成空框" not in pages[plain.pk].content.decode()
+    assert "没有1个字（U+31350：𱍐）" in pages[rare.pk].content.decode()
+    assert "签批前需要补正" not in pages[rare.pk].content.decode()

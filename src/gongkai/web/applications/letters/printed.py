@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from gongkai.documents import Line, Paper, Text, legible, visible
+from gongkai.documents.pdf import unprintable
 from gongkai.kernel import GongkaiError
 from gongkai.web.applications.letters import making, own_templates
 from gongkai.web.applications.letters.kinds import kinds
@@ -30,6 +31,23 @@ def problems(letter: Letter, dated: date) -> list[str]:
         return [fault.message]
     lacking = _missing(letter, given, made)
     return [f"文书中印不出必备的内容：{'、'.join(lacking)}。{_REMEDY}"] if lacking else []
+
+
+def warnings(letter: Letter, dated: date) -> list[str]:
+    """What whoever signs has to know and may sign all the same: characters that no font here can print.
+
+    Rare characters of names have no font everywhere; the letter would show an empty box.
+    """
+    said = making.values_of(letter, dated)
+    boxes = unprintable("".join(said.values()))
+    if not boxes:
+        return []
+    codes = "、".join(f"U+{ord(one):04X}" for one in boxes)
+    told = (
+        f"本机的字体中没有{len(boxes)}个字（{codes}：{'、'.join(boxes)}），PDF 中印成空框。"
+        "请系统管理员安装含有这些字的字体；来不及的，请在打印件上核对、补写后再送达"
+    )
+    return [told]
 
 
 def refuse_incomplete(letter: Letter, given: Mapping[str, str], docx: bytes) -> None:

@@ -19,7 +19,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import asked_once, groups
 from gongkai.web.applications.forms.workbench import LetterForm
-from gongkai.web.applications.letters import check, fee, making, others_data, own_templates, signing
+from gongkai.web.applications.letters import check, fee, making, others_data, own_templates, printed, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState
 from gongkai.web.applications.statistics import offers
@@ -187,7 +187,8 @@ def _letter_page(
         "refusal": refusal,
         "may": may,
         "revision": request.POST.get("revision", "") or case.revision,
-        "problems": _problems(found) if open_now else [],
+        "problems": (wrong := _problems(found) if open_now else []),
+        "warnings": printed.warnings(found, today()) if open_now and not wrong else [],
         "unclear": any(not one.asker for one in others_data.found_in(found)),
         "clearances": found.clearances.select_related("person", "carried_from__letter__case"),
         "unfit": own_templates.unfit(case.agency_id, kinds()[found.kind]) if open_now else None,
