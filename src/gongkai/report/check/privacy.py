@@ -35,7 +35,7 @@ _TOUCHED_AFTER = re.compile(r"[0-9]|\.\d{1,2}(?!\d)")
 _LETTER_BEFORE = re.compile(r"[A-Za-z]\Z(?<!tel)(?<!phone)(?<!mobile)", re.IGNORECASE)
 _LETTER_AFTER = re.compile(r"[A-Za-z]")
 _NOT_PERSONAL = re.compile(
-    r"(?:(?:信用代码|机构代码|代码|编号|编码|索引号|文号|备案|许可证|标识码|序号|合同|项目|流水|订单|批号)[^\d，。；]{0,8}"
+    r"(?:(?:信用代码|机构代码|代码|编号|编码|索引号|文号|备案|许可证|标识码|序号|合同|项目|流水|订单|批号|注册号)[^\d，。；]{0,8}"
     r"|(?:金额|总额|合计|价款|资金|面积)[：:为是\s（）()元万]{0,6}|[¥￥]\s?)$"
 )
 #: Before a number of a person the word for it may itself be 编号 or 代码.
@@ -44,6 +44,8 @@ _COUNTED = re.compile(r"^\s*(?:元|万|亿|条|件|次|人(?![员民])|个(?!人
 #: A mobile number is written in one piece or as 138 0013 8000; a card's in one piece or by four figures.
 _MOBILE = re.compile(r"(?:0|(?:86|0086)\W?)?1[3-9]\d(?:\W?\d{4}){2}")
 _CARD = re.compile(r"\d{16,19}|\d{4}(?:\W\d{4}){3}(?:\W?\d{1,3})?|\d{6}\W\d{10,13}")
+#: An identity number of 15 figures: in one piece, or by region, birth and the rest.
+_OLD = re.compile(r"\d{15}|\d{6}\W\d{6}\W\d{3}")
 #: Each figure of an identity number may stand apart, in a box of a form.
 _MOST_GROUPS = 18
 #: Groups of a mobile number or a card, at most; figures of any number here, with what may stand before it.
@@ -78,6 +80,17 @@ def is_identity_number(number: str, last_year: int = 2100) -> bool:
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number[:17], strict=True))
     return _CHECK[total % 11] == number[17].upper()
+
+
+def is_old_identity_number(number: str) -> bool:
+    """Whether 15 figures can be an identity number as issued until 1999: region and birth date of the 1900s.
+
+    It has no check digit: of numbers that are anything else, one in a hundred looks like it.
+    """
+    if not re.fullmatch(r"\d{15}", number) or number[:2] not in _REGIONS:
+        return False
+    month, day = int(number[8:10]), int(number[10:12])
+    return 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]
 
 
 def passes_luhn(number: str) -> bool:
@@ -151,13 +164,16 @@ def _classify(section: Section, start: int, end: int, last_year: int) -> Leak | 
             return None
         shown = f"{number[:3]}{'*' * 13}{number[-2:]}"
         return Leak("身份证号", Hit(section, start, end, shown), number=number.upper())
-    mobile = _MOBILE.fullmatch(written)
-    if not mobile and not _CARD.fullmatch(written):
+    mobile, old = _MOBILE.fullmatch(written), is_old_identity_number(number) and _OLD.fullmatch(written)
+    if not (mobile or old or _CARD.fullmatch(written)):
         return None
-    after = section.text[end : end + 4]
+    after, named = section.text[end : end + 4], old and _IDENTITY_WORDS.search(before)
     touched = _LETTER_BEFORE.search(before) or _LETTER_AFTER.match(after)
-    if touched or _COUNTED.match(after) or _NOT_PERSONAL.search(before):
+    if touched or _COUNTED.match(after) or (_NOT_PERSONAL.search(before) and not named):
         return None
+    if old:
+        shown = f"{number[:3]}{'*' * 10}{number[-2:]}"
+        return Leak("身份证号", Hit(section, start, end, shown), number=number)
     return _mobile(section, start, end, number[-11:]) if mobile else _card(section, start, end, number)
 
 
@@ -243,7 +259,7 @@ def leaks(section: Section, last_year: int) -> Iterator[Leak]:
     title="泄露个人信息",
     level=Level.ERROR,
     law=_PRIVACY,
-    fires="正文出现身份证号（校验码正确）、个人手机号码、银行卡号，或者申请人、当事人的姓名；报告里只显示遮盖后的号码",
+    fires="正文出现身份证号（18位的校验码正确，15位的地区和出生日期存在）、个人手机号码、银行卡号，或者申请人、当事人的姓名；报告里只显示遮盖后的号码",
     silent="办公电话、统一社会信用代码、索引号等编号、已遮盖的号码和姓名（张某、138****0000）；开头说明里作为办公联系方式的手机号码只作说明",
 )
 def leak(rule: Rule, context: Context) -> Iterator[Finding]:
