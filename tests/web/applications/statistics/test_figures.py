@@ -177,6 +177,8 @@ def test_a_period_that_cannot_be_read_is_told_and_lists_nothing(town: Town, aske
     answer = client.get(f"{reverse('applications:figures')}?{asked}")
     assert "没有按所填的期间统计" in answer.content.decode()
     assert answer.context["period"] == Period.of_year(today().year)
+    saved = f"{reverse('applications:export_offers', args=['csv'])}?{answer.context['query']}"
+    assert f"{today().year}-01-01".encode() in client.get(saved).headers["Content-Disposition"].encode()
     behind = reverse("applications:behind", args=["new", "total"])
     saved = reverse("applications:export_behind", args=["new", "total", "csv"])
     assert {client.get(f"{one}?{asked}").status_code for one in (behind, saved)} == {404}

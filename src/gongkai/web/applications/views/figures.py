@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -55,7 +56,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "pace": found.whole,
         "pace_groups": found.groups(sheets.outcome_label),
         "offers": offers.counted(ids, period),
-        "query": request.GET.urlencode(),
+        "query": _query(agency, period, below=below),
     }  # fmt: skip
     return page(request, "figures.html", context, crumb="申请情况统计")
 
@@ -148,6 +149,12 @@ def _period(request: HttpRequest) -> Period | None:
     except ValueError:
         return None
     return Period(start, end) if start.year >= 2008 and end.year <= 2100 else None
+
+
+def _query(agency: Agency | None, period: Period, *, below: bool) -> str:
+    """What a file of the figures on the page is asked for by: the days they are of, not the ones typed."""
+    asked = {"agency": agency.pk if agency else "", "from": period.start, "to": period.end}
+    return urlencode({**asked, "below": 1} if below else asked)
 
 
 def _period_or_404(request: HttpRequest) -> Period:
