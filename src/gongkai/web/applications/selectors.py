@@ -24,6 +24,8 @@ from gongkai.web.common.typed import folded
 PAGE: Final = 50
 #: So many of what has ended are shown to whoever looks for something: the list is of what is open.
 MOST_ENDED: Final = 20
+#: So many cases are named to the database one by one.
+_FEW: Final = 500
 #: Working days that still are soon.
 SOON: Final = 3
 _WAITING: Final = (State.PAUSED, State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
@@ -222,16 +224,27 @@ def ended(actor: Actor, text: str) -> list[Case]:
     The list holds what is open: nobody who looks for one application is to be told that there is none because
     it was answered last week. Two questions: asked in one, every case would be joined to its applicant.
     """
-    theirs = Applicant.objects.filter(_of_somebody(text, "")).values("case_id")
+    people = Applicant.objects.filter(_of_somebody(text, "")).order_by().values_list("case_id", flat=True)
+    numbered = Case.objects.filter(_numbered(text)).order_by().values_list("pk", flat=True)
     cases = cases_for(actor).select_related("applicant").exclude(state__in=OPEN)
-    last = ("-received_on", "-id")
     found = {
         one.pk: one
-        for asked in (_numbered(text), Q(pk__in=theirs))
-        for one in cases.filter(asked).order_by(*last)[: MOST_ENDED + 1]
+        for condition, ids in ((_numbered(text), numbered), (Q(pk__in=people), people))
+        for one in _newest(cases, condition, ids)
     }
     newest = sorted(found.values(), key=lambda one: (one.received_on or date.min, one.pk), reverse=True)
     return newest[: MOST_ENDED + 1]
+
+
+def _newest(cases: QuerySet[Case], condition: Q, ids: QuerySet[Any, int]) -> QuerySet[Case]:
+    """The last of the cases that meet a condition; ``ids``: all that do, whoever sees them.
+
+    Of many the first are met soon. To find few, or none, the database would walk all cases of an agency: so
+    they are looked up in an index alone, and given by their ids.
+    """
+    few = list(ids[: _FEW + 1])
+    asked = cases.filter(pk__in=few) if len(few) <= _FEW else cases.filter(condition)
+    return asked.order_by("-received_on", "-id")[: MOST_ENDED + 1]
 
 
 def _of_somebody(text: str, path: str) -> Q:

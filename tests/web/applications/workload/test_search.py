@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.web.applications import selectors
@@ -151,3 +153,33 @@ def test_of_many_the_last_are_shown_and_that_there_are_more(
     assert [one.pk for one in found] == [cases[1].pk, cases[0].pk]
     page = signed_in(town.clerk).post(LOOK, {"q": "-"}, follow=True).content.decode()
     assert "只列出后收到的1件" in page
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="chooses by what is in the table: here nothing")
+@pytest.mark.parametrize("text", ["没有这个人", "2026-99999", NAME])
+def test_what_has_ended_is_found_without_walking_all_cases(
+    town: Town, cases: tuple[Case, Case], text: str
+) -> None:
+    Case.objects.filter(pk=cases[0].pk).update(state=State.WITHDRAWN)
+    with CaptureQueriesContext(connection) as asked:
+        found = selectors.ended(town.as_clerk, text)
+    assert found == ([cases[0]] if text == NAME else [])
+    steps = []
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            if "applications_" in query["sql"]:
+                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
+                steps += [step for *_, step in cursor.fetchall()]
+    on_cases = [step for step in steps if "applications_case" in step]
+    assert on_cases[0] == "SCAN applications_case USING COVERING INDEX case_register_key"
+    assert not [step for step in on_cases[1:] if not step.endswith("(rowid=?)")], on_cases
+
+
+def test_of_many_that_have_ended_the_last_are_shown(
+    town: Town, cases: tuple[Case, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selectors, "_FEW", 0)
+    Case.objects.update(state=State.WITHDRAWN)
+    assert selectors.ended(town.as_clerk, str(cases[0].year)) == [cases[1], cases[0]]
+    assert selectors.ended(town.as_clerk, "0577-63700000") == [cases[1], cases[0]]
+    assert selectors.ended(town.as_other_clerk, "0577-63700000") == []
