@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gongkai.kernel import Finding, GongkaiError, UnreadableError
 from gongkai.report.model import Correction, Number, Report
-from gongkai.report.personal import InFile, Searched
 from gongkai.report.reading import open_bytes, read_bytes
 from gongkai.report.sizes import LARGEST_FILE
 
@@ -31,16 +30,13 @@ __all__ = [
     "ComparisonSide",
     "Correction",
     "FigureRow",
-    "InFile",
     "IndexEntry",
     "Original",
     "Page",
     "PageParts",
     "Panes",
-    "Personal",
     "Report",
     "Rule",
-    "Searched",
     "SectionParts",
     "as_read",
     "can_recognise",
@@ -63,14 +59,10 @@ __all__ = [
     "open_many",
     "page_parts",
     "parse_figure",
-    "personal_data",
     "read",
     "read_bytes",
     "read_many",
     "rules",
-    "search_file",
-    "searched_from_json",
-    "searched_to_json",
     "to_dict",
     "without_source",
     "words",
@@ -364,53 +356,3 @@ def how_read(report: Report) -> str:
     from gongkai.report.labels import how_read as run
 
     return run(report.reading)
-
-
-class Personal(NamedTuple):
-    """Personal data in a text: its kind, masked form, where it stands, and the number (or name) itself.
-
-    ``number`` has figures alone, however it was spelled.
-    """
-
-    kind: str
-    masked: str
-    start: int
-    end: int
-    number: str
-
-
-def personal_data(text: str) -> list[Personal]:
-    """Personal data in any text that is to go out (Art. 15).
-
-    Identity numbers with a right check digit, personal mobiles, bank cards, names of parties; the same
-    patterns as PII-LEAK. Office phones stated as such are none.
-    """
-    from gongkai.report.check.privacy import leaks
-    from gongkai.report.model import Section
-
-    found = leaks(Section("letter", "", text), 2100)
-    return [Personal(one.kind, one.hit.note, one.hit.start, one.hit.end, one.number) for one in found]
-
-
-def search_file(path: str | Path) -> Searched:
-    """Personal data in a file that is to go out, in what is shown of it and in what is not.
-
-    In a worker process, with limits on memory and time. What could not be looked at is said, never raised.
-    """
-    from gongkai.report.personal import search
-
-    return search(str(path))
-
-
-def searched_to_json(searched: Searched) -> str:
-    """What a search found as text to keep: it holds the numbers, so keep it encrypted."""
-    from gongkai.report.personal import to_json
-
-    return to_json(searched)
-
-
-def searched_from_json(text: str) -> Searched:
-    """The inverse of :func:`searched_to_json`. Raises GongkaiError for another form of it."""
-    from gongkai.report.personal import from_json
-
-    return from_json(text)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gongkai.report import api, personal
+from gongkai.report import personal
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, tasks
 from gongkai.web.applications.actions import (
@@ -185,13 +185,13 @@ def test_a_file_is_searched_once_and_what_was_found_is_kept_sealed_and_goes_with
     town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    search = api.search_file
+    search = personal.search
 
-    def counted(path: str) -> api.Searched:
+    def counted(path: str) -> personal.Searched:
         asked.append(path)
         return search(path)
 
-    monkeypatch.setattr(api, "search_file", counted)
+    monkeypatch.setattr(personal, "search", counted)
     with on(START):
         one = add(town, case, "名单.pdf", covered_pdf(ID))
         other = add(town, case, "名单二.pdf", covered_pdf(ID))
@@ -299,7 +299,7 @@ def test_a_long_list_of_agencies_telephones_covers_nobody_s_behind_them(
 ) -> None:
     monkeypatch.setattr(personal, "KEPT", 1)
     content = xlsx([[OFFICE], [MOBILE]])
-    monkeypatch.setattr(api, "search_file", lambda _path: personal.search_bytes(content))
+    monkeypatch.setattr(personal, "search", lambda _path: personal.search_bytes(content))
     Agency.objects.filter(pk=town.neighbour.pk).update(phone=OFFICE)
     with on(START):
         add(town, case, "名单.xlsx", content)

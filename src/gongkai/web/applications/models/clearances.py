@@ -12,7 +12,7 @@ from gongkai.web.common.fields import EncryptedTextField
 class FileSearch(models.Model):
     """What a search of a file found, by the hash of its content: it is searched once, whatever cases have it.
 
-    ``found`` is as ``report.api.searched_to_json`` writes it. It holds numbers, and goes with the last such
+    ``found`` is as ``report.personal.to_json`` writes it. It holds numbers, and goes with the last such
     file.
     """
 
