@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.kernel import Finding, GongkaiError, UnreadableError
+from gongkai.report import personal
 from gongkai.report.model import Correction, Number, Report
 from gongkai.report.reading import open_bytes, read_bytes
 from gongkai.report.sizes import LARGEST_FILE
@@ -59,6 +60,7 @@ __all__ = [
     "open_many",
     "page_parts",
     "parse_figure",
+    "personal",
     "read",
     "read_bytes",
     "read_many",

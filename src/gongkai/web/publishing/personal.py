@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gongkai.report import personal
+from gongkai.report import api
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import reason_of
 from gongkai.web.publishing import entries
@@ -52,7 +52,7 @@ def found_in(entry: entries.Entry, item: Item | None = None) -> ByField:
 def _numbers_in(text: str, wanted: frozenset[str]) -> tuple[Found, ...]:
     if sum(map(str.isdigit, text)) < _FIGURES:  # a whole catalogue is looked at, and most texts have few
         return ()
-    return tuple(Found(kind, masked) for kind, masked, *_ in personal.in_text(text) if kind in wanted)
+    return tuple(Found(kind, masked) for kind, masked, *_ in api.personal.in_text(text) if kind in wanted)
 
 
 def passed(entry: entries.Entry, because: str, item: Item | None = None) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def told(found: ByField) -> dict[str, str]:
 def reason(text: str, what: str = "含个人信息仍公开的理由") -> str:
     """A reason as the log keeps it. Raises ``ActionRefused`` for none, or one with such numbers itself."""
     given = reason_of(text, what)
-    if any(kind in _KINDS for kind, *_ in personal.in_text(given)):
+    if any(kind in _KINDS for kind, *_ in api.personal.in_text(given)):
         raise ActionRefused("理由中不能写个人信息，它会留在操作记录中", remedy="请改写理由")
     return given
 

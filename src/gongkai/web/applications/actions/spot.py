@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from gongkai.report import personal
+from gongkai.report import api
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.letters import DraftLetter, LetterAction, SignLetter
@@ -35,7 +35,7 @@ class AnswerOnTheSpot(CaseAction[Letter]):
     outcome: str
     typed: Mapping[str, str]
     uploads: tuple[intake.Upload, ...] = ()
-    _searched: tuple[personal.Searched, ...] = field(init=False, repr=False, default=())
+    _searched: tuple[api.personal.Searched, ...] = field(init=False, repr=False, default=())
 
     def prepare(self) -> None:
         """What is disclosed is searched for personal data."""

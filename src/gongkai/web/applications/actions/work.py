@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 
 from django.utils import timezone
 
-from gongkai.report import personal
+from gongkai.report import api
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, today
 from gongkai.web.applications.letters import enclosed
@@ -158,7 +158,7 @@ class AddFile(CaseAction[Attachment]):
 
     purpose: str
     upload: intake.Upload
-    _searched: personal.Searched | None = field(init=False, repr=False, default=None)
+    _searched: api.personal.Searched | None = field(init=False, repr=False, default=None)
 
     def prepare(self) -> None:
         """What will be disclosed is searched for personal data."""

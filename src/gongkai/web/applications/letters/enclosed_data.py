@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gongkai.report import personal
+from gongkai.report import api
 from gongkai.web.applications.letters import enclosed
 from gongkai.web.applications.letters.found import UNREAD, Found, bare, of_offices, own_of
 from gongkai.web.applications.models import Attachment, Letter
@@ -39,7 +39,7 @@ def waiting(letter: Letter) -> list[str]:
     return [masking.numbers(one.name) for one in enclosed.files_of(letter) if searched.of(one.sha256) is None]
 
 
-def _in_content(one: Attachment, where: str, result: personal.Searched, own: set[str]) -> Iterator[Found]:
+def _in_content(one: Attachment, where: str, result: api.personal.Searched, own: set[str]) -> Iterator[Found]:
     office = of_offices(hit.number for hit in result.found)
     for kind, count in result.counts:
         kept = [hit for hit in result.found if hit.kind == kind]
@@ -56,7 +56,7 @@ def _in_content(one: Attachment, where: str, result: personal.Searched, own: set
 
 def _in_name(one: Attachment, own: set[str]) -> Iterator[Found]:
     """The applicant sees the name, too."""
-    for hit in personal.in_text(one.name):
+    for hit in api.personal.in_text(one.name):
         if bare(hit.number) not in own:
             where = f"文件“{masking.numbers(one.name)}”的名称中"
             yield Found(f"name\n{one.sha256}", where, hit.kind, hit.masked, hit.number, in_file=True)

@@ -7,7 +7,7 @@ the letter and is shown to whoever signs. What no program can read, a person say
 
 from collections.abc import Iterator
 
-from gongkai.report import personal
+from gongkai.report import api
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import enclosed_data
 from gongkai.web.applications.letters.found import UNREAD, Found, bare, of_offices, own_of
@@ -63,7 +63,7 @@ def _in_words(letter: Letter) -> Iterator[Found]:
     kind, own = kinds()[letter.kind], own_of(letter.case.applicant)
     labels = _labels(kind)
     for name, text in typed_of(letter).items():
-        hits = personal.in_text(text)
+        hits = api.personal.in_text(text)
         office = of_offices(one.number for one in hits) if hits else set()
         for what, masked, _, _, number in hits:
             asker = bare(number) in own

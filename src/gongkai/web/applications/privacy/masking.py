@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from gongkai.report import personal
+from gongkai.report import api
 from gongkai.web.applications.models import Applicant, ApplicantKind, Case
 
 
@@ -57,7 +57,7 @@ def about(case: Case, text: str) -> str:
 
 def numbers(text: str) -> str:
     """A text in which identity numbers, mobiles and bank cards are masked, whoever they belong to."""
-    for one in sorted(personal.in_text(text), key=lambda one: one.start, reverse=True):
+    for one in sorted(api.personal.in_text(text), key=lambda one: one.start, reverse=True):
         text = f"{text[: one.start]}{one.masked}{text[one.end :]}"
     return text
 

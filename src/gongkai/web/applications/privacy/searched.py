@@ -9,32 +9,32 @@ from hashlib import sha256
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from gongkai.report import personal
+from gongkai.report import api
 from gongkai.web.applications import files
 from gongkai.web.applications.models import OPEN, Attachment, Case, FileSearch, Purpose
 
 
-def ahead(name: str, content: bytes) -> personal.Searched:
+def ahead(name: str, content: bytes) -> api.personal.Searched:
     """What is in a file: as it is known, or searched now. One that broke off before is searched again."""
     known = of(sha256(content).hexdigest())
     if known is not None and not known.passing:
         return known
     with files.on_disk(name, content) as path:
-        return personal.search(path)
+        return api.personal.search(path)
 
 
-def keep(content_sha256: str, found: personal.Searched) -> None:
+def keep(content_sha256: str, found: api.personal.Searched) -> None:
     """Keep what was found in a file, where that is not known already."""
     if of(content_sha256) == found:
         return
-    said = {"found": personal.to_json(found), "at": timezone.now()}
+    said = {"found": api.personal.to_json(found), "at": timezone.now()}
     FileSearch.objects.update_or_create(sha256=content_sha256, defaults=said)
 
 
-def of(content_sha256: str) -> personal.Searched | None:
+def of(content_sha256: str) -> api.personal.Searched | None:
     """What was found in a file; None where it was not searched yet."""
     row = FileSearch.objects.filter(sha256=content_sha256).first()
-    return personal.from_json(row.found) if row else None
+    return api.personal.from_json(row.found) if row else None
 
 
 def waiting() -> QuerySet[Attachment]:
