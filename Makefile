@@ -2,7 +2,8 @@
 PYTHON ?= python3
 FILES ?=
 PORT ?= 8000
-PYTEST_ARGS ?= -n 2
+# What one process has not begun the other takes: browser tests are long, and lie together.
+PYTEST_ARGS ?= -n 2 --dist worksteal
 V := .venv
 PY := $(V)/bin/python
 UV := $(V)/bin/uv

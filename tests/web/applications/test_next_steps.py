@@ -10,6 +10,7 @@ from gongkai.web.applications.actions import AddParty, DraftLetter
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import steps
 from gongkai.web.applications.views.acts import ACTS
+from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import submit
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
 from tests.web.reporting.people import Town
@@ -68,3 +69,23 @@ def test_the_counter_s_form_says_what_must_be_filled_in(town: Town) -> None:
         "name": "必填", "identity_number": "必填", "subject": "必填", "received_on": "必填",
         "phone": "至少填一种", "email": "至少填一种", "address": "至少填一种",
     }  # fmt: skip
+
+
+def test_a_party_is_written_to_once_and_each_party_for_itself(town: Town) -> None:
+    case = confirmed(town)
+    with on(NEXT_DAY):
+        first, second = (
+            AddParty(town.as_clerk, case_id=case.pk, party="third_party", name=name).run()
+            for name in ("甲公司", "乙公司")
+        )
+        for party in (first, second):
+            given = {
+                "case_id": case.pk,
+                "kind": "consult_third_party",
+                "typed": {},
+                "consultation_id": party.pk,
+            }
+            DraftLetter(town.as_clerk, **given).run()
+            with pytest.raises(ActionRefused, match="已有一份"):
+                DraftLetter(town.as_clerk, **given).run()
+    assert case.letters.count() == 2

@@ -142,6 +142,7 @@ def test_the_letter_names_no_applicant_of_any_of_the_cases(town: Town, cases: li
     for name in NAMES[:3]:
         letter = drafted(town, first, 征求内容=f"{name}申请的补偿协议")
         assert any("申请人的姓名" in text for text in check.problems(letter, SENT)), name
+        letter.delete()
 
 
 def test_the_delivery_is_each_cases_own_pause(town: Town, cases: list[Case]) -> None:

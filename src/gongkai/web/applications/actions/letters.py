@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.law.case import Kind
@@ -47,15 +48,16 @@ class DraftLetter(CaseAction[Letter]):
             self.require_open()
         if kind.event:
             self.require_lawful(Kind(kind.event))
-        begun = self.case.letters.filter(kind=kind.code, state__in=_OPEN).exclude(consultation__isnull=False)
-        if kind.to != "section" and begun.exists() and kind.to == "applicant":
-            raise ActionRefused(
-                f"已有一份“{kind.name}”在办理", place=str(self.case), remedy="请修改或作废原来的一份"
-            )
         self._consultation = None
         if self.consultation_id is not None:
             self._consultation = self.case.consultations.filter(pk=self.consultation_id).first()
             self._refuse_anothers()
+        open_ones = self.case.letters.filter(kind=kind.code, state__in=_OPEN)
+        to_them = Q(consultation=self._consultation) if self._consultation else Q(consultation=None)
+        if kind.to != "section" and open_ones.filter(to_them).exists():
+            raise ActionRefused(
+                f"已有一份“{kind.name}”在办理", place=str(self.case), remedy="请修改或作废原来的一份"
+            )
 
     def _refuse_anothers(self) -> None:
         """Who is asked for several cases is written to in one of them, and asked in the first."""
