@@ -12,19 +12,24 @@ if not settings.configured or not django.apps.apps.ready:
     django.setup()
 
 from collections.abc import Iterator
+from datetime import datetime
+from datetime import time as clock
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections
 from django.db.backends.base.creation import BaseDatabaseCreation
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from gongkai.web.common import permissions
 from gongkai.web.common.permissions import Resolver
+from tests.web.days import TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -111,6 +116,13 @@ def resolver() -> type[Resolver]:
             return frozenset(agency for _, agency in self.pairs)
 
     return Fixed
+
+
+@pytest.fixture
+def still_today() -> Iterator[None]:
+    """Noon of the day the run began, also where midnight has come since then."""
+    with time_machine.travel(datetime.combine(TODAY, clock(12), timezone.get_current_timezone())):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from gongkai.web.agencies import actions, duties
 from gongkai.web.agencies.models import (
@@ -23,10 +22,11 @@ from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.audit import AuditEntry
 from gongkai.web.common.errors import ActionRefused, Denied
+from tests.web.days import TODAY
 
 from .conftest import SINCE, person
 
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("still_today")
 DAY = timedelta(days=1)
 
 

@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from gongkai.web.agencies import actions, erasure
@@ -22,11 +21,12 @@ from gongkai.web.common import audit, registry
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.audit import AuditEntry
 from gongkai.web.common.errors import ActionRefused, Denied
+from tests.web.days import TODAY
 
 from .conftest import SINCE
 
 SignIn = Callable[[Person], Client]
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("still_today")
 REASON = "离任满三年，不再需要"
 #: What names the person, each unlike any other text in the database.
 PERSONAL = ("欧阳清风", "ouyang.qf", "0577-63721234", "qingfeng@example.com", "党政办公室副主任甲")

@@ -9,14 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency, HandOver, Leave, Person, Post, Role, SigningChain
+from tests.web.days import TODAY
 
 from .conftest import SINCE, agency, person
 
 SignIn = Callable[[Person], Client]
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("still_today")
 
 
 @pytest.fixture

@@ -3,15 +3,16 @@
 from functools import partial
 from types import SimpleNamespace
 
-from django.utils import timezone
+import pytest
 
 from gongkai.web.agencies import actions, supervision
 from gongkai.web.common import registry
 from gongkai.web.common.actor import Actor
+from tests.web.days import TODAY
 
 from .test_actions import new_agency
 
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("still_today")
 
 
 def test_whoever_adds_up_is_told_when_others_stand_below(world: SimpleNamespace) -> None:

@@ -10,17 +10,18 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 import gongkai.web
 from gongkai.web.agencies.fields import AgencyField
 from gongkai.web.reporting.actions.base import RecordAction
+from tests.web import days
 from tests.web.agencies.conftest import person
 from tests.web.doors.conftest import Ground, everything
 
 SignIn = Callable[..., Client]
-TODAY = timezone.localdate().isoformat()
-SOON = (timezone.localdate() + timedelta(days=9)).isoformat()
+pytestmark = pytest.mark.usefixtures("still_today")
+TODAY = days.TODAY.isoformat()
+SOON = (days.TODAY + timedelta(days=9)).isoformat()
 
 #: Form and field -> the address it is posted to and what else is filled in. What is typed is the town's.
 Typed = Callable[[Ground], tuple[str, dict[str, object]]]

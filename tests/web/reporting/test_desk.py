@@ -12,10 +12,11 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.reporting import desk
 from gongkai.web.reporting.actions import RequestWithdrawal, Sign
 from gongkai.web.reporting.models import Intake, ReportRecord
+from tests.web.days import TODAY
 from tests.web.reporting.people import KUNYANG, Town, work
 from tests.web.reporting.test_pages import as_
 
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("still_today")
 
 
 def piles(actor: Actor) -> dict[str, int]:
