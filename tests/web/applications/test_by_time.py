@@ -110,7 +110,7 @@ def test_a_party_silent_into_a_year_nobody_has_published_stands_on_the_list_with
         client.force_login(town.clerk)
         page = client.get(reverse("applications:case", args=[case.pk])).content.decode()
     assert "征求第三方（1）意见的期限可能还没有届满" in page
-    assert "不早于2027-01-08届满（暂计）" in page
+    assert "不早于2027年1月8日届满（暂计）" in page
 
 
 def test_one_case_the_law_does_not_take_stops_no_other(town: Town, office: Office) -> None:

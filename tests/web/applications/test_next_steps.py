@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.web.applications import clock
 from gongkai.web.applications.actions import AddParty, DraftLetter
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import steps
@@ -89,3 +90,12 @@ def test_a_party_is_written_to_once_and_each_party_for_itself(town: Town) -> Non
             with pytest.raises(ActionRefused, match="已有一份"):
                 DraftLetter(town.as_clerk, **given).run()
     assert case.letters.count() == 2
+
+
+def test_a_sentence_of_the_law_has_dates_as_people_write_them(town: Town) -> None:
+    assert clock.in_words("已于2024-03-09告知（见2024-0001号）") == "已于2024年3月9日告知（见2024-0001号）"
+    case = confirmed(town)
+    with on(workdays_after(START, 25)):
+        refused = [step.refusal for step in steps.of(case) if step.refusal]
+    assert any("年3月" in text or "年4月" in text for text in refused), refused
+    assert not any("2024-0" in text.replace("2024-0001", "") for text in refused), refused

@@ -1,5 +1,6 @@
 """From the events of a case to ``law.clock`` and back: the account, and its summary kept beside the case."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -22,6 +23,9 @@ from gongkai.web.common.errors import ActionRefused
 
 #: The row of table 3 of a withdrawn application (REGULATION §4).
 _WITHDRAWN: Final = "other_other"
+
+#: A day as the law's sentences have it, for machines too.
+_DATE: Final = re.compile(r"(?<![0-9-])(\d{4})-(\d\d)-(\d\d)(?![0-9-])")
 
 #: By letter, or by its event, the day it reached its addressee; None where word of it was given up.
 _Told = Mapping[int, date | None]
@@ -280,7 +284,12 @@ def _refuse_unlawful(case: Case, events: LawCase) -> None:
 def told(refusal: GongkaiError) -> str:
     """Why the law does not allow something, with the article that stands against it."""
     article = f"（{refusal.article}）" if isinstance(refusal, EventNotAllowed) else ""
-    return f"{refusal.message}{article}"
+    return in_words(f"{refusal.message}{article}")
+
+
+def in_words(sentence: str) -> str:
+    """A sentence of the law's with its dates as people write them: 2024年3月9日."""
+    return _DATE.sub(lambda one: f"{one[1]}年{int(one[2])}月{int(one[3])}日", sentence)
 
 
 def summarise(case: Case) -> None:

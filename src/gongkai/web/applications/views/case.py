@@ -89,6 +89,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
     context = {
         "case": found,
         "account": account,
+        "account_notes": [clock.in_words(text) for text in account.notes] if account else [],
         "runs": dayline.runs(account) if account else [],
         "days": dayline.days(account) if account else [],
         "fault": fault,
