@@ -79,7 +79,7 @@ class RecordArrival(CaseAction[CaseEvent]):
         if self._letter.letter is None:
             return ()
         asked = self._letter.letter.events.exclude(case=self.case).filter(kind=self._letter.kind)
-        return clock.in_force(asked).select_related("case")
+        return clock.in_force(asked).select_related("case").order_by("case_id", "pk")
 
     def _for(self, event: CaseEvent) -> "RecordArrival":
         return RecordArrival(self.actor, case_id=event.case_id, event_id=event.pk, on=self.on, alone=True)
