@@ -51,7 +51,7 @@ WRONG: list[tuple[Any, str]] = [
         row("9", applicant={**row("9")["applicant"], "identity_number": "110105194912310021"}),
         "校验码不符",
     ),
-    (row("10", events=[{"on": "2018-12-20", "kind": "received"}]), "没有2018-12-20适用的"),
+    (row("10", events=[{"on": "2018-12-20", "kind": "received"}]), "没有2018年12月20日适用的"),
     (row("11", events=[{"on": "2123-12-20", "kind": "received"}]), "今天之后"),
     (row("12", details={"a": 1}), "应是文字：details"),
     (row("13", applicant=[1]), "applicant 应是一个对象"),
