@@ -225,15 +225,25 @@ def ended(actor: Actor, text: str) -> list[Case]:
     it was answered last week. Two questions: asked in one, every case would be joined to its applicant.
     """
     people = Applicant.objects.filter(_of_somebody(text, "")).order_by().values_list("case_id", flat=True)
-    numbered = Case.objects.filter(_numbered(text)).order_by().values_list("pk", flat=True)
+    number = _whole_or_part(text)
+    numbered = Case.objects.filter(number).order_by().values_list("pk", flat=True)
     cases = cases_for(actor).select_related("applicant").exclude(state__in=OPEN)
     found = {
         one.pk: one
-        for condition, ids in ((_numbered(text), numbered), (Q(pk__in=people), people))
+        for condition, ids in ((number, numbered), (Q(pk__in=people), people))
         for one in _newest(cases, condition, ids)
     }
     newest = sorted(found.values(), key=lambda one: (one.received_on or date.min, one.pk), reverse=True)
     return newest[: MOST_ENDED + 1]
+
+
+def _whole_or_part(text: str) -> Q:
+    """A whole number is found by its index, and part of one by reading all: without a figure it is none."""
+    part = folded(text)
+    if not any(sign.isdigit() for sign in part):
+        return Q(pk__in=())
+    whole = Q(register_key=part)
+    return whole if Case.objects.filter(whole).exists() else _numbered(text)
 
 
 def _newest(cases: QuerySet[Case], condition: Q, ids: QuerySet[Any, int]) -> QuerySet[Case]:

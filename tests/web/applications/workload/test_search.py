@@ -149,9 +149,9 @@ def test_of_many_the_last_are_shown_and_that_there_are_more(
 ) -> None:
     Case.objects.update(state=State.WITHDRAWN, received_on=date(2024, 3, 4))
     monkeypatch.setattr(selectors, "MOST_ENDED", 1)
-    found = selectors.ended(town.as_clerk, "-")
+    found = selectors.ended(town.as_clerk, "-0")
     assert [one.pk for one in found] == [cases[1].pk, cases[0].pk]
-    page = signed_in(town.clerk).post(LOOK, {"q": "-"}, follow=True).content.decode()
+    page = signed_in(town.clerk).post(LOOK, {"q": "-0"}, follow=True).content.decode()
     assert "只列出后收到的1件" in page
 
 
@@ -171,8 +171,10 @@ def test_what_has_ended_is_found_without_walking_all_cases(
                 cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
                 steps += [step for *_, step in cursor.fetchall()]
     on_cases = [step for step in steps if "applications_case" in step]
-    assert on_cases[0] == "SCAN applications_case USING COVERING INDEX case_register_key"
-    assert not [step for step in on_cases[1:] if not step.endswith("(rowid=?)")], on_cases
+    scans = [step for step in on_cases if step.startswith("SCAN")]
+    part = ["SCAN applications_case USING COVERING INDEX case_register_key"] if text[0].isdigit() else []
+    assert scans == part, on_cases
+    assert all(step.endswith(("(rowid=?)", "(register_key=?)")) for step in on_cases if step not in scans)
 
 
 def test_of_many_that_have_ended_the_last_are_shown(
