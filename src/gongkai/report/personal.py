@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gongkai.report.limited import Pool
     from gongkai.report.read.exhaustive.pieces import Piece
 
+#: To be raised with every change of what is looked for, or where: what was found before is not trusted then.
+PATTERNS: Final = 1
 #: Pieces are searched many at a time, as one text of about so many characters.
 _CHUNK: Final = 20_000
 #: Numbers of a kind that are kept of a file; one with more is a list, and no slip.

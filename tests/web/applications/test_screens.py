@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.documents import template
 from gongkai.web.agencies.models import Person
 from gongkai.web.applications.actions import AddParty, DraftLetter, RecordEvent
 from gongkai.web.applications.letters import making
@@ -115,7 +116,7 @@ def test_settings_and_own_templates(town: Town) -> None:
     assert client.post(url, good).status_code == 302
     assert register(town.as_clerk, town.agency, date(2024, 3, 4)).register_no == "昆公申2024001"
     download = client.get(reverse("applications:template", args=[town.agency.pk, "reply"]))
-    assert making.fields_of(download.content) >= {"决定", "救济", "查明事实"}
+    assert template.fields(download.content) >= {"决定", "救济", "查明事实"}
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     upload = SimpleUploadedFile("答复.docx", download.content)

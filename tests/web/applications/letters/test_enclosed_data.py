@@ -305,3 +305,19 @@ def test_a_long_list_of_agencies_telephones_covers_nobody_s_behind_them(
         add(town, case, "名单.xlsx", content)
         (found,) = others_data.found_in(replied(town, case))
     assert found.masked == "共2个，如139****9000"
+
+
+def test_what_older_patterns_found_is_not_trusted_and_searched_again(town: Town, case: Case) -> None:
+    paper = AddFile(
+        town.as_clerk,
+        case_id=case.pk,
+        purpose="disclosed",
+        upload=intake.Upload("", "册.pdf", covered_pdf(ID)),
+    ).run()
+    found = searched.of(paper.sha256)
+    assert found is not None
+    FileSearch.objects.update(patterns=0, found=personal.to_json(personal.Searched(())))
+    assert searched.of(paper.sha256) is None
+    tasks.search_files()
+    assert searched.of(paper.sha256) == found
+    assert not searched.waiting()

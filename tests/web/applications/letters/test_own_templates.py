@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gongkai.documents import visible
+from gongkai.documents import template, visible
 from gongkai.web.agencies import desk
 from gongkai.web.agencies.models import Agency, Person, Role
 from gongkai.web.applications.actions import DraftLetter, SetTemplate, SignLetter
@@ -208,7 +208,7 @@ def test_the_clerk_and_whoever_sets_up_are_told(town: Town, case: Case) -> None:
     assert "缺少必备的字段：救济" in settings
     start = f"{reverse('applications:template', args=[town.agency.pk, 'reply'])}?start"
     assert start in settings
-    assert "救济" in making.fields_of(signed_in(town.head).get(start).content)
+    assert "救济" in template.fields(signed_in(town.head).get(start).content)
 
 
 def test_it_waits_on_the_desk_until_it_is_replaced(town: Town) -> None:

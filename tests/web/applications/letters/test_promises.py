@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gongkai.documents import template
 from gongkai.law.case import Channel
 from gongkai.web.applications.actions import DeliverLetter, DraftLetter, RecordEvent, SignLetter, Split
 from gongkai.web.applications.letters import making, promises
@@ -144,7 +145,7 @@ def test_it_goes_by_what_the_agencys_own_template_prints(
 @pytest.mark.parametrize("code", sorted(kinds()))
 def test_every_kind_keeps_what_it_prints(code: str) -> None:
     """The names the usual wording prints are those of the template an agency starts from."""
-    used = making.fields_of(usual(code))
+    used = template.fields(usual(code))
     assert used == making.compose.names(kinds()[code])
     if kinds()[code].to == "applicant":
         assert {"收件人", "收到情况", "所需信息"} <= used & set(promises._TOLD)

@@ -312,8 +312,8 @@ def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
     assert kind is not None
     client, url = signed_in(town.head), reverse("applications:settings", args=[town.agency.pk])
     start = client.get(reverse("applications:template", args=[town.agency.pk, code])).content
-    assert letters.fields_of(start) <= own_templates.known(kind)
-    assert letters.fields_of(start) >= own_templates.needed(kind)
+    assert template.fields(start) <= own_templates.known(kind)
+    assert template.fields(start) >= own_templates.needed(kind)
     page = client.get(url).content.decode()
     assert all(field.name in page for field in kind.fields), "the list of fields"
     shown = client.get(reverse("applications:template_preview", args=[town.agency.pk, code])).content
@@ -334,7 +334,7 @@ def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
 
 @pytest.mark.parametrize("kind", list(templates.all_kinds()), ids=lambda kind: kind.code)
 def test_what_one_starts_from_has_all_a_template_needs(kind: own_templates.Printed) -> None:
-    assert own_templates.missing(kind, letters.fields_of(templates.starting(kind))) == []
+    assert own_templates.missing(kind, template.fields(templates.starting(kind))) == []
 
 
 def without(kind: str, *names: str) -> bytes:

@@ -88,11 +88,6 @@ def picture(pdf: bytes) -> bytes:
     return to_png(pdf)
 
 
-def fields_of(content: bytes) -> frozenset[str]:
-    """The fields a template uses. Raises TemplateError where it is none."""
-    return template.fields(content)
-
-
 def starting_template(kind: LetterKind) -> bytes:
     """The DOCX an agency starts from: the usual wording with the names of the fields."""
     return to_docx(compose.blank(kind))

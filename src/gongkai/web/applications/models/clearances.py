@@ -13,11 +13,12 @@ class FileSearch(models.Model):
     """What a search of a file found, by the hash of its content: it is searched once, whatever cases have it.
 
     ``found`` is as ``report.personal.to_json`` writes it. It holds numbers, and goes with the last such
-    file.
+    file. ``patterns``: by which of the engine's it was searched; by older ones it counts as not searched.
     """
 
     sha256 = models.CharField("内容摘要", max_length=64, unique=True)
     found = EncryptedTextField("检查结果")
+    patterns = models.PositiveSmallIntegerField("检查规则", default=0)
     at = models.DateTimeField("检查时间")
 
     class Meta:

@@ -27,22 +27,22 @@ def keep(content_sha256: str, found: api.personal.Searched) -> None:
     """Keep what was found in a file, where that is not known already."""
     if of(content_sha256) == found:
         return
-    said = {"found": api.personal.to_json(found), "at": timezone.now()}
+    said = {"found": api.personal.to_json(found), "patterns": api.personal.PATTERNS, "at": timezone.now()}
     FileSearch.objects.update_or_create(sha256=content_sha256, defaults=said)
 
 
 def of(content_sha256: str) -> api.personal.Searched | None:
-    """What was found in a file; None where it was not searched yet."""
-    row = FileSearch.objects.filter(sha256=content_sha256).first()
+    """What was found in a file; None where it was not searched yet, or by older patterns."""
+    row = FileSearch.objects.filter(sha256=content_sha256, patterns=api.personal.PATTERNS).first()
     return api.personal.from_json(row.found) if row else None
 
 
 def waiting() -> QuerySet[Attachment]:
-    """Files to be disclosed in open cases that were not searched when they came: of an older release.
+    """Files to be disclosed in open cases that were not searched when they came, or by older patterns.
 
     Open cases are few, files many: joined, the database may look at every file there is.
     """
-    done = FileSearch.objects.filter(sha256=OuterRef("sha256"))
+    done = FileSearch.objects.filter(sha256=OuterRef("sha256"), patterns=api.personal.PATTERNS)
     open_ones = Case.objects.filter(state__in=OPEN).order_by().values("pk")
     ready = Attachment.objects.filter(case__in=open_ones, purpose=Purpose.DISCLOSED).exclude(path="")
     return ready.exclude(Exists(done)).order_by("pk")
