@@ -222,12 +222,14 @@ def ended(actor: Actor, text: str) -> list[Case]:
     """What has ended and matches what is looked for, the last first; ``MOST_ENDED`` and one more at most.
 
     The list holds what is open: nobody who looks for one application is to be told that there is none because
-    it was answered last week. Two questions: asked in one, every case would be joined to its applicant.
+    it was answered last week. Two questions: asked in one, every case would be joined to its applicant. What
+    is somebody's whole name, number or telephone is no part of a register number.
     """
     people = Applicant.objects.filter(_of_somebody(text, "")).order_by().values_list("case_id", flat=True)
-    number = _whole_or_part(text)
+    seen = cases_for(actor)
+    number = Q(pk__in=()) if people.exists() else _whole_or_part(seen, text)
     numbered = Case.objects.filter(number).order_by().values_list("pk", flat=True)
-    cases = cases_for(actor).select_related("applicant").exclude(state__in=OPEN)
+    cases = seen.select_related("applicant").exclude(state__in=OPEN)
     found = {
         one.pk: one
         for condition, ids in ((number, numbered), (Q(pk__in=people), people))
@@ -237,13 +239,16 @@ def ended(actor: Actor, text: str) -> list[Case]:
     return newest[: MOST_ENDED + 1]
 
 
-def _whole_or_part(text: str) -> Q:
-    """A whole number is found by its index, and part of one by reading all: without a figure it is none."""
+def _whole_or_part(seen: QuerySet[Case], text: str) -> Q:
+    """A whole number is found by its index, and part of one by reading all: without a figure it is none.
+
+    What is whole elsewhere may be part of a number here: agencies write them in their own ways.
+    """
     part = folded(text)
     if not any(sign.isdigit() for sign in part):
         return Q(pk__in=())
     whole = Q(register_key=part)
-    return whole if Case.objects.filter(whole).exists() else _numbered(text)
+    return whole if seen.filter(whole).exists() else _numbered(text)
 
 
 def _newest(cases: QuerySet[Case], condition: Q, ids: QuerySet[Any, int]) -> QuerySet[Case]:

@@ -177,6 +177,14 @@ def test_what_has_ended_is_found_without_walking_all_cases(
     assert all(step.endswith(("(rowid=?)", "(register_key=?)")) for step in on_cases if step not in scans)
 
 
+def test_what_is_a_whole_number_elsewhere_may_be_part_of_one_here(town: Town, answered: Case) -> None:
+    theirs, number = submit(town.neighbour).case, "2024-0077"
+    Case.objects.filter(pk=theirs.pk).update(register_no=number, register_key=number, state=State.WITHDRAWN)
+    Case.objects.filter(pk=answered.pk).update(register_no=f"昆{number}", register_key=f"昆{number}")
+    assert [one.pk for one in selectors.ended(town.as_clerk, number)] == [answered.pk]
+    assert [one.pk for one in selectors.ended(town.as_other_clerk, number)] == [theirs.pk]
+
+
 def test_of_many_that_have_ended_the_last_are_shown(
     town: Town, cases: tuple[Case, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
