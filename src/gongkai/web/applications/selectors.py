@@ -248,7 +248,8 @@ def _whole_or_part(seen: QuerySet[Case], text: str) -> Q:
     if not any(sign.isdigit() for sign in part):
         return Q(pk__in=())
     whole = Q(register_key=part)
-    return whole if seen.filter(whole).exists() else _numbered(text)
+    ids = list(Case.objects.filter(whole).order_by().values_list("pk", flat=True))
+    return whole if seen.filter(pk__in=ids).exists() else _numbered(text)
 
 
 def _newest(cases: QuerySet[Case], condition: Q, ids: QuerySet[Any, int]) -> QuerySet[Case]:
