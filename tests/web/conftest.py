@@ -23,6 +23,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections
 from django.db.backends.base.creation import BaseDatabaseCreation
+from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -49,7 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Each test that commits begins with what the migrations made, and with that alone.
+    """Each test begins with what the migrations made, and with that alone, whatever ran before it in its
+    process: tests that commit empty every table, and where processes share the work any other may follow.
 
     A browser's last request may still write, after the tables were emptied, what the records put back
     collide with; then they are emptied again.
@@ -74,13 +76,36 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     # In the event loop of a browser there is another connection, which would know of no records.
     if hasattr(connection, "_test_serialized_contents"):
         wrapper._test_serialized_contents = connection._test_serialized_contents
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        _fill_after_emptying(patch)
+        yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+def _fill_after_emptying(patch: pytest.MonkeyPatch) -> None:
+    """A test in a transaction puts back what the last test that commits has emptied."""
+    empty, begin = TransactionTestCase._fixture_teardown, TestCase._fixture_setup.__func__
+    emptied = False
+
+    def emptying(self: TransactionTestCase) -> None:
+        nonlocal emptied
+        empty(self)
+        emptied = True
+
+    def filled(cls: type[TestCase]) -> None:
+        nonlocal emptied
+        if emptied:
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            emptied = False
+        begin(cls)
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", emptying)
+    patch.setattr(TestCase, "_fixture_setup", classmethod(filled))
 
 
 @pytest.fixture(autouse=True)
