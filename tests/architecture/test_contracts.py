@@ -27,7 +27,7 @@ VIOLATIONS = {
     "write knows": ("report/write/__init__.py", "import gongkai.report.interpret"),
     "check knows": ("report/check/registry.py", "import gongkai.report.interpret"),
     "The apps of the site": ("web/common/actor.py", "import gongkai.web.agencies"),
-    "Of applications": (
+    "The rooms of applications": (
         "web/applications/alike/same_words.py",
         "import gongkai.web.applications.letters.kinds",
     ),

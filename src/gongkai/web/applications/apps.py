@@ -24,6 +24,7 @@ class ApplicationsConfig(AppConfig):
         from gongkai.web.applications.receiving import scans
         from gongkai.web.applications.workload import desk, duties, reminders, template_desk
         from gongkai.web.common import demo, registry
+        from gongkai.web.common.sms import templates as sms
 
         agency_permissions.extend(TABLE, by_office=True)
         registry.of("action_labels").register("applications", ACTION_LABELS)
@@ -37,5 +38,6 @@ class ApplicationsConfig(AppConfig):
         registry.of("key_rotation").register("applications.scans", scans.rotate)
         registry.of("workdays").register("law", reminders.works)
         registry.of("erasure").register("applications.reminders", reminders.erase)
-        telling.register()
+        for text in (*telling.TEMPLATES, reminders.SMS):
+            sms.register(text)
         registry.of(demo.PARTS).register("applications", "gongkai.web.applications.demo.PART", order=40)

@@ -304,11 +304,3 @@ def by_day(actor: Actor, wanted: Wanted, first: date, last: date) -> dict[date, 
         .annotate(n=Count("id"))
     )
     return {day: count for day, count in rows if day is not None}
-
-
-def alike(case: Case) -> QuerySet[Case]:
-    """Other cases of the agency that ask for the same in the same words."""
-    if not case.text_index or case.purged_at is not None:
-        return Case.objects.none()
-    same = Case.objects.filter(agency_id=case.agency_id, text_index=case.text_index, purged_at=None)
-    return same.exclude(pk=case.pk)

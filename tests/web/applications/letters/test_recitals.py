@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import clock, corrections, selectors
+from gongkai.web.applications import clock, corrections
 from gongkai.web.applications.actions import (
     AddParty,
     DeliverLetter,
@@ -16,6 +16,7 @@ from gongkai.web.applications.actions import (
     RecordEvent,
     VoidEvent,
 )
+from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.letters import check, making
 from gongkai.web.applications.letters.recital import came_in, corrected, handed_in
 from gongkai.web.applications.models import Case, CaseEvent, Letter
@@ -96,7 +97,7 @@ def asked_to_correct(town: Town) -> Case:
 def test_a_correction_entered_by_staff_joins_the_application(town: Town) -> None:
     case = asked_to_correct(town)
     before, twin = Case.objects.get(pk=case.pk).plain_text, confirmed(town)
-    assert selectors.alike(twin).count() == 1
+    assert same_words.alike(twin).count() == 1
     with on(date(2024, 3, 11)):
         url = reverse("applications:act", args=[case.pk, "corrected"])
         client = signed_in(town.clerk)
@@ -111,7 +112,7 @@ def test_a_correction_entered_by_staff_joins_the_application(town: Town) -> None
     case = Case.objects.get(pk=case.pk)
     assert case.details == "平征补〔2023〕5号\n【2024年3月11日补正】只要乙地块"
     assert case.plain_text != before
-    assert selectors.alike(twin).count() == 0, "not found beside what was asked before"
+    assert same_words.alike(twin).count() == 0, "not found beside what was asked before"
     with on(date(2024, 3, 20)):
         printed = words(
             making.make(

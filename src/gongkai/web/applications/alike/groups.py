@@ -10,8 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from gongkai.web.applications import selectors
-from gongkai.web.applications.alike.same_words import first_id
+from gongkai.web.applications.alike.same_words import alike, first_id
 from gongkai.web.applications.models import OPEN, Applicant, Case, Note
 from gongkai.web.applications.privacy import masking
 
@@ -86,15 +85,13 @@ def repeats(case: Case) -> QuerySet[Case]:
     number = case.applicant.identity_number
     if not number:
         return Case.objects.none()
-    return _with_people(selectors.alike(case)).filter(
-        applicant__identity_index__in=_identity().candidates(number)
-    )
+    return _with_people(alike(case)).filter(applicant__identity_index__in=_identity().candidates(number))
 
 
 def others(case: Case) -> QuerySet[Case]:
     """Open cases of other applicants in the same words that are not in the case's group."""
     ours = Q(pk=first_id(case)) | Q(same_as_id=first_id(case))
-    found = _with_people(selectors.alike(case)).filter(state__in=OPEN).exclude(ours)
+    found = _with_people(alike(case)).filter(state__in=OPEN).exclude(ours)
     number = case.applicant.identity_number
     return found.exclude(applicant__identity_index__in=_identity().candidates(number)) if number else found
 
@@ -107,7 +104,7 @@ def panel(case: Case) -> Panel:
     open_ones = list(others(case)[: MOST + 1])
     again = list(repeats(case)[:MOST])
     known = {one.pk for one in (*ours, *again)}
-    ended = list(_with_people(selectors.alike(case)).exclude(state__in=OPEN)[:ENDED])
+    ended = list(_with_people(alike(case)).exclude(state__in=OPEN)[:ENDED])
     people = _applicants([case, *ours, *open_ones])
     return Panel(
         members=[_like(one, case) for one in ours[:MOST]] if len(ours) > 1 else [],

@@ -16,6 +16,14 @@ def first_id(case: Case) -> int:
     return case.same_as_id or case.pk
 
 
+def alike(case: Case) -> QuerySet[Case]:
+    """Other cases of the agency that ask for the same in the same words."""
+    if not case.text_index or case.purged_at is not None:
+        return Case.objects.none()
+    same = Case.objects.filter(agency_id=case.agency_id, text_index=case.text_index, purged_at=None)
+    return same.exclude(pk=case.pk)
+
+
 def marks(cases: Iterable[Case]) -> Mapping[int, str]:
     """By case what the due list says: 同文3件, and whether they are grouped. Two questions for all."""
     shown = list(cases)

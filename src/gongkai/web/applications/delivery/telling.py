@@ -15,10 +15,9 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.web.applications.models import Applicant, Case, Letter, Notice
-from gongkai.web.applications.workload import reminders
 from gongkai.web.common import outbox
 from gongkai.web.common.models import OutboxMail
-from gongkai.web.common.sms import client, templates
+from gongkai.web.common.sms import client
 from gongkai.web.common.sms import outbox as sms_outbox
 from gongkai.web.common.sms.templates import Template
 
@@ -47,20 +46,14 @@ _LETTER: Final = Template(
     "其他文书送达后发给申请人",
     "您的政府信息公开申请{number}有新的文书，请凭登记号和查询码查看：{site}",
 )
-#: What the administrator hands in at the gateway.
-TEMPLATES: Final = (_RECEIVED, _CORRECT, _PAY, _REPLIED, _LETTER, reminders.SMS)
+#: What applicants are told; the administrator hands it in at the gateway.
+TEMPLATES: Final = (_RECEIVED, _CORRECT, _PAY, _REPLIED, _LETTER)
 #: Of letters that ask for something, or end the case; the others are new papers.
 _BY_EVENT: Final = {
     Kind.CORRECTION_REQUESTED: _CORRECT,
     Kind.FEE_NOTIFIED: _PAY,
     Kind.REPLIED: _REPLIED,
 }
-
-
-def register() -> None:
-    """Make the texts known to the gateway's settings."""
-    for template in TEMPLATES:
-        templates.register(template)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.web.applications import files
-from gongkai.web.applications.forms.workbench import ELSEWHERE, ActForm, area, day_field
+from gongkai.web.applications.forms.delivery import ELSEWHERE
+from gongkai.web.applications.forms.workbench import ActForm, area, day_field
 from gongkai.web.applications.models import Delivery
 
 

@@ -11,7 +11,7 @@ from gongkai.web.applications.forms.entry import ManyFiles
 from gongkai.web.applications.forms.fields import Lines
 from gongkai.web.applications.letters import needed, parts
 from gongkai.web.applications.letters.kinds import BETWEEN, REPLY, Field, LetterKind
-from gongkai.web.applications.models import Case, Consultation, Delivery, Note, Purpose
+from gongkai.web.applications.models import Case, Consultation, Note, Purpose
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.given import REASON_LENGTH
 
@@ -77,26 +77,6 @@ class OpinionForm(ActForm):
     """An opinion, if any."""
 
     opinion = area("意见（可不填）", required=False)
-
-
-#: What 条例 36(2) allows beside giving the information with the letter.
-ELSEWHERE: Final = "网上送达而没有添加文件：信息已写在答复书中，或者另按答复书写明的方式、途径和时间提供"
-
-
-class DeliverForm(ActForm):
-    """How a letter went out."""
-
-    way = forms.ChoiceField(label="送达方式", choices=Delivery.Way.choices)
-    on = day_field("送达日期（邮寄为交邮之日，当面为签收之日）")
-    tracking = Lines(label="邮件号码（邮寄时填写）", required=False, max_length=60)
-    elsewhere = forms.BooleanField(label=ELSEWHERE, required=False)
-    proof = forms.FileField(label="送达凭证（可后补：在“添加文件”中选“送达凭证”）", required=False)
-
-    def given(self) -> dict[str, Any]:
-        """The proof as an upload."""
-        data = dict(self.cleaned_data)
-        data["proof"] = upload_of(data["proof"]) if data["proof"] else None
-        return data
 
 
 class PartyForm(ActForm):

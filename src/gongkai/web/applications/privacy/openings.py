@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from gongkai.web.applications.actions.base import today
+from django.utils import timezone
+
 from gongkai.web.applications.models import Case, Opening, Purpose
 from gongkai.web.common.actor import Actor
 
@@ -19,4 +20,4 @@ SEALED: Final = frozenset(
 def opened_today(actor: Actor, case: Case) -> bool:
     """``SEALED`` files and papers that bear the applicant's data may be had for the rest of that day."""
     opened = Opening.objects.filter(case=case, person_id=actor.person_id or 0)
-    return opened.filter(at__date=today()).exists()
+    return opened.filter(at__date=timezone.localdate()).exists()

@@ -11,12 +11,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 
+from gongkai.documents import scanned
 from gongkai.kernel import UnreadableError
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.models import IncomingScan
-from gongkai.web.applications.papers import scanned
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common import keys
 from gongkai.web.common.actor import Actor
@@ -28,6 +28,8 @@ _KINDS: Final = {"application/pdf", "image/jpeg", "image/png"}
 #: For the file field of the form.
 ACCEPTED: Final = ".pdf,.jpg,.jpeg,.png"
 _FOLDER: Final = "scans"
+#: As the pages are drawn: A4 at this many pixels to the inch.
+_DPI: Final = 200.0
 #: By then a scan is on record, or its upload has failed.
 _ORPHAN_AFTER: Final = timedelta(days=1)
 _CONTEXT: Final = "applications.scan"
@@ -71,7 +73,7 @@ def prepared(uploads: Sequence[intake.Upload]) -> Scanned:
     if len(pages) > MOST_PAGES:
         raise ActionRefused(f"共{len(pages)}页，超过{MOST_PAGES}页", remedy="请只扫描来件，附件另行上传")
     if pictures:
-        kept.insert(0, intake.Upload("scan", "来件扫描件.pdf", scanned.one_pdf(pictures)))
+        kept.insert(0, intake.Upload("scan", "来件扫描件.pdf", scanned.to_pdf(pictures, dpi=_DPI)))
     return Scanned(tuple(kept), tuple(pages))
 
 

@@ -6,10 +6,10 @@ from typing import Any, Final, NamedTuple
 from gongkai.law.case import Kind
 from gongkai.web.applications import actions
 from gongkai.web.applications.actions.base import CaseAction
-from gongkai.web.applications.delivery.proofs import DeliverWithProofForm, ProofForm
 from gongkai.web.applications.forms import records, workbench
 from gongkai.web.applications.forms.clearance import ClearanceForm
 from gongkai.web.applications.forms.correction import CorrectionForm
+from gongkai.web.applications.forms.delivery import DeliverForm, ProofForm
 from gongkai.web.applications.forms.errand import ErrandForm
 from gongkai.web.applications.forms.undelivered import CallForm, ToldOtherwiseForm
 from gongkai.web.applications.views import about
@@ -255,7 +255,7 @@ ACTS: Final[Mapping[str, Act]] = {
         "登记送达",
         "本机关的期限（如7个工作日内告知补正）看送出之日：邮寄为交邮之日，当面为签收之日。补正、缴费等收件人的期限自收到之日起"
         "计算：当面、传真、电子邮件和已发通知的网上送达即当日；邮寄的，请在收到回执后登记收到的日期。申请人可以凭登记号和查询码下载。",
-        DeliverWithProofForm,
+        DeliverForm,
         "已登记送达。",
         on="letter",
     ),
