@@ -254,7 +254,7 @@ def test_nothing_is_split_while_a_letter_is_under_way_or_reasons_are_awaited(
             Split(town.as_clerk, case_id=case.pk, subjects=things).run()
         event = case.events.get(kind="reasons_requested")
         RecordArrival(town.as_clerk, case_id=case.pk, event_id=event.pk, on=date(2024, 3, 6)).run()
-        with pytest.raises(ActionRefused, match=r"正在等待申请人说明理由（到2024-03-15）"):
+        with pytest.raises(ActionRefused, match=r"正在等待申请人说明理由（到2024年3月15日）"):
             Split(town.as_clerk, case_id=case.pk, subjects=things).run()
         paper = intake.Upload("", "理由.pdf", PDF)
         RecordEvent(

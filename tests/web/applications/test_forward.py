@@ -17,11 +17,12 @@ from gongkai.web.applications.actions import (
 )
 from gongkai.web.applications.files import content_of
 from gongkai.web.applications.letters.check import typed_of
-from gongkai.web.applications.letters.recital import came_in, chinese
+from gongkai.web.applications.letters.recital import came_in
 from gongkai.web.applications.models import Case, Forwarding
 from gongkai.web.applications.receiving import handed_over
 from gongkai.web.applications.receiving.intake import Upload
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today

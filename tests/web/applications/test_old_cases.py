@@ -227,7 +227,7 @@ def test_what_a_third_party_answered_in_the_old_system_is_added_to_its_day(town:
     page = reverse("applications:act_on", args=[case.pk, "answer", asked.pk])
     assert 'value="2023-12-27"' in signed_in(town.clerk).get(page).content.decode()
     given: dict[str, Any] = {"case_id": case.pk, "consultation_id": asked.pk, "answer": "objects"}
-    with pytest.raises(ActionRefused, match="意见是2023-12-27收到的"):
+    with pytest.raises(ActionRefused, match="意见是2023年12月27日收到的"):
         RecordAnswer(town.as_clerk, **given, on=date(2023, 12, 28)).run()
     events = case.events.count()
     RecordAnswer(town.as_clerk, **given, on=date(2023, 12, 27), text="涉及商业秘密").run()

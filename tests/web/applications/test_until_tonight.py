@@ -108,4 +108,4 @@ def test_the_day_of_purging_is_a_day_in_shanghai(town: Town) -> None:
     case = confirmed(town)
     Case.objects.filter(pk=case.pk).update(purged_at=EARLY)
     shown = signed_in(town.clerk).get(reverse("applications:case", args=[case.pk])).content.decode()
-    assert "已于2024-03-06按保存期限清除" in shown
+    assert "已于2024年3月6日按保存期限清除" in shown

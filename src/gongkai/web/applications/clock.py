@@ -19,6 +19,7 @@ from gongkai.law.outcomes import given_up
 from gongkai.web.applications.delivery import reached
 from gongkai.web.applications.models import ARRIVALS, ARRIVED, Case, CaseEvent, State
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 
 #: The row of table 3 of a withdrawn application (REGULATION §4).
@@ -150,7 +151,7 @@ def append(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> Case
 def _row(case: Case, actor: Actor, kind: str, on: date, **fields: Any) -> CaseEvent:
     """The next row of a case, not saved."""
     if on > timezone.localdate():
-        raise ActionRefused("日期在今天之后", place=f"{on:%Y-%m-%d}", remedy="请填写事情实际发生的日期")
+        raise ActionRefused("日期在今天之后", place=chinese(on), remedy="请填写事情实际发生的日期")
     number = (case.events.aggregate(last=Max("number"))["last"] or 0) + 1
     recorded = {"recorded_by_id": actor.person_id, "recorded_at": timezone.now()}
     return CaseEvent(case=case, number=number, kind=kind, on=on, **recorded, **fields)
@@ -263,7 +264,7 @@ def fault(case: Case) -> str:
     try:
         account(case)
     except GongkaiError as refusal:
-        return f"{told(refusal)}，见{refusal.place}" if refusal.place else told(refusal)
+        return f"{told(refusal)}，见{in_words(refusal.place)}" if refusal.place else told(refusal)
     return ""
 
 
@@ -277,7 +278,7 @@ def _refuse_unlawful(case: Case, events: LawCase) -> None:
         law_clock.account(events, on=timezone.localdate())
     except GongkaiError as refusal:
         raise ActionRefused(
-            told(refusal), place=refusal.place or str(case), remedy=refusal.remedy
+            told(refusal), place=in_words(refusal.place) or str(case), remedy=refusal.remedy
         ) from refusal
 
 

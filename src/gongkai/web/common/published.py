@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, Protocol
 from django.db import transaction
 
 from gongkai.web.common import registry
+from gongkai.web.common.days import chinese
 
 PROVIDERS: Final = "published"
 #: Offers on one page: who has to read more than a handful reads none.
@@ -63,7 +64,7 @@ class Offer:
         parts = [f"《{self.title}》"]
         parts += [f"文号：{self.number}"] if self.number else []
         parts += [f"索引号：{self.index_number}"] if self.index_number else []
-        parts += [f"公开日期：{self.day.year}年{self.day.month}月{self.day.day}日"] if self.day else []
+        parts += [f"公开日期：{chinese(self.day)}"] if self.day else []
         return "，".join([*parts, f"获取途径：{self.address}"]) + "。"
 
 

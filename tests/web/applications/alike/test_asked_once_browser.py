@@ -63,7 +63,7 @@ def test_a_third_party_is_asked_once_for_three(town: Town, live_server: Any, bro
         send(page, "登记意见")
         page = clerk.open(f"{two.pk}/")
         whole(page, public=False)
-        expect(page.locator("#main")).to_contain_text("同意公开（2024-03-13）")
+        expect(page.locator("#main")).to_contain_text("同意公开（2024年3月13日）")
         page.get_by_role("link", name="作出决定").click()
         fill(page.locator("form.ap-form"), {"本机关决定": "disclose", "理由": "第三方同意"})
         send(page, "作出决定")

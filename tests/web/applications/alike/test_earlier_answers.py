@@ -18,6 +18,7 @@ from gongkai.web.applications.actions import (
 from gongkai.web.applications.alike import earlier_answers
 from gongkai.web.applications.letters import check, making
 from gongkai.web.applications.models import Case, Consultation, Letter, Note, Purpose, State
+from gongkai.web.applications.papers import register_sheet
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common import audit
 from gongkai.web.common.errors import ActionRefused, Denied
@@ -88,7 +89,7 @@ def test_it_is_recorded_with_the_letter_the_day_and_the_answer(town: Town, cases
         assert made.decision == "open"
         note = case.notes.filter(kind=Note.Kind.NOTE).last()
         assert note is not None
-        for told in (str(cases[0]), asking.document_no, "2024-03-06", "2024-03-13同意公开", WHY):
+        for told in (str(cases[0]), asking.document_no, "2024年3月6日送达", "2024年3月13日同意公开", WHY):
             assert told in note.text
         (paper,) = case.attachments.filter(purpose=Purpose.INTERNAL)
         assert asking.pdf is not None
@@ -254,6 +255,29 @@ def test_a_party_asked_anew_is_relied_on_no_more(town: Town, cases: list[Case]) 
         assert "就相同的政府信息" not in making.values_of(reply(town, case), CAME)["决定"]
 
 
+def test_the_day_told_is_that_of_the_letter_relied_on_whoever_is_asked_anew(
+    town: Town, cases: list[Case]
+) -> None:
+    """The party is written to again in the first case; what was relied on came to the letter before."""
+    case, first = late(town, cases), cases[0].consultations.get()
+    with on(CAME):
+        rely(town, case, first)
+        deliver(town, sign(town, drafted(town, first)), CAME)
+        first.refresh_from_db()
+        assert first.sent_on == CAME
+        own = signed_in(town.clerk).get(reverse("applications:case", args=[case.pk])).content.decode()
+        assert f"沿用{cases[0]}征求的意见（2024年3月6日送达）：同意公开（2024年3月13日）" in own
+        assert f"沿用{cases[0]}征求的意见（2024-03-06送达）" in register_sheet.values(case, CAME)["征求意见"]
+        later = asked(town, 4, CAME)
+        group(town, cases[0], later)
+        url = reverse("applications:together_on", args=[cases[0].pk, "rely", first.pk])
+        assert "，2024年3月6日送达" in signed_in(town.clerk).get(url).content.decode()
+        rely(town, later, first)
+        told = later.notes.filter(kind=Note.Kind.NOTE).last()
+        assert told is not None
+        assert "，2024年3月6日送达，2024年3月13日同意公开）" in told.text
+
+
 def test_who_may_rely_on_what(town: Town, cases: list[Case]) -> None:
     case, first = late(town, cases), cases[0].consultations.get()
     with on(CAME):
@@ -319,7 +343,7 @@ def test_the_pages_offer_both_and_show_what_was_answered(town: Town, cases: list
         given = {"case": [f"{pk}-{revision}" for pk, revision in marked(case)], "reason": WHY}
         assert "已办理1件" in client.post(url, given, follow=True).content.decode()
         own = client.get(reverse("applications:case", args=[case.pk])).content.decode()
-        assert f"沿用{cases[0]}征求的意见（2024-03-06送达）：同意公开（2024-03-13）" in own
+        assert f"沿用{cases[0]}征求的意见（2024年3月6日送达）：同意公开（2024年3月13日）" in own
         assert url not in own
         page = client.get(reverse("applications:group", args=[case.pk])).content.decode()
         assert "一份意见书征求3件，1件沿用" in page

@@ -39,7 +39,7 @@ def test_an_answer_is_relied_on_from_the_page_of_the_late_case(
         with page.expect_navigation():
             page.get_by_role("link", name="沿用已有的意见").click()
         whole(page, public=False)
-        expect(page.locator("#main")).to_contain_text("2024-03-06送达")
+        expect(page.locator("#main")).to_contain_text("2024年3月6日送达")
         expect(page.get_by_label(f"选择{late.register_no}")).not_to_be_checked()
         page.get_by_label(f"选择{late.register_no}").check()
         fill(page.locator("#main .ap-form"), {"沿用的理由": "信息内容没有变化"})
@@ -47,6 +47,6 @@ def test_an_answer_is_relied_on_from_the_page_of_the_late_case(
         expect(page.locator(".messages")).to_contain_text("已办理1件")
         whole(page, public=False)
         page = clerk.open(f"{late.pk}/")
-        expect(page.locator("#main")).to_contain_text("沿用2024-0001号征求的意见（2024-03-06送达）")
+        expect(page.locator("#main")).to_contain_text("沿用2024-0001号征求的意见（2024年3月6日送达）")
         whole(page, public=False)
     assert Case.objects.get(pk=late.pk).consultations.get().answer == "agrees"

@@ -32,6 +32,7 @@ from gongkai.web.applications.workload import next_step
 from gongkai.web.applications.workload.waiting import waiting_for
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import OutboxMail
 from tests.web.applications.asking import register, request, requester, submit, today
@@ -205,7 +206,7 @@ def test_who_is_told_has_received_the_letter_on_that_day(town: Town, waiting: Ca
         assert clock.account(waiting).terms[0].until == workdays_after(CALLED_ON, 5)
         assert clock.unreceived(waiting) == []
     text = Note.objects.get(case=waiting).text
-    assert "2024-03-08 09:30致电申请人，接听人：申请人本人" in text
+    assert "2024年3月8日 09:30致电申请人，接听人：申请人本人" in text
     assert "已告知申请人本人或者代理人" in text
     assert "补正告知的通知" in text
     assert to_call(waiting) == []
@@ -342,8 +343,8 @@ def test_by_hand_from_the_home_page_to_the_record(town: Town, live_server: Any, 
     with page.expect_navigation():
         region.get_by_role("link", name="登记电话告知").click()
     whole(page)
-    day = (today() - timedelta(1)).isoformat()
-    fill(page.locator("form.ap-form"), {"on": day, "at": "09:30", "who": "申请人本人"})
+    day = today() - timedelta(1)
+    fill(page.locator("form.ap-form"), {"on": day.isoformat(), "at": "09:30", "who": "申请人本人"})
     send(page, "登记电话告知")
     expect(page.get_by_text("请电话告知申请人")).to_have_count(0)
-    expect(page.locator("#main")).to_contain_text(f"{day} 09:30致电申请人，接听人：申请人本人")
+    expect(page.locator("#main")).to_contain_text(f"{chinese(day)} 09:30致电申请人，接听人：申请人本人")

@@ -203,5 +203,5 @@ def test_no_section_is_asked_for_a_day_that_is_over(town: Town, office: Office) 
     typed = {"协办科室": "民政办", "协办事项": "查找文件", "反馈期限": day(1).isoformat()}
     letter = Letter(case=confirmed(town), kind="errand", fields=json.dumps(typed))
     with on(day(2)):
-        assert check.problems(letter, day(2)) == ["“反馈期限”2024-03-05已经过去"]
+        assert check.problems(letter, day(2)) == ["“反馈期限”2024年3月5日已经过去"]
         assert check.problems(letter, day(1)) == []

@@ -31,6 +31,7 @@ from gongkai.web.applications.views import steps
 from gongkai.web.applications.workload import next_step
 from gongkai.web.common import outbox
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import OutboxMail
 from gongkai.web.portal.applications import standing
@@ -211,7 +212,7 @@ def test_the_agencys_seven_days_end_with_the_posting(town: Town, office: Office)
 def test_what_cannot_be_a_day_of_receipt_is_refused(town: Town, office: Office) -> None:
     case, letter = sent(town, office, "correction", CORRECTION, "post")
     with on(REACHED):
-        with pytest.raises(ActionRefused, match="早于送出的日期2024-03-06"):
+        with pytest.raises(ActionRefused, match="早于送出的日期2024年3月6日"):
             arrives(town, letter, date(2024, 3, 5))
         with pytest.raises(ActionRefused, match="在今天之后"):
             arrives(town, letter, date(2024, 3, 9))
@@ -219,7 +220,7 @@ def test_what_cannot_be_a_day_of_receipt_is_refused(town: Town, office: Office) 
         with pytest.raises(ActionRefused, match="不给收件人定期限"):
             RecordArrival(town.as_clerk, case_id=case.pk, event_id=confirmation.pk, on=REACHED).run()
         arrives(town, letter, REACHED)
-        with pytest.raises(ActionRefused, match="已登记于2024-03-08收到"):
+        with pytest.raises(ActionRefused, match="已登记于2024年3月8日收到"):
             arrives(town, letter, REACHED)
 
 
@@ -267,7 +268,7 @@ def test_reasons_are_awaited_for_the_term_that_runs_from_receipt(town: Town, off
         ).run()
         assert "还没有登记申请人收到的日期" in " ".join(check.problems(reply, date(2024, 3, 14)))
         arrives(town, letter, date(2024, 3, 14))
-        assert f"到{last}届满" in " ".join(check.problems(reply, last))
+        assert f"到{chinese(last)}届满" in " ".join(check.problems(reply, last))
     assert not check.problems(reply, last + timedelta(1))
 
 

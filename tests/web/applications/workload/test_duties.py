@@ -17,7 +17,7 @@ def test_open_cases_pass_to_the_successor_and_ended_ones_stay(town: Town) -> Non
     RecordEvent(town.as_clerk, case_id=ended.pk, kind="withdrawn", on=date(2024, 3, 5)).run()
     before = Case.objects.get(pk=open_case.pk).revision
     assert [duty.label for duty in duties.of_person(town.clerk.pk)] == [
-        "2024-0001号申请（最晚2024-04-01答复）"
+        "2024-0001号申请（最晚2024年4月1日答复）"
     ]
     assert duties.reassign(town.clerk.pk, town.second_clerk.pk)["applications.cases"] == 1
     passed = Case.objects.get(pk=open_case.pk)

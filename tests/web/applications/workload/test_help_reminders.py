@@ -12,6 +12,7 @@ from gongkai.web.applications.actions import AnswerAssistance, AnswerErrand, Ask
 from gongkai.web.applications.models import AssistanceRequest, Case, Errand, ReminderPlan
 from gongkai.web.applications.workload import helping
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import OutboxSms
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
@@ -124,7 +125,7 @@ def test_what_became_late_over_days_off_is_told_once(town: Town, case: Case) -> 
     Errand.objects.filter(pk=asked(town, case).pk).update(answer_by=friday)
     assert len(mails(friday)) == 1
     (body,) = mails(friday + timedelta(1))
-    assert f"已过{friday}未反馈" in body
+    assert f"已过{chinese(friday)}未反馈" in body
     assert [len(mails(friday + timedelta(days))) for days in (1, 2, 3)] == [0, 0, 1]
 
 

@@ -23,6 +23,7 @@ from gongkai.web.applications.models import Case, ReminderKind, ReminderPlan
 from gongkai.web.applications.workload import reminders
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import OutboxSms
 from tests.web.applications.asking import submit
@@ -130,7 +131,7 @@ def test_days_off_wait_and_what_became_overdue_is_told_once(town: Town, case: Ca
     Case.objects.update(due=wednesday)
     assert len(mails(wednesday)) == 1
     (body,) = mails(date(2024, 4, 4))
-    assert f"已过最后期限{wednesday}" in body
+    assert f"已过最后期限{chinese(wednesday)}" in body
     assert [len(mails(date(2024, 4, day))) for day in (5, 6, 7, 8)] == [0, 0, 1, 1]
 
 
@@ -140,7 +141,7 @@ def test_a_year_nobody_has_published_counts_mondays_to_fridays(town: Town, case:
     assert [reminders.works(monday + timedelta(n)) for n in range(7)] == [True] * 5 + [False] * 2
     Case.objects.update(due=None, not_before=monday + timedelta(1))
     (body,) = mails(monday)
-    assert f"期限待节假日安排公布后确定，暂计不早于{monday + timedelta(1)}" in body
+    assert f"期限待节假日安排公布后确定，暂计不早于{chinese(monday + timedelta(1))}" in body
     Case.objects.update(due=None, not_before=monday + timedelta(1))
     with on(monday + timedelta(5)):
         tasks.remind()

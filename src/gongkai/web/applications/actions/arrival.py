@@ -10,6 +10,7 @@ from gongkai.web.applications.actions.base import CaseAction, one_at_a_time
 from gongkai.web.applications.each import each
 from gongkai.web.applications.models import ARRIVALS, CaseEvent, Delivery, Purpose
 from gongkai.web.applications.receiving import intake
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
 
@@ -45,20 +46,20 @@ class RecordArrival(CaseAction[CaseEvent]):
             raise ActionRefused("没有这份文书的记录，或它不给收件人定期限", place=str(self.case))
         if by_hand(found):
             raise ActionRefused(
-                f"当面送达的以签收之日为准，就是{found.on:%Y-%m-%d}",
+                f"当面送达的以签收之日为准，就是{chinese(found.on)}",
                 place=str(self.case),
                 remedy="不用另行登记收到的日期",
             )
         if before := arrival_of(found):
             raise ActionRefused(
-                f"已登记于{before.on:%Y-%m-%d}收到",
+                f"已登记于{chinese(before.on)}收到",
                 place=str(self.case),
                 remedy="日期有误的，请在“经过”中更正这条记录",
             )
         if self.on < found.on:
             raise ActionRefused(
-                f"收到的日期早于送出的日期{found.on:%Y-%m-%d}",
-                place=f"{self.on:%Y-%m-%d}",
+                f"收到的日期早于送出的日期{chinese(found.on)}",
+                place=chinese(self.on),
                 remedy="请核对邮件回执",
             )
         self._letter = found

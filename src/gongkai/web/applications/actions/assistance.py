@@ -14,6 +14,7 @@ from gongkai.web.applications.models import AssistanceRequest
 from gongkai.web.common import once
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -45,10 +46,10 @@ class RecordAssistance(Action[AssistanceRequest]):
         if not self.from_agency.strip() or not self.subject.strip():
             raise ActionRefused("请填写来函机关和协助事项")
         if self.received_on > today():
-            raise ActionRefused("收到日期在今天之后", place=f"{self.received_on:%Y-%m-%d}")
+            raise ActionRefused("收到日期在今天之后", place=chinese(self.received_on))
         if self.answer_by is not None and self.answer_by < self.received_on:
             raise ActionRefused(
-                "要求反馈的日期早于收到日期", place=f"{self.answer_by:%Y-%m-%d}", remedy="请核对来函后再登记"
+                "要求反馈的日期早于收到日期", place=chinese(self.answer_by), remedy="请核对来函后再登记"
             )
 
     def apply(self) -> AssistanceRequest:

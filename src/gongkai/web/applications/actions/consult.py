@@ -11,6 +11,7 @@ from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_t
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.each import each
 from gongkai.web.applications.models import Case, Consultation
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import reason_of
 
@@ -134,7 +135,7 @@ class RecordAnswer(PartyAction):
         known = self.consultation.answered_on
         if self.on != known:
             raise ActionRefused(
-                f"转入的经过中，这个征求对象的意见是{known:%Y-%m-%d}收到的",
+                f"转入的经过中，这个征求对象的意见是{chinese(known)}收到的",
                 place=str(self.case),
                 remedy="收到日期请填这一天",
             )

@@ -14,6 +14,7 @@ from gongkai.web.applications.actions.base import CaseAction, hashed
 from gongkai.web.applications.actions.events import typed_by_staff
 from gongkai.web.applications.letters import relied_on
 from gongkai.web.applications.models import Case, CaseEvent, Origin
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -39,7 +40,7 @@ class CorrectEvent(CaseAction[CaseEvent]):
         self.reason = reason_of(self.reason, "更正理由")
         self._wrong = typed_by_staff(self.case, self.event_id)
         if self._wrong.on == self.on:
-            raise ActionRefused("日期没有变", place=f"{self.on:%Y-%m-%d}", remedy="请填写实际的日期")
+            raise ActionRefused("日期没有变", place=chinese(self.on), remedy="请填写实际的日期")
         if self._wrong.kind == Kind.CONFIRMED:
             relied_on.refuse_move(self.case, self.on)
 

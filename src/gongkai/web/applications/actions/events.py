@@ -31,6 +31,7 @@ from gongkai.web.applications.models import (
 )
 from gongkai.web.applications.receiving import intake, receipt
 from gongkai.web.applications.workload import errands
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -170,7 +171,7 @@ class DeliverLetter(LetterAction):
         if self.letter.dated is None or not self.letter.dated <= self.on <= today():
             raise ActionRefused(
                 "送达日期应在落款日期至今天之间",
-                place=f"落款{self.letter.dated:%Y-%m-%d}，送达{self.on:%Y-%m-%d}",
+                place=f"落款{chinese(self.letter.dated)}，送达{chinese(self.on)}",
             )
         if self.way == Delivery.Way.POST and not self.tracking.strip():
             raise ActionRefused("没有填写邮件号码", place=self.kind.name, remedy="请填写邮政企业的邮件号码")

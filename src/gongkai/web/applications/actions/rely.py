@@ -12,6 +12,7 @@ from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_t
 from gongkai.web.applications.actions.consult import free_ref
 from gongkai.web.applications.alike import earlier_answers
 from gongkai.web.applications.models import Consultation, Note
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -62,7 +63,7 @@ class RelyOnAnswer(CaseAction[Consultation]):
         Note.objects.create(
             case=self.case, kind=Note.Kind.NOTE, person_id=self._person, at=timezone.now(),
             text=f"沿用{Party(made.party).word}{made.ref}在{said.case}中的意见（{letter.document_no}，"
-            f"{said.sent_on}送达，{said.answered_on}{said.get_answer_display()}）。理由：{self.reason}",
+            f"{chinese(letter.delivery.on)}送达，{chinese(said.answered_on)}{said.get_answer_display()}）。理由：{self.reason}",
         )  # fmt: skip
         self.touch()
         return made

@@ -11,6 +11,7 @@ from gongkai.web.applications.delivery import telling
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import ARRIVALS, Case, LetterState, Notice, State
 from gongkai.web.applications.receiving import intake
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 
 #: Letters on their way: what they say would be of the whole application.
@@ -73,7 +74,7 @@ class Split(CaseAction[list[Case]]):
         for event in self._history:
             if event.kind in _OF_THE_WHOLE:
                 raise ActionRefused(
-                    f"{event.on:%Y-%m-%d}{_OF_THE_WHOLE[Kind(event.kind)]}，不能再拆分",
+                    f"{chinese(event.on)}{_OF_THE_WHOLE[Kind(event.kind)]}，不能再拆分",
                     place=str(self.case),
                     remedy="请在一份答复书中逐项答复，可以部分公开",
                 )
@@ -82,14 +83,14 @@ class Split(CaseAction[list[Case]]):
         """A term that has not begun, or in which reasons are awaited, would run on in one case only."""
         for event in clock.unreceived(self.case):
             raise ActionRefused(
-                f"{event.on:%Y-%m-%d}送出的文书还没有登记收到的日期（{ARRIVALS[event.kind]}），现在不能拆分",
+                f"{chinese(event.on)}送出的文书还没有登记收到的日期（{ARRIVALS[event.kind]}），现在不能拆分",
                 place=str(self.case),
                 remedy="请先登记收到的日期，再拆分",
             )
         asked = reasons.wanted(self.case)
         if asked is not None and asked.until is not None and today() <= asked.until.day:
             raise ActionRefused(
-                f"正在等待申请人说明理由（到{asked.until.day:%Y-%m-%d}），现在不能拆分",
+                f"正在等待申请人说明理由（到{chinese(asked.until.day)}），现在不能拆分",
                 place=str(self.case),
                 remedy="收到理由，或者期限届满后再拆分",
             )

@@ -14,6 +14,7 @@ from gongkai.web.applications.models import Applicant, Case, CaseEvent, Origin, 
 from gongkai.web.applications.receiving import codes, intake, numbers, receipt
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -58,7 +59,7 @@ class Submit(Action[Submitted]):
             raise ActionRefused("申请表有" + f"{len(wrong)}处需要改正：" + "；".join(wrong.values()))
         self._on = self.received_on or today()
         if self._on > today():
-            raise ActionRefused("收到日期在今天之后", place=f"{self._on:%Y-%m-%d}", remedy="请核对日期")
+            raise ActionRefused("收到日期在今天之后", place=chinese(self._on), remedy="请核对日期")
 
     def faults(self) -> dict[str, str]:
         """What is wrong with it, by field."""

@@ -14,6 +14,7 @@ from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.models import CallResult, Note, Notice
 from gongkai.web.applications.receiving import receipt
 from gongkai.web.common import outbox
+from gongkai.web.common.days import chinese, chinese_moment
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import REASON_LENGTH, person_of, reason_of
 
@@ -65,15 +66,13 @@ class RecordCall(CaseAction[list[Notice]]):
             self.who = reason_of(self.who, "谁接听的", remedy="例如：申请人本人、代理人王某、申请人家属")
         self._moment = datetime.combine(self.on, self.at, timezone.get_current_timezone())
         if self._moment > timezone.now():
-            raise ActionRefused("通话时间在现在之后", place=f"{self._moment:%Y-%m-%d %H:%M}")
+            raise ActionRefused("通话时间在现在之后", place=chinese_moment(self._moment))
         everything = undelivered.of_case(self.case)
         if not everything:
             raise ActionRefused("没有要电话告知的事项，或已登记告知", place=str(self.case))
         self._waiting = [one for one in everything if _since(one.notice) <= self.on]
         if not self._waiting:
-            raise ActionRefused(
-                "这一天还没有要告知的事项", place=f"{self.on:%Y-%m-%d}", remedy="请核对通话的日期"
-            )
+            raise ActionRefused("这一天还没有要告知的事项", place=chinese(self.on), remedy="请核对通话的日期")
 
     def apply(self) -> list[Notice]:
         """A note of the case; what was told is done with, and the clock hears of it."""
@@ -82,7 +81,7 @@ class RecordCall(CaseAction[list[Notice]]):
         who, more = (f"，接听人：{self.who}" if self.who else ""), self.note.strip()[:REASON_LENGTH]
         Note.objects.create(
             case=self.case, kind=Note.Kind.NOTE, person_id=self._person, at=timezone.now(),
-            text=f"电话告知：{self._moment:%Y-%m-%d %H:%M}致电申请人{who}。结果：{came}。"
+            text=f"电话告知：{chinese_moment(self._moment)}致电申请人{who}。结果：{came}。"
             f"事项：{said}。{more}",
         )  # fmt: skip
         told = [one.notice for one in self._waiting] if self.result == CallResult.TOLD else []
@@ -139,7 +138,7 @@ class ToldOtherwise(NoticeAction):
         (one,) = undelivered.told([self.notice])
         Note.objects.create(
             case=self.case, kind=Note.Kind.NOTE, person_id=self._person, at=timezone.now(),
-            text=f"{one.said}（{timezone.localtime(one.at):%Y-%m-%d %H:%M}）。另行告知：{self.how}",
+            text=f"{one.said}（{chinese_moment(one.at)}）。另行告知：{self.how}",
         )  # fmt: skip
         _settle(self.notice, self._person)
         self.touch()

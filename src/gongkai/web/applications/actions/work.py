@@ -14,6 +14,7 @@ from gongkai.web.applications.models import Attachment, Case, Errand, Note, Open
 from gongkai.web.applications.privacy import searched
 from gongkai.web.applications.receiving import intake
 from gongkai.web.applications.workload.handlers import handlers_of
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of
 
@@ -103,7 +104,7 @@ class AskSection(CaseAction[Errand]):
         if not self.section.strip() or not self.question.strip():
             raise ActionRefused("请填写协办科室和事项", place=str(self.case))
         if self.answer_by < today():
-            raise ActionRefused("反馈期限已经过去", place=f"{self.answer_by:%Y-%m-%d}")
+            raise ActionRefused("反馈期限已经过去", place=chinese(self.answer_by))
         able = dict(handlers_of([self.case.agency], today()))
         if self.helper_id is not None and self.helper_id not in able:
             raise ActionRefused(

@@ -59,6 +59,15 @@ def letter_of(one: Consultation, answered_on: date | None = None) -> Letter | No
     return sent.select_related("delivery").order_by("delivery__on", "pk").last()
 
 
+def asked_on(one: Consultation) -> date | None:
+    """The day the letter went out whose answer a case relies on; None where it relies on none.
+
+    Asked anew since, the party has a later day there (``sent_on``): that is not the letter relied on.
+    """
+    letter = letter_of(one.relies_on, one.answered_on) if one.relies_on else None
+    return letter.delivery.on if letter else None
+
+
 def refusal(case: Case, first: Consultation) -> str:
     """Why a case cannot rely on what was answered to a letter for others; empty where it can."""
     if not case.is_open:

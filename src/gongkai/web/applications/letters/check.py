@@ -6,6 +6,7 @@ from typing import Final
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import UnknownOutcome, outcome
+from gongkai.web.applications import clock
 from gongkai.web.applications.letters import (
     bodies,
     dates,
@@ -89,7 +90,7 @@ def _outcome(code: str, dated: date) -> Iterator[str]:
     try:
         outcome(code, dated)
     except UnknownOutcome as fault:
-        yield str(fault)
+        yield clock.in_words(str(fault))
 
 
 def _ground_of_part(outcome_code: str, typed: dict[str, str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from gongkai.law.case import Event, Kind
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters.kinds import LetterKind
 from gongkai.web.applications.models import Case
+from gongkai.web.common.days import chinese
 
 
 def problems(case: Case, kind: LetterKind, typed: Mapping[str, str], dated: date) -> Iterator[str]:
@@ -20,7 +21,7 @@ def problems(case: Case, kind: LetterKind, typed: Mapping[str, str], dated: date
         if kind.event == Kind.DELAYED:
             yield from _delayed(case, Event(dated, Kind.DELAYED, to=day))
         elif day < dated:
-            yield f"“{field.label}”{day}已经过去"
+            yield f"“{field.label}”{chinese(day)}已经过去"
 
 
 def _delayed(case: Case, event: Event) -> Iterator[str]:

@@ -9,8 +9,8 @@ from gongkai.law.outcomes import Outcome, outcome
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters import parts
 from gongkai.web.applications.letters.kinds import decisions
-from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import Case
+from gongkai.web.common.days import chinese
 
 #: What a partial release rests on where nothing of the rest is withheld (条例 36(2)).
 _PROVIDED: Final = "provided"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from gongkai.web.applications.alike import groups
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.models import Case, Letter, LetterState
+from gongkai.web.common.days import chinese
 
 REPEAT: Final = "repeat"
 FIELD: Final = "此前的答复"
@@ -68,7 +69,7 @@ def _said(case: Case) -> str:
     reply = case.letters.filter(kind=REPLY, state=LetterState.DELIVERED).last()
     number = reply.document_no if reply else ""
     day = (reply.dated if reply else None) or case.closed_on
-    told = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    told = chinese(day)
     return f"{told}作出的{number}" if number else f"{told}对{case}作出的答复"
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from gongkai.kernel import GongkaiError
 from gongkai.law import fees
 from gongkai.law.fees import Tier
-from gongkai.web.applications import fee_items
+from gongkai.web.applications import clock, fee_items
 from gongkai.web.applications.models import Case
 
 KIND: Final = "fee"
@@ -62,7 +62,7 @@ def faults(case: Case, typed: Mapping[str, str], dated: date) -> Iterator[str]:
     try:
         told = stated(case, typed, dated)
     except GongkaiError as error:
-        yield error.message
+        yield clock.in_words(error.message)
         return
     if told["金额"] == "0":
         yield f"应缴纳0元，不得发出收费通知书（{told['收费标准']}）"

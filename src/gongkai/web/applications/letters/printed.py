@@ -11,6 +11,7 @@ from typing import Final
 from gongkai.documents import Line, Paper, Text, legible, visible
 from gongkai.documents.pdf import unprintable
 from gongkai.kernel import GongkaiError
+from gongkai.web.applications import clock
 from gongkai.web.applications.letters import making, own_templates
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Letter
@@ -28,7 +29,7 @@ def problems(letter: Letter, dated: date) -> list[str]:
         given |= {"文号": letter.document_no or _NUMBER_TO_COME}
         made = making.written(letter, given, dated)
     except GongkaiError as fault:
-        return [fault.message]
+        return [clock.in_words(fault.message)]
     lacking = _missing(letter, given, made)
     return [f"文书中印不出必备的内容：{'、'.join(lacking)}。{_REMEDY}"] if lacking else []
 

@@ -45,7 +45,7 @@ def refuse_overtaken(letter: Letter, on: date) -> None:
         now = making.values_of(letter, on)
     except GongkaiError as refusal:
         raise ActionRefused(
-            f"文书不能送达：{clock.told(refusal)}", place=refusal.place, remedy=_REMEDY
+            f"文书不能送达：{clock.told(refusal)}", place=clock.in_words(refusal.place), remedy=_REMEDY
         ) from refusal
     for name, text in told.items():
         if not _holds(name, text, now[name]):

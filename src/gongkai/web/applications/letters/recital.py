@@ -10,6 +10,7 @@ from gongkai.law.case import Channel, Kind, Party
 from gongkai.web.applications import clock, corrections
 from gongkai.web.applications.alike import earlier_answers
 from gongkai.web.applications.models import Case, Consultation, Forwarding
+from gongkai.web.common.days import chinese
 
 #: Longer corrections are named by their day alone: they lie with the application.
 _LONGEST: Final = 200
@@ -26,11 +27,6 @@ _CAME: Final[Mapping[Channel, str]] = {
 AND: Final = "、"
 #: By whatever way it reached the first agency, to this one it was sent on.
 _SENT_ON: Final = "您向{agency}提出、经您同意转来的政府信息公开申请于{day}转到本机关"
-
-
-def chinese(day: date | None) -> str:
-    """2024年3月4日; empty for none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def handed_in(case: Case) -> date:

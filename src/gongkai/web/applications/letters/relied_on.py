@@ -5,6 +5,7 @@ from datetime import date
 
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -26,7 +27,7 @@ def refuse_move(case: Case, now: date | None) -> None:
         return
     for letter in _delivered(case):
         raise ActionRefused(
-            f"{letter.delivery.on:%Y-%m-%d}送达的{_name(letter)}已告知申请人收到日期为{told:%Y-%m-%d}，"
+            f"{chinese(letter.delivery.on)}送达的{_name(letter)}已告知申请人收到日期为{chinese(told)}，"
             "申请人可以信赖书面告知的日期，不能改到更晚，也不能撤销",
             place=str(case),
             remedy="期限仍按已告知的日期计算；只能改为更早的日期",

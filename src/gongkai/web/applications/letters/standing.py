@@ -35,11 +35,11 @@ def problems(letter: Letter, on: date) -> list[str]:
         told = (
             *_chain(letter, found),
             *_heard(letter, found, on),
-            *(one.without_place() for one in refusals),
+            *(clock.in_words(one.without_place()) for one in refusals),
         )
         return list(dict.fromkeys(told))
     except GongkaiError as fault:
-        return [str(fault)]
+        return [clock.in_words(str(fault))]
 
 
 def _chain(letter: Letter, found: Outcome) -> Iterator[str]:

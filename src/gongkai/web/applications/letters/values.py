@@ -11,8 +11,8 @@ from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import decided, earlier, enclosed, fee, parts, recital, remedies
 from gongkai.web.applications.letters.kinds import REPLY, LetterKind
-from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import Case, Consultation
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 
 #: Fields every letter can use, with what they hold: the list an agency sees beside its templates.

@@ -13,8 +13,8 @@ from gongkai.law.case import Channel, Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
 from gongkai.web.applications import clock
+from gongkai.web.applications.alike import earlier_answers
 from gongkai.web.applications.letters.kinds import REPLY, kinds
-from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import (
     Case,
     CaseEvent,
@@ -26,6 +26,7 @@ from gongkai.web.applications.models import (
 )
 from gongkai.web.applications.papers.kinds import SHEET, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
+from gongkai.web.common.days import chinese
 
 _WIDTHS: Final = (32.0, 46.0, 32.0, 46.0)
 _NONE: Final = "无"
@@ -113,8 +114,9 @@ def _consulted(case: Case) -> Iterator[str]:
 
 
 def _relied_on(one: Consultation) -> str:
-    found = one.relies_on
-    return f"沿用{found.case}征求的意见（{found.sent_on:%Y-%m-%d}送达）" if found else ""
+    found, day = one.relies_on, earlier_answers.asked_on(one)
+    sent = f"（{day:%Y-%m-%d}送达）" if day else ""
+    return f"沿用{found.case}征求的意见{sent}" if found else ""
 
 
 def _errands(case: Case) -> Iterator[str]:

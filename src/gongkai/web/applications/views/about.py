@@ -14,7 +14,6 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.letters.recital import chinese
 from gongkai.web.applications.models import (
     Attachment,
     Case,
@@ -27,6 +26,7 @@ from gongkai.web.applications.models import (
     Notice,
 )
 from gongkai.web.applications.privacy.openings import SEALED
+from gongkai.web.common.days import chinese
 
 #: A label, and what is said under it.
 Facts = Iterator[tuple[str, str]]

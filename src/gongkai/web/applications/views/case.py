@@ -32,6 +32,7 @@ from gongkai.web.applications.models import (
     Attachment,
     Case,
     CaseEvent,
+    Consultation,
     LetterState,
     Origin,
     Purpose,
@@ -42,6 +43,7 @@ from gongkai.web.applications.statistics import offers
 from gongkai.web.applications.views import allowed, receipts, steps
 from gongkai.web.applications.views.base import actor_of, mark, page
 from gongkai.web.applications.workload import errands
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 
 
@@ -103,7 +105,7 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
             {"letter": letter, "kind": kinds()[letter.kind], "unproven": proofs.missing(letter)}
             for letter in found.letters.select_related("consultation", "delivery", "pdf", "docx")
         ],
-        "consultations": asked_once.of_case(found),
+        "consultations": list(_consultations(found)),
         "errands": errands.of_case(found, today()),
         **_untold(found, opened=opened),
         "notes": found.notes.select_related("person", "decision__person"),
@@ -149,7 +151,7 @@ _TERMS: Final = {
 def _applicant(found: Case, *, opened: bool) -> list[tuple[str, str]]:
     who = found.applicant
     if found.purged_at is not None:
-        return [("个人信息", f"已于{timezone.localdate(found.purged_at):%Y-%m-%d}按保存期限清除")]
+        return [("个人信息", f"已于{chinese(timezone.localdate(found.purged_at))}按保存期限清除")]
     plain = (lambda text: text) if opened else None
     rows = [
         ("姓名或名称", who.name if opened else masking.applicant(who.name, found.applicant_kind)),
@@ -191,6 +193,13 @@ def _timeline(found: Case) -> Iterator[dict[str, Any]]:
                 "may_correct": event.kind == Kind.RECEIVED and not _voided(event) and typed_receipt(found),
                 "may_arrive": _may_arrive(event),
             }
+
+
+def _consultations(found: Case) -> Iterator[Consultation]:
+    """Whom it asks; of an answer relied on with the day of the letter it was given to."""
+    for one in asked_once.of_case(found):
+        one.relied_on_day = earlier_answers.asked_on(one)  # type: ignore[attr-defined]
+        yield one
 
 
 #: What the applicant does on the portal.

@@ -21,6 +21,7 @@ from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.statistics import figures, offers, pace, sheets
 from gongkai.web.applications.views.base import actor_of, page, whole
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import ALL
 from gongkai.web.common.sheets import FORMS, response
@@ -88,7 +89,7 @@ def export(request: HttpRequest, row: str, column: str, form: str) -> HttpRespon
     found, period = _behind(request, row, column)
     if form not in FORMS:
         raise Http404
-    name = f"{api.label(f'applications.{row}.{column}', '2021')}（{period.start}至{period.end}）"
+    name = f"{api.label(f'applications.{row}.{column}', '2021')}（{_words(period)}）"
     try:
         return response(sheets.behind(found), form, name)
     except ActionRefused as refused:
@@ -105,7 +106,7 @@ def export_offers(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     period = _period_or_404(request)
     ids = _ids(agency, agencies, below=request.GET.get("below") == "1")
-    name = f"提交前的提示（{period.start}至{period.end}）"
+    name = f"提交前的提示（{_words(period)}）"
     return response(offers.sheet(offers.counted(ids, period)), form, name)
 
 
@@ -155,6 +156,10 @@ def _query(agency: Agency | None, period: Period, *, below: bool) -> str:
     """What a file of the figures on the page is asked for by: the days they are of, not the ones typed."""
     asked = {"agency": agency.pk if agency else "", "from": period.start, "to": period.end}
     return urlencode({**asked, "below": 1} if below else asked)
+
+
+def _words(period: Period) -> str:
+    return f"{chinese(period.start)}至{chinese(period.end)}"
 
 
 def _period_or_404(request: HttpRequest) -> Period:

@@ -24,6 +24,7 @@ from gongkai.web.applications.models import Case, Consultation, Letter, LetterSt
 from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.views import group_letters
 from gongkai.web.applications.views.acts import ACTS, Act
+from gongkai.web.common.days import chinese
 
 
 class Look(NamedTuple):
@@ -128,7 +129,7 @@ def _to_prove(_case: Case, letter: Letter | None, _around: Around) -> Look:
     if letter is None:
         return Look("没有已送达的这种文书")
     sent = letter.delivery
-    way = f"{sent.on:%Y-%m-%d}{sent.get_way_display()}{f'，邮件号码{sent.tracking}' if sent.tracking else ''}"
+    way = f"{chinese(sent.on)}{sent.get_way_display()}{f'，邮件号码{sent.tracking}' if sent.tracking else ''}"
     wanted = proofs.missing(letter)
     if not wanted:
         return Look(f"{way}，{'已有送达凭证' if sent.proof_id else '以系统记录为凭证'}")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.outcomes import outcomes
-from gongkai.web.applications import files, selectors
+from gongkai.web.applications import clock, files, selectors
 from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
@@ -209,5 +209,5 @@ def _problems(found: Letter) -> list[str]:
         wrong = check.problems(found, today())
         making.values_of(found, today()) if not wrong else None
     except GongkaiError as refusal:
-        return [refusal.message]
+        return [clock.told(refusal)]
     return wrong

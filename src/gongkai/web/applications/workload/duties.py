@@ -10,6 +10,7 @@ from django.urls import reverse
 from gongkai.web.agencies.duties import Duty
 from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.models import OPEN, Case
+from gongkai.web.common.days import chinese
 
 
 class CaseDuties:
@@ -34,7 +35,7 @@ class CaseDuties:
     def _until(case: Case) -> str:
         if not case.is_open:
             return f"{case.get_state_display()}，还没有告知申请人"
-        return f"最晚{case.due:%Y-%m-%d}答复" if case.due else str(case.get_state_display())
+        return f"最晚{chinese(case.due)}答复" if case.due else str(case.get_state_display())
 
     @staticmethod
     def _open(person_id: int) -> QuerySet[Case]:

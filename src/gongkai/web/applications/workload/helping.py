@@ -17,6 +17,7 @@ from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.models import OPEN, AssistanceRequest, Errand
 from gongkai.web.applications.workload.handlers import clerks_and_handlers
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.permissions import ALL, Visible
 
 
@@ -52,8 +53,8 @@ class Help:
         if self.stage == "today":
             return "今天应反馈"
         if self.late:
-            return (f"逾期{-self.left}个工作日" if self.left else f"已过{self.day}") + "未反馈"
-        return f"剩{self.left}个工作日反馈" if self.left else f"最晚{self.day}反馈"
+            return (f"逾期{-self.left}个工作日" if self.left else f"已过{chinese(self.day)}") + "未反馈"
+        return f"剩{self.left}个工作日反馈" if self.left else f"最晚{chinese(self.day)}反馈"
 
     @property
     def words(self) -> str:

@@ -21,6 +21,7 @@ from gongkai.web.applications.models import OPEN, Case, Letter, ReminderKind, Re
 from gongkai.web.applications.workload import helping
 from gongkai.web.applications.workload.handlers import clerks_and_handlers
 from gongkai.web.common import outbox, workdays
+from gongkai.web.common.days import chinese
 from gongkai.web.common.sms import outbox as sms_outbox
 from gongkai.web.common.sms.templates import Template
 
@@ -116,10 +117,10 @@ def _entry(case: Case, today: date) -> Entry:
         kind, stage, words = ReminderKind.UNCONFIRMED, "unconfirmed", "待与申请人确认收到"
     elif selectors.perhaps_over(case, today):
         kind, stage = ReminderKind.URGENT, "perhaps"
-        words = f"可能已到期：节假日安排尚未公布，暂计不早于{case.not_before}"
+        words = f"可能已到期：节假日安排尚未公布，暂计不早于{chinese(case.not_before)}"
     elif case.due is None:
         kind, stage = ReminderKind.SOON, "provisional"
-        words = f"期限待节假日安排公布后确定，暂计不早于{case.not_before}"
+        words = f"期限待节假日安排公布后确定，暂计不早于{chinese(case.not_before)}"
     elif case.due > today:
         kind, stage, words = ReminderKind.SOON, "soon", _left(case, today)
     else:
@@ -133,10 +134,10 @@ def _entry(case: Case, today: date) -> Entry:
 def _left(case: Case, today: date) -> str:
     left = selectors.left(case, today)
     if left is None:  # the days between lie in a year nobody has published
-        return f"最晚{case.due}答复"
+        return f"最晚{chinese(case.due)}答复"
     if case.due is not None and case.due < today:
         # On the days off after the last day no working day is late yet, and the last day is over.
-        return f"逾期{-left}个工作日" if left else f"已过最后期限{case.due}"
+        return f"逾期{-left}个工作日" if left else f"已过最后期限{chinese(case.due)}"
     return f"剩{left}个工作日" if left else "今天到期"
 
 
@@ -212,7 +213,7 @@ def _by_mail(plan: ReminderPlan, entries: Sequence[Entry], today: date) -> None:
         f"依申请公开：{len(entries)}件需要办理",
         f"{person.name}：\n\n"
         + "\n".join(lines)
-        + f"\n\n以上截至{today}。请到系统办理：{_url('applications:due')}\n"
+        + f"\n\n以上截至{chinese(today)}。请到系统办理：{_url('applications:due')}\n"
         f"修改提醒方式：{_url('applications:reminders')}\n",
     )
 

@@ -15,6 +15,7 @@ from gongkai.web.applications import reasons
 from gongkai.web.applications.clock import look
 from gongkai.web.applications.models import OPEN, Case, State
 from gongkai.web.applications.receiving import codes
+from gongkai.web.common.days import chinese
 from gongkai.web.portal.accounts.models import Account, ListedCase
 from gongkai.web.portal.applications import case_page, standing
 from gongkai.web.portal.applications.standing import Standing
@@ -91,4 +92,4 @@ def _to_do(case: Case, clock: Clock) -> str:
 
 
 def _by(day: date | None) -> str:
-    return f"，最晚{standing.chinese(day)}" if day else ""
+    return f"，最晚{chinese(day)}" if day else ""

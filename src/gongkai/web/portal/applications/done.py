@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock
 from gongkai.web.applications.models import Case
-from gongkai.web.portal.applications.standing import chinese
+from gongkai.web.common.days import chinese
 
 _FIELD: Final = "done"
 #: By the step: what it records, and what is said of it. What is not here the page shows by itself: a

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gongkai.web.applications import reasons
 from gongkai.web.applications.models import Case
-from gongkai.web.portal.applications.standing import chinese
+from gongkai.web.common.days import chinese
 
 
 class Told(NamedTuple):

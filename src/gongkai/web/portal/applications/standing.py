@@ -15,6 +15,7 @@ from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.letters.recital import handed_in
 from gongkai.web.applications.models import Case, Delivery
+from gongkai.web.common.days import chinese
 
 
 class Standing(NamedTuple):
@@ -24,11 +25,6 @@ class Standing(NamedTuple):
     detail: str
     mark: str
     style: str
-
-
-def chinese(day: date) -> str:
-    """2024年3月4日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 #: Where the events on record no longer make an account under the calendar that has been published since.

@@ -2,7 +2,7 @@
 
 from abc import ABC
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.web.common import outbox
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
+from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import SITE
 from gongkai.web.portal import identity
@@ -71,10 +72,10 @@ class WarnAccount(_OfForgotten):
         outbox.post(self.account.email, "“我的申请”账号将被删除", _letter(on + timedelta(1)))
 
 
-def _letter(on: Any) -> str:
+def _letter(on: date) -> str:
     return (
         f"您好：\n\n您在{settings.PORTAL_NAME or identity.site_name()}的“我的申请”账号很久没有登录。\n"
-        f"{on.year}年{on.month}月{on.day}日以前不登录，账号将被删除，其中的申请列表和保存的个人资料一并删除。\n\n"
+        f"{chinese(on)}以前不登录，账号将被删除，其中的申请列表和保存的个人资料一并删除。\n\n"
         f"要保留的，请登录一次：{settings.WAGTAILADMIN_BASE_URL}{reverse('portal:account')}\n"
         "不再需要的，不用理会。您提出的申请由受理机关保存，不受影响，凭登记号和查询码仍可查询。\n"
     )
