@@ -1,30 +1,27 @@
 """Templates that an office edits in Word: their fields, filling them, and the PDF LibreOffice makes of it."""
 
 import re
-import shutil
-import subprocess
-import tempfile
-import time
 import zipfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from io import BytesIO
-from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 from gongkai.kernel import GongkaiError
+from gongkai.kernel import office as kernel_office
 
 _SECONDS: Final = 60
-#: Where a file is converted, in the system's folder for such; no conversion takes that many seconds.
-_FOLDER: Final = "gongkai-letter-"
-_LEFT_OVER: Final = 10 * _SECONDS
 #: A template's parts together, unpacked; letterheads with their pictures are far below.
 _UNPACKED: Final = 50 * 2**20
 #: Held while a file is converted.
 _TURN: Final = Lock()
 #: A paragraph that is one field, perhaps behind its label: 联系电话：{{ 联系电话 }}.
 _LABELLED: Final = re.compile(r"\s*(?:[^{}：:。]{0,20}[：:])?\s*\{\{\s*(\w+)\s*\}\}\s*")
+#: Parts that hold what no field list shows and no check reads: other documents, and programs.
+_ODD_PARTS: Final = ("/aFChunk", "/subDocument", "/control")
+#: What Word notes of a file beside its text: who made and changed it, where they work, how it looked.
+_ABOUT_THE_FILE: Final = ("/extended-properties", "/custom-properties", "/thumbnail")
+_FOOTNOTES: Final = "wordprocessingml.footnotes+xml"
 #: What an expression somebody wrote into a template can end in, beside faults of the template language.
 _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -36,11 +33,16 @@ class TemplateError(GongkaiError):
 
 
 def fields(template: bytes) -> frozenset[str]:
-    """The names between double braces. Raises TemplateError where the file is no template."""
+    """The names between double braces, also in footnotes. Raises TemplateError for what is no template."""
     from jinja2 import TemplateError as SyntaxFault
+    from jinja2 import meta
 
+    document, plain = _open(template), _plain()
     try:
-        return frozenset(_open(template).get_undeclared_template_variables(_plain()))
+        found = set(document.get_undeclared_template_variables(plain))
+        for notes in _footnotes(document):
+            found |= meta.find_undeclared_variables(plain.parse(notes))
+        return frozenset(found)
     except SyntaxFault as fault:
         raise TemplateError(
             f"模板中的字段写法有误：{fault}", remedy="字段写作 {{ 字段名 }}，两边各两个花括号"
@@ -63,6 +65,7 @@ def fill(template: bytes, values: Mapping[str, str]) -> bytes:
             f"模板中有未知的字段：{'、'.join(sorted(missing))}", remedy="请对照字段表修改模板"
         )
     document = _open(template)
+    _forget_who_wrote_it(document)
     for paragraph in list(document.docx.paragraphs):
         alone = _LABELLED.fullmatch(paragraph.text)
         if alone and not values[alone[1]].strip():
@@ -94,6 +97,30 @@ def _open(template: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202 - do
     return document
 
 
+def _footnotes(document: Any) -> Iterator[str]:
+    """The parts with footnotes, as they are filled in."""
+    for part in document.docx.part.package.iter_parts():
+        if part.content_type.endswith(_FOOTNOTES):
+            yield document.patch_xml(part.blob.decode("utf-8"))
+
+
+def _forget_who_wrote_it(document: Any) -> None:
+    """The letter is the agency's: who wrote its template, and for whom they work, is nobody's business.
+
+    What stands there is filled in like the text, and unlike the text nobody has looked at it.
+    """
+    properties = document.docx.core_properties
+    title = properties.title
+    element = properties._element  # noqa: SLF001 - python-docx has no way to remove a property
+    for child in list(element):
+        element.remove(child)
+    properties.language = "zh-CN"
+    properties.title = "" if "{" in title else title
+    relations = document.docx.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith(_ABOUT_THE_FILE)]:
+        del relations[key]
+
+
 def _refuse_odd(package: zipfile.ZipFile) -> None:
     """What a letter's template has no need of, and what harms whoever opens or converts it."""
     if sum(part.file_size for part in package.infolist()) > _UNPACKED:
@@ -101,21 +128,23 @@ def _refuse_odd(package: zipfile.ZipFile) -> None:
     for name in package.namelist():
         if name.endswith("vbaProject.bin"):
             raise TemplateError("模板含有宏", remedy="请另存为不含宏的 DOCX")
-        if name.endswith(".rels") and _fetches(package.read(name)):
-            raise TemplateError(
-                "模板链接了外部的图片、模板或对象", remedy="请把图片直接插入文件，取消链接后另存"
-            )
+        if name.endswith(".rels"):
+            _refuse_relations(package.read(name))
 
 
-def _fetches(relations: bytes) -> bool:
-    """Whether a part names something outside that is fetched when it is opened; links to click on are not."""
+def _refuse_relations(relations: bytes) -> None:
+    """What is fetched when the file is opened, links to click on are not; and other files within the file."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return any(
-        one.get("TargetMode") == "External" and not one.get("Type", "").endswith("/hyperlink")
-        for one in etree.fromstring(relations, parser)
-    )
+    for one in etree.fromstring(relations, parser):
+        kind = one.get("Type", "")
+        if one.get("TargetMode") == "External" and not kind.endswith("/hyperlink"):
+            raise TemplateError(
+                "模板链接了外部的图片、模板或对象", remedy="请把图片直接插入文件，取消链接后另存"
+            )
+        if kind.endswith(_ODD_PARTS):
+            raise TemplateError("模板中嵌有其他文件或控件", remedy="请把其中的文字直接写入模板后另存")
 
 
 def _plain() -> Any:
@@ -141,7 +170,7 @@ def _plain() -> Any:
 
 def office() -> str | None:
     """The program that makes PDFs of DOCX files; None where none is installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    return kernel_office.program()
 
 
 def to_pdf(docx: bytes, *, wait: float = _SECONDS) -> bytes | None:
@@ -154,32 +183,8 @@ def to_pdf(docx: bytes, *, wait: float = _SECONDS) -> bytes | None:
     if program is None or not _TURN.acquire(timeout=wait):
         return None
     try:
-        return _converted(program, docx)
+        return kernel_office.convert(program, docx, "docx", "pdf", seconds=_SECONDS)
+    except OSError:  # the time is over, too
+        return None
     finally:
         _TURN.release()
-
-
-def _remove_left_over() -> None:
-    """The files of a conversion whose process was killed: letters bear names, nobody else removes them."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        with suppress(OSError):
-            if time.time() - folder.stat().st_mtime > _LEFT_OVER:
-                shutil.rmtree(folder)
-
-
-def _converted(program: str, docx: bytes) -> bytes | None:
-    _remove_left_over()
-    with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:
-        folder = Path(name)
-        source = folder / "letter.docx"
-        source.write_bytes(docx)
-        command = [
-            program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-            "--nolockcheck", "--convert-to", "pdf", "--outdir", str(folder), str(source),
-        ]  # fmt: skip
-        try:
-            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
-        except (subprocess.SubprocessError, OSError):
-            return None
-        made = folder / "letter.pdf"
-        return made.read_bytes() if made.is_file() else None

@@ -1,19 +1,9 @@
-"""Formats of other office programs, by way of LibreOffice: .doc .wps .rtf .odt .ods and their kin.
+"""Formats of other office programs, by way of LibreOffice: .doc .wps .rtf .odt .ods and their kin."""
 
-LibreOffice runs without macros, without links to elsewhere, in a profile of its own that is thrown away.
-"""
-
-import os
 import re
-import shutil
-import signal
-import subprocess
-import tempfile
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
-from gongkai.kernel import UnreadableError
+from gongkai.kernel import UnreadableError, office
 from gongkai.report import patience
 from gongkai.report.grid import Document
 from gongkai.report.read import ole2
@@ -24,16 +14,6 @@ _INSTALL = (
     "或在原软件中另存为 DOCX 或 PDF"
 )
 _SAVE_AS = "请在原软件中打开，另存为 DOCX 或 PDF 后再读取"
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
-</item>
-</oor:items>
-"""
 
 
 def read(data: bytes) -> Document:
@@ -85,7 +65,7 @@ def _kind(data: bytes) -> str:
 
 
 def _convert(data: bytes, kind: str, target: str) -> bytes:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = office.program()
     if program is None:
         raise UnreadableError(
             f"读取 {kind.upper()} 文件需要 LibreOffice，这台电脑上没有安装",
@@ -93,57 +73,16 @@ def _convert(data: bytes, kind: str, target: str) -> bytes:
             code="office-missing",
         )
     patience.announce("office")
-    with tempfile.TemporaryDirectory(prefix="gongkai-office-") as name:
-        folder = Path(name)
-        user = folder / "profile" / "user"
-        user.mkdir(parents=True)
-        (user / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        source = folder / f"report.{kind}"
-        source.write_bytes(data)
-        _run(program, folder, source, target)
-        result = folder / "out" / f"report.{target}"
-        if not result.is_file():
-            raise UnreadableError(
-                f"LibreOffice 不能转换这个 {kind.upper()} 文件，文件可能已损坏或已加密",
-                remedy=_SAVE_AS,
-                code="office",
-            )
-        return result.read_bytes()
-
-
-def _run(program: str, folder: Path, source: Path, target: str) -> None:
-    """Convert; on time-out the program and its children are killed."""
-    command = [
-        program,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--nolockcheck",
-        "--convert-to",
-        target,
-        "--outdir",
-        str(folder / "out"),
-        str(source),
-    ]
-    kept = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
-    environment = {key: value for key, value in os.environ.items() if key in kept}
-    environment |= {"HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
-    process = subprocess.Popen(  # noqa: S603 - a fixed program; the file's name is ours
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,
-    )
     try:
-        process.wait(timeout=_SECONDS)
-    except subprocess.TimeoutExpired:
+        made = office.convert(program, data, kind, target, seconds=_SECONDS)
+    except TimeoutError:
         raise UnreadableError(
             f"LibreOffice 转换超过 {_SECONDS} 秒仍未完成", remedy=_SAVE_AS, code="time-limit"
         ) from None
-    finally:
-        if process.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    if made is None:
+        raise UnreadableError(
+            f"LibreOffice 不能转换这个 {kind.upper()} 文件，文件可能已损坏或已加密",
+            remedy=_SAVE_AS,
+            code="office",
+        )
+    return made
