@@ -11,17 +11,16 @@ What is not in the table is denied to everybody, the administrator of the site i
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.web.agencies.models.posts import Role
+from gongkai.web.agencies.models.agencies import Agency, AgencyQuerySet
+from gongkai.web.agencies.models.people import Person
+from gongkai.web.agencies.models.posts import Leave, Post, Role
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL, SITE, Visible
-
-if TYPE_CHECKING:
-    from gongkai.web.agencies.models.agencies import AgencyQuerySet
 
 
 class Scope(Enum):
@@ -155,8 +154,6 @@ def standings(person_id: int, day: date) -> list[Standing]:
     Acting is not passed on: a deputy's deputy gets the deputy's own posts only. A person whose account is
     disabled has none.
     """
-    from gongkai.web.agencies.models.posts import Leave, Post
-
     absent = Leave.objects.on(day).filter(deputy_id=person_id, person__is_active=True).values("person_id")
     posts = (
         Post.objects.on(day)
@@ -261,9 +258,7 @@ def _everywhere(titles: Iterable[str], holders: Mapping[str, Scope]) -> bool:
     return any(holders.get(title) is Scope.ALL for title in titles)
 
 
-def _agencies() -> "AgencyQuerySet":
-    from gongkai.web.agencies.models.agencies import Agency
-
+def _agencies() -> AgencyQuerySet:
     return Agency.objects.all()
 
 
@@ -281,8 +276,6 @@ class _Account(NamedTuple):
 
 
 def _active_person(actor: Actor) -> _Account | None:
-    from gongkai.web.agencies.models.people import Person
-
     row = (
         Person.objects.filter(pk=actor.person_id, is_active=True).values_list("pk", "is_superuser").first()
         if actor.person_id is not None

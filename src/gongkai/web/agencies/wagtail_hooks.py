@@ -15,6 +15,7 @@ from wagtail.documents.permissions import permission_policy as documents_policy
 from gongkai.web.agencies.home import DeskPanel, StandingPanel
 from gongkai.web.agencies.models import Person
 from gongkai.web.agencies.policy import AGENCY_POLICY, PERSON_POLICY
+from gongkai.web.agencies.urls import admin_patterns
 from gongkai.web.common import registry
 
 #: Entries of the CMS's menu that only the site's administrator has a use for; its help leads elsewhere.
@@ -38,8 +39,6 @@ class PolicyMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern | URLResolver]:
     """Our screens."""
-    from gongkai.web.agencies.urls import admin_patterns
-
     return [*admin_patterns]
 
 

@@ -1,6 +1,6 @@
 """What the public is told where something was refused: on a public page, with what was typed given back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Final
@@ -12,10 +12,19 @@ from gongkai.web.common import views as common_views
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.middleware import Next
 from gongkai.web.portal import pages
+from gongkai.web.portal.applications import draft, tracking, views
 
 #: The namespace of the public pages; everything else has the pages of the staff.
 _PUBLIC: Final = "portal"
 _GiveBack = Callable[[HttpRequest, dict[str, Any], ActionRefused], HttpResponse]
+#: By view: what gives back what was typed.
+_WAYS_BACK: Final[Mapping[str, _GiveBack]] = {
+    "portal:apply_to": lambda request, at, refusal: views.given_back(
+        request, at["slug"], refusal, status=HTTPStatus.FORBIDDEN
+    ),
+    "portal:draft": lambda request, at, refusal: draft.again(request, at["key"], refusal),
+    "portal:act_on_case": lambda request, at, refusal: tracking.again(request, at["name"], refusal),
+}
 
 
 class PublicRefusals:
@@ -44,7 +53,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not _is_public(request):
         return common_views.csrf_failure(request, reason)
     match = request.resolver_match
-    give_back = _ways_back().get(match.view_name) if match and _from_here(request) else None
+    give_back = _WAYS_BACK.get(match.view_name) if match and _from_here(request) else None
     if match is not None and give_back is not None:
         with suppress(Http404):  # nothing is there to give it back to
             return give_back(request, match.kwargs, _lay_open("请核对后再点一次按钮"))
@@ -71,16 +80,3 @@ def _is_public(request: HttpRequest) -> bool:
 def _from_here(request: HttpRequest) -> bool:
     """Whether a page of ours sent it; browsers too old to say so are taken at their word."""
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-
-
-def _ways_back() -> dict[str, _GiveBack]:
-    """By view: what gives back what was typed. Imported late: these views stand on the pages of this app."""
-    from gongkai.web.portal.applications import draft, tracking, views
-
-    return {
-        "portal:apply_to": lambda request, at, refusal: views.given_back(
-            request, at["slug"], refusal, status=HTTPStatus.FORBIDDEN
-        ),
-        "portal:draft": lambda request, at, refusal: draft.again(request, at["key"], refusal),
-        "portal:act_on_case": lambda request, at, refusal: tracking.again(request, at["name"], refusal),
-    }

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any, ClassVar
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import permissions
+from gongkai.web.applications import clock, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.each import each
@@ -202,8 +202,6 @@ class DecideOnParty(PartyAction):
 
 def note_silence(case: Case) -> int:
     """Mark parties whose 15 working days are over as silent; how many. Part of the look at open cases."""
-    from gongkai.web.applications import clock
-
     count = 0
     terms = {(str(term.party), term.ref): term for term in clock.account(case).terms if term.party}
     waiting = case.consultations.filter(answer=Consultation.Answer.NONE, answered_on=None)

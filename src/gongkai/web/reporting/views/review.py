@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from gongkai.kernel import Finding
 from gongkai.report import api
+from gongkai.web.agencies.models import Person
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.actor import Actor
 from gongkai.web.reporting import engine, permissions, related, selectors, signing, states
@@ -129,8 +130,6 @@ def _steps(version: ReportVersion | None) -> list[dict[str, Any]] | None:
 
 
 def _names(pks: set[int]) -> dict[int, str]:
-    from gongkai.web.agencies.models import Person
-
     return {person.pk: str(person) for person in Person.objects.filter(pk__in=pks)}
 
 
