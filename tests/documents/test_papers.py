@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -92,6 +93,31 @@ def test_short_tables_stay_on_one_page() -> None:
     filler = [Text("正文。")] * 22
     pages = pages_of(to_pdf(paper(*filler, grid(10, together=True))))
     assert [("第1行" in text, "第9行" in text) for text in pages] == [(False, False), (True, True)]
+
+
+def test_a_signature_at_the_end_of_a_table_never_stands_alone_on_a_page() -> None:
+    several = 0
+    for rows in range(34, 46):
+        pages = pages_of(to_pdf(paper(replace(grid(rows), closing_rows=3))))
+        several += len(pages) > 1
+        assert f"第{rows - 3}行" in pages[-1], rows
+        assert sum(text.count(f"第{rows - 3}行") for text in pages) == 1
+    assert several > 2, "the break was tried at many places"
+
+
+def test_word_keeps_the_closing_rows_of_a_table_together() -> None:
+    (table,) = docx.Document(BytesIO(to_docx(paper(replace(grid(6), closing_rows=3))))).tables
+    kept = [row.tc_lst[0].p_lst[0].pPr.find(qn("w:keepNext")) is not None for row in table._tbl.tr_lst]
+    assert kept == [True, False, False, True, True, False]
+
+
+def test_word_begins_a_row_that_may_fill_pages_where_it_stands() -> None:
+    label = GridCell("所\n需\n信\n息", 0, 0, 3, 1, header=True)
+    words = [GridCell(f"{row}", row, 1, left=True, flow=row == 1) for row in range(3)]
+    made = to_docx(paper(Grid((label, *words), 3, (1.0, 9.0), 0, "表", size=10.5)))
+    (table,) = docx.Document(BytesIO(made)).tables
+    kept = [row.tc_lst[0].p_lst[0].pPr.find(qn("w:keepNext")) is not None for row in table._tbl.tr_lst]
+    assert kept == [True, False, False]
 
 
 @pytest.mark.parametrize("figure", ["0", "123456789", "123456789012345", "不适用"])

@@ -112,18 +112,23 @@ def _row(grid: Grid, row: int, widths: list[int]) -> str:
     here = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rowspan]
     here.sort(key=lambda cell: cell.col)
     # Rows of a merged group, and a header with the row below it, stay together; a merged label that may
-    # run on over the page keeps as many rows beside it as it has lines.
-    keep = row < (grid.n_rows - 1 if grid.together else grid.header_rows) or any(
-        row < cell.row + (cell.rowspan if cell.keep else min(_lines(cell, grid), cell.rowspan)) - 1
-        for cell in here
-    )
+    # run on over the page keeps as many rows beside it as it has lines. A row that may fill pages keeps none.
+    flows = any(cell.flow for cell in here)
+    closing = grid.n_rows - grid.closing_rows <= row < grid.n_rows - 1
+    whole_group = closing or row < (grid.n_rows - 1 if grid.together else grid.header_rows)
+    keep = whole_group or (not flows and any(row < _last_kept(cell, grid) for cell in here))
     cells = "".join(_cell(cell, row, widths, grid.font_size(), keep=keep) for cell in here)
     header = "<w:tblHeader/>" if row < grid.header_rows else ""
-    whole = "" if any(cell.flow for cell in here) else "<w:cantSplit/>"
+    whole = "" if flows else "<w:cantSplit/>"
     around = 2 * measures.CELL_PADDING_ABOVE_PT
     twips = round((grid.heights[row] + around) * _TWIPS_PER_PT) if grid.heights else 0
     height = f'<w:trHeight w:val="{twips}" w:hRule="atLeast"/>' if twips else ""
     return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>{cells}</w:tr>"
+
+
+def _last_kept(cell: GridCell, grid: Grid) -> int:
+    """The last of the rows beside a merged cell that stay on its page."""
+    return cell.row + (cell.rowspan if cell.keep else min(_lines(cell, grid), cell.rowspan)) - 1
 
 
 def _lines(cell: GridCell, grid: Grid) -> int:

@@ -46,7 +46,8 @@ class Grid:
 
     ``description`` names the table for a screen reader; ``together`` keeps a short table on one page. A form
     holds words, which wrap, in one ``size`` of points, and the insides of its rows are at least ``heights``
-    points high, so that there is room to write.
+    points high, so that there is room to write. Its ``closing_rows``, where it is signed, stay on one page:
+    no signature stands there alone.
     """
 
     cells: tuple[GridCell, ...]
@@ -57,6 +58,7 @@ class Grid:
     together: bool = False
     size: float | None = None
     heights: tuple[float, ...] = ()
+    closing_rows: int = 0
 
     def widths_pt(self) -> tuple[float, ...]:
         """The widths of the columns in points; together the width of the text."""

@@ -119,6 +119,7 @@ def _block(block: Block) -> dict[str, Any]:
             "together": block.together,
             "description": block.description,
             "heights": block.heights,
+            "closing_from": block.n_rows - block.closing_rows,
             "cells": [cell._asdict() for cell in block.cells],
         }
     kind = {Heading: "heading", Line: "line", Note: "note"}.get(type(block), "text")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.documents import template
+from gongkai.documents.pdf import to_pdf
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Channel, Event, Kind
 from gongkai.web.applications.actions import (
@@ -28,7 +30,7 @@ from gongkai.web.applications.letters import making as letters
 from gongkai.web.applications.letters import own_templates
 from gongkai.web.applications.letters.kinds import decisions, kinds
 from gongkai.web.applications.models import Case, Letter
-from gongkai.web.applications.papers import making, templates
+from gongkai.web.applications.papers import application_form, making, register_sheet, templates
 from gongkai.web.applications.papers.kinds import FORM, SHEET, SLIP, papers
 from gongkai.web.applications.permissions import SETUP, TIDIER
 from gongkai.web.common.actor import Actor
@@ -384,3 +386,20 @@ def test_a_template_of_ones_own_becomes_a_pdf(town: Town, case: Case) -> None:
     preview.force_login(town.head)
     shown = preview.get(reverse("applications:template_preview", args=[town.agency.pk, FORM])).content
     assert "【公民姓名】" in words(shown)
+
+
+@pytest.mark.parametrize("code", [SHEET, FORM])
+def test_what_is_signed_for_stands_with_the_signatures(code: str) -> None:
+    laid_out = register_sheet.paper if code == SHEET else partial(application_form.paper, filled=True)
+    given = {field.name: "无" for field in papers()[code].fields}
+    signed, before = ("经办人签字", "办理结果") if code == SHEET else ("申请人签名", "需要的协助")
+    several = 0
+    for lines in range(8, 26, 3):
+        long = given | {"所需信息": "某项信息\n" * lines, "特征描述": "某项信息\n" * lines}
+        pages = [
+            page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(to_pdf(laid_out(long)))
+        ]
+        several += len(pages) > 1
+        assert signed in pages[-1], lines
+        assert before in pages[-1], lines
+    assert several > 1, "the break was tried at several places"

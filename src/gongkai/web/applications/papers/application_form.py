@@ -23,6 +23,8 @@ from gongkai.web.common.days import chinese
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]
 _WIDTHS: Final = (12.0, 22.0, 22.0, 36.0, 22.0, 46.0)
+#: From the help that is needed down to what the agency fills in.
+_CLOSING: Final = 3
 _DAY: Final = "　　　年　月　日"
 
 
@@ -99,7 +101,8 @@ def _spoken(case: Case) -> str:
 
 def paper(given: Mapping[str, str], *, filled: bool) -> Paper:
     """The form as printed; a blank one says below how to fill it in and where it goes."""
-    blocks: list[Block] = [table(_rows(given), _WIDTHS, papers()[FORM].name)]
+    closing = _CLOSING + bool(given["口头申请记录"])
+    blocks: list[Block] = [table(_rows(given), _WIDTHS, papers()[FORM].name, closing_rows=closing)]
     if not filled:
         blocks.extend(_hints(given))
     return Paper(papers()[FORM].name, tuple(blocks), author=given["机关"])

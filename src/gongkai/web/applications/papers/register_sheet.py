@@ -30,6 +30,8 @@ from gongkai.web.common.days import chinese
 
 _WIDTHS: Final = (32.0, 46.0, 32.0, 46.0)
 _NONE: Final = "无"
+#: From the outcome down to the signatures.
+_CLOSING: Final = 4
 _CORRECTION: Final = frozenset({Kind.CORRECTION_REQUESTED, Kind.CORRECTED})
 _LATER: Final = frozenset({Kind.EXTENDED, Kind.REASONS_REQUESTED, Kind.REASONS_GIVEN, Kind.DELAYED})
 _FEE: Final = frozenset({Kind.FEE_NOTIFIED, Kind.FEE_PAID})
@@ -179,7 +181,7 @@ def paper(given: Mapping[str, str]) -> Paper:
     """The sheet as printed; those who are responsible sign it by hand at its end."""
     blocks: tuple[Block, ...] = (
         Line(f"登记号：{given['登记号']}　填表日期：{given['填表日期']}", "right", keep=True),
-        table(_rows(given), _WIDTHS, papers()[SHEET].name),
+        table(_rows(given), _WIDTHS, papers()[SHEET].name, closing_rows=_CLOSING),
     )
     title = f"{given['机关']}\n{papers()[SHEET].name}"
     return Paper(title, blocks, author=given["机关"])

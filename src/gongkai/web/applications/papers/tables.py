@@ -32,8 +32,11 @@ class Row(NamedTuple):
     height: float = ROW
 
 
-def table(rows: Iterable[Row], widths: tuple[float, ...], description: str) -> Grid:
-    """The rows as a grid; each cell takes the next free place of its row."""
+def table(rows: Iterable[Row], widths: tuple[float, ...], description: str, *, closing_rows: int = 0) -> Grid:
+    """The rows as a grid; each cell takes the next free place of its row.
+
+    ``closing_rows``: how many rows at its end stay on one page, so that no signature stands there alone.
+    """
     laid: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
     heights: list[float] = []
@@ -54,7 +57,16 @@ def table(rows: Iterable[Row], widths: tuple[float, ...], description: str) -> G
                 )
             )
             taken |= {(number + down, col + right) for down in range(said.rows) for right in range(said.cols)}
-    return Grid(tuple(laid), len(heights), widths, 0, description, size=SIZE, heights=tuple(heights))
+    return Grid(
+        tuple(laid),
+        len(heights),
+        widths,
+        0,
+        description,
+        size=SIZE,
+        heights=tuple(heights),
+        closing_rows=closing_rows,
+    )
 
 
 def ticked(choices: Iterable[tuple[str, str]], chosen: str, *, in_line: int = 5) -> str:
