@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from gongkai.web.applications import fee_items
 from gongkai.web.applications.actions import DeliverLetter, DraftLetter, Split
-from gongkai.web.applications.letters import check, making
+from gongkai.web.applications.letters import check, fee_items, making
 from gongkai.web.applications.models import Case, Letter
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, request, requester

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import clock, corrections
+from gongkai.web.applications import clock
 from gongkai.web.applications.actions import (
     AddParty,
     DeliverLetter,
@@ -20,6 +20,7 @@ from gongkai.web.applications.alike import same_words
 from gongkai.web.applications.letters import check, making
 from gongkai.web.applications.letters.recital import came_in, corrected, handed_in
 from gongkai.web.applications.models import Case, CaseEvent, Letter
+from gongkai.web.applications.receiving import corrections
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, request, submit
 from tests.web.applications.papers.test_papers import words

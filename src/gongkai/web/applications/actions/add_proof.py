@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, one_at_a_time
+from gongkai.web.applications.actions.each import each
 from gongkai.web.applications.actions.letters import LetterAction
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.each import each
 from gongkai.web.applications.models import Attachment, Letter, LetterState, Purpose
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused

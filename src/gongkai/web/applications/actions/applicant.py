@@ -12,10 +12,10 @@ from django.utils import timezone
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import given_up
-from gongkai.web.applications import clock, corrections, files, permissions
+from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.models import CaseEvent, Purpose, Rating, State
-from gongkai.web.applications.receiving import codes, intake
+from gongkai.web.applications.receiving import codes, corrections, intake
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import REASON_LENGTH
 from gongkai.web.common.typed import lines

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions.base import CaseAction, one_at_a_time
-from gongkai.web.applications.each import each
+from gongkai.web.applications.actions.each import each
 from gongkai.web.applications.models import ARRIVALS, CaseEvent, Delivery, Purpose
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.days import chinese

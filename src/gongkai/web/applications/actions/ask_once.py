@@ -10,8 +10,8 @@ from gongkai.law.case import Kind
 from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions.base import CaseAction, one_at_a_time
 from gongkai.web.applications.actions.consult import PartyAction, free_ref
+from gongkai.web.applications.actions.each import Done, each
 from gongkai.web.applications.alike import asked_once, same_words
-from gongkai.web.applications.each import Done, each
 from gongkai.web.applications.models import Case, Consultation, Letter, Purpose
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused

@@ -10,8 +10,8 @@ from django.utils import timezone
 from gongkai.law.case import Kind
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import clock
+from gongkai.web.applications.actions.each import Done
 from gongkai.web.applications.delivery import undelivered
-from gongkai.web.applications.each import Done
 from gongkai.web.applications.models import Case, CaseEvent
 from gongkai.web.common import keys
 from gongkai.web.common.actions import Action

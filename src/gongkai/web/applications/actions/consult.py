@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
+from gongkai.web.applications.actions.each import each
 from gongkai.web.applications.alike import asked_once
-from gongkai.web.applications.each import each
 from gongkai.web.applications.models import Case, Consultation
 from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from gongkai.law.case import Channel, Kind
-from gongkai.web.applications import clock, corrections, permissions
+from gongkai.web.applications import clock, permissions
 from gongkai.web.applications.actions.base import CaseAction, hashed
 from gongkai.web.applications.actions.events import typed_by_staff
 from gongkai.web.applications.letters import relied_on
 from gongkai.web.applications.models import Case, CaseEvent, Origin
+from gongkai.web.applications.receiving import corrections
 from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of, reason_of

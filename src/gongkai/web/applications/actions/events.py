@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.law.case import Kind
 from gongkai.law.outcomes import outcome as outcome_of
-from gongkai.web.applications import clock, corrections, files, permissions
+from gongkai.web.applications import clock, files, permissions
 from gongkai.web.applications.actions.ask_once import start_beside
 from gongkai.web.applications.actions.base import CaseAction, hashed, one_at_a_time, today
 from gongkai.web.applications.actions.letters import LetterAction
@@ -29,7 +29,7 @@ from gongkai.web.applications.models import (
     LetterState,
     Purpose,
 )
-from gongkai.web.applications.receiving import intake, receipt
+from gongkai.web.applications.receiving import corrections, intake, receipt
 from gongkai.web.applications.workload import errands
 from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import files, reasons
+from gongkai.web.applications import files
 from gongkai.web.applications.actions.applicant import AsApplicant
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import CaseEvent, Purpose
-from gongkai.web.applications.receiving import intake
+from gongkai.web.applications.receiving import intake, reasons
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.typed import lines
 

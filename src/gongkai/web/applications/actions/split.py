@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from gongkai.law.case import Kind
-from gongkai.web.applications import clock, permissions, reasons
+from gongkai.web.applications import clock, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.submit import SplitOff
 from gongkai.web.applications.delivery import telling
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import ARRIVALS, Case, LetterState, Notice, State
-from gongkai.web.applications.receiving import intake
+from gongkai.web.applications.receiving import intake, reasons
 from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 

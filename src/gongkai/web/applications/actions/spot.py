@@ -10,11 +10,11 @@ from gongkai.report import api
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions.base import CaseAction, today
 from gongkai.web.applications.actions.letters import DraftLetter, LetterAction, SignLetter
-from gongkai.web.applications.letters import check, others_data, signing
+from gongkai.web.applications.letters import check, on_the_spot, others_data, signing
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.models import Letter, LetterState, Purpose
 from gongkai.web.applications.privacy import searched
-from gongkai.web.applications.receiving import intake, on_the_spot
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import person_of
 

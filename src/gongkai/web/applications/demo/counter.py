@@ -8,11 +8,12 @@ from gongkai.law.case import Channel
 from gongkai.web.agencies.actions import SetChain, StepWanted
 from gongkai.web.agencies.models import Agency, Matter, Role
 from gongkai.web.applications.actions import AnswerOnTheSpot, RegisterByStaff, TakeInScan
+from gongkai.web.applications.letters import on_the_spot
 from gongkai.web.applications.models import FormWanted, WayWanted
 from gongkai.web.applications.papers import application_form, making
 from gongkai.web.applications.papers.kinds import FORM, papers
 from gongkai.web.applications.papers.tables import ticked
-from gongkai.web.applications.receiving import intake, on_the_spot, scans
+from gongkai.web.applications.receiving import intake, scans
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 

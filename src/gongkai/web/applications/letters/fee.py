@@ -7,7 +7,8 @@ from typing import Final
 from gongkai.kernel import GongkaiError
 from gongkai.law import fees
 from gongkai.law.fees import Tier
-from gongkai.web.applications import clock, fee_items
+from gongkai.web.applications import clock
+from gongkai.web.applications.letters import fee_items
 from gongkai.web.applications.models import Case
 
 KIND: Final = "fee"

@@ -7,9 +7,10 @@ from typing import Final
 from django.utils import timezone
 
 from gongkai.law.case import Channel, Kind, Party
-from gongkai.web.applications import clock, corrections
+from gongkai.web.applications import clock
 from gongkai.web.applications.alike import earlier_answers
 from gongkai.web.applications.models import Case, Consultation, Forwarding
+from gongkai.web.applications.receiving import corrections
 from gongkai.web.common.days import chinese
 
 #: Longer corrections are named by their day alone: they lie with the application.

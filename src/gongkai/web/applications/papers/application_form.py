@@ -6,7 +6,6 @@ from typing import Final
 from gongkai.documents import Block, Note, Paper
 from gongkai.law.case import Channel
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import onward
 from gongkai.web.applications.letters.recital import handed_in
 from gongkai.web.applications.models import (
     CHANNELS,
@@ -18,7 +17,7 @@ from gongkai.web.applications.models import (
 )
 from gongkai.web.applications.papers.kinds import FORM, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table, ticked
-from gongkai.web.applications.receiving import handed_over
+from gongkai.web.applications.receiving import handed_over, onward
 from gongkai.web.common.days import chinese
 
 _BODIES: Final = [choice for choice in ApplicantKind.choices if choice[0] != ApplicantKind.NATURAL_PERSON]

@@ -6,12 +6,11 @@ from typing import Final
 
 from gongkai.documents import Block, Line, Paper, Text
 from gongkai.law.case import Channel
-from gongkai.web.applications import onward
 from gongkai.web.applications.letters.recital import handed_in
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.papers.kinds import SLIP, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
-from gongkai.web.applications.receiving import receipt
+from gongkai.web.applications.receiving import onward, receipt
 from gongkai.web.common.days import chinese
 
 _WIDTHS: Final = (36.0, 120.0)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.law.case import Account, Kind
 from gongkai.law.outcomes import outcome
 from gongkai.report import api
-from gongkai.web.applications import clock, dayline, files, onward, selectors
+from gongkai.web.applications import clock, dayline, files, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.arrival import arrival_of, by_hand
 from gongkai.web.applications.actions.base import today
@@ -39,6 +39,7 @@ from gongkai.web.applications.models import (
 )
 from gongkai.web.applications.privacy import masking, searched
 from gongkai.web.applications.privacy.openings import SEALED, opened_today
+from gongkai.web.applications.receiving import onward
 from gongkai.web.applications.statistics import offers
 from gongkai.web.applications.views import allowed, receipts, steps
 from gongkai.web.applications.views.base import actor_of, mark, page

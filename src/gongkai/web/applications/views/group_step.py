@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from gongkai.law.outcomes import UnknownOutcome, outcome
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.actions.each import each
 from gongkai.web.applications.alike import earlier_answers, groups
-from gongkai.web.applications.each import each
 from gongkai.web.applications.models import Case, Consultation, Letter
 from gongkai.web.applications.views import allowed, many
 from gongkai.web.applications.views.base import actor_of, mark, page

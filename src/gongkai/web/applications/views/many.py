@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from gongkai.web.applications import selectors
-from gongkai.web.applications.each import Done, each
+from gongkai.web.applications.actions.each import Done, each
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.base import actor_of, whole
 

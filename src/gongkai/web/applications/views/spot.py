@@ -15,10 +15,9 @@ from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import AnswerOnTheSpot
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.spot import OnTheSpotForm
-from gongkai.web.applications.letters import others_data, signing
+from gongkai.web.applications.letters import on_the_spot, others_data, signing
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Case, Letter, LetterState
-from gongkai.web.applications.receiving import on_the_spot
 from gongkai.web.applications.views import allowed, receipts
 from gongkai.web.applications.views.base import actor_of, page, revision_of
 from gongkai.web.common.errors import ActionRefused

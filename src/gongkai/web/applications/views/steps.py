@@ -11,10 +11,9 @@ from gongkai.web.applications import clock
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.alike.asked_once import ASKS
 from gongkai.web.applications.delivery import undelivered
-from gongkai.web.applications.letters import recital
+from gongkai.web.applications.letters import on_the_spot, recital
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import ARRIVALS, Case, Consultation, Letter, LetterState
-from gongkai.web.applications.receiving import on_the_spot
 from gongkai.web.applications.workload import next_step
 from gongkai.web.common.errors import ActionRefused
 

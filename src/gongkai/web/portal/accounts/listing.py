@@ -11,10 +11,9 @@ from django.db.models import When as If
 
 from gongkai.law.case import Account as Clock
 from gongkai.law.case import State as LawState
-from gongkai.web.applications import reasons
 from gongkai.web.applications.clock import look
 from gongkai.web.applications.models import OPEN, Case, State
-from gongkai.web.applications.receiving import codes
+from gongkai.web.applications.receiving import codes, reasons
 from gongkai.web.common.days import chinese
 from gongkai.web.portal.accounts.models import Account, ListedCase
 from gongkai.web.portal.applications import case_page, standing

@@ -11,12 +11,12 @@ from django.utils import timezone
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
-from gongkai.web.applications import clock, dayline, files, onward
+from gongkai.web.applications import clock, dayline, files
 from gongkai.web.applications.letters import promises
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
 from gongkai.web.applications.privacy import masking
-from gongkai.web.applications.receiving import handed_over, intake
+from gongkai.web.applications.receiving import handed_over, intake, onward
 from gongkai.web.portal.applications import hints, reasons, standing
 from gongkai.web.portal.applications.views import summary
 

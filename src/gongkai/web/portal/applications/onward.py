@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from gongkai.web.applications import onward
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.receiving import onward
 from gongkai.web.portal.applications import tracking
 from gongkai.web.portal.applications.posted import only_posted
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.web.applications import reasons
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.receiving import reasons
 from gongkai.web.common.days import chinese
 
 

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.web.applications import reasons
 from gongkai.web.applications.actions import DeliverLetter
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.receiving import reasons
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import PDF
 from tests.web.applications.playing import Office, confirmed, on

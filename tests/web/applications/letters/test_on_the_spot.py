@@ -10,10 +10,9 @@ from gongkai.kernel import Period
 from gongkai.web.agencies.models import Matter, Role, SigningChain
 from gongkai.web.agencies.signing import chain_of
 from gongkai.web.applications.actions import AnswerOnTheSpot, DeliverLetter, SignLetter
-from gongkai.web.applications.letters import signing
+from gongkai.web.applications.letters import on_the_spot, signing
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import Case, Letter
-from gongkai.web.applications.receiving import on_the_spot
 from gongkai.web.applications.receiving.intake import Upload
 from gongkai.web.applications.statistics import figures
 from gongkai.web.common.errors import ActionRefused
