@@ -1,5 +1,6 @@
 """Following a case: wrong codes, what was typed and refused, what is shown first, the rating."""
 
+import re
 from datetime import date
 
 import pytest
@@ -88,6 +89,36 @@ def test_a_refused_correction_comes_back_with_its_text_and_names_the_file(asked:
     assert "人民路北侧&lt;地块&gt;</textarea>" in page
     assert "说明.exe" in page
     assert "不能接收" in page
+
+
+def test_all_files_that_cannot_be_taken_are_named_at_once(asked: Case) -> None:
+    with on(date(2024, 3, 7)):
+        citizen = opened(asked)
+        wrong = [SimpleUploadedFile("空.pdf", b""), SimpleUploadedFile("照片.heic", b"ftyp")]
+        right = SimpleUploadedFile("说明.pdf", PDF)
+        page = citizen.post(CORRECT, of(asked, text="北侧", files=[*wrong, right])).content.decode()
+    assert "2个文件不能接收" in page
+    assert "空.pdf：文件是空的" in page
+    assert "照片.heic：不能接收" in page
+    assert "说明.pdf" not in page
+    assert '<a href="#files">' in page
+
+
+def test_no_browser_cuts_what_is_written(asked: Case, answered: Case) -> None:
+    with on(date(2024, 3, 11)):
+        pages = [opened(case).get(FOLLOWED).content.decode() for case in (asked, answered)]
+    for page in pages:
+        (area,) = re.findall(r"<textarea[^>]*>", page)
+        assert "maxlength" not in area
+
+
+def test_an_opinion_too_long_comes_back_whole(answered: Case) -> None:
+    with on(date(2024, 3, 11)):
+        answer = opened(answered).post(RATE, of(answered, stars="4", text="长" * 1000 + "末"))
+    assert answer.status_code == 409
+    assert "现在有1001字" in answer.content.decode()
+    assert "末</textarea>" in answer.content.decode()
+    assert not Rating.objects.filter(case=answered).exists()
 
 
 def test_large_print_on_the_correction_keeps_its_text(asked: Case) -> None:

@@ -6,7 +6,7 @@ import logging
 import secrets
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -56,6 +56,7 @@ _KINDS: Final = {
 }
 #: For the file field of forms.
 ACCEPTED: Final = ",".join(_KINDS)
+_INSTEAD: Final = "请用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD 或 TXT 文件"
 _MACROS: Final = ("vbaProject.bin", "vbaData.xml")
 #: What an application came with: it goes along where the application is registered once more.
 CAME_ALONG: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST, Purpose.SCAN)
@@ -88,6 +89,30 @@ def read_upload(upload: "UploadedFile[bytes]") -> bytes:
     return content
 
 
+def read_uploads(chosen: Iterable["UploadedFile[bytes]"]) -> list[tuple[str, bytes]]:
+    """Name and content of files that were chosen together, each looked at by its content.
+
+    Raises one ``ActionRefused`` (``files``) that names every file which may not come in: whoever sends ten
+    is not told of the second only after the first was replaced.
+    """
+    found, wrong = [], []
+    for one in chosen:
+        name = clean_name(one.name or "")
+        try:
+            content = read_upload(one)
+            media_type(name, content)
+        except ActionRefused as refusal:
+            wrong.append(refusal)
+        else:
+            found.append((name, content))
+    if len(wrong) > 1:
+        each = "；".join(f"{one.place}：{one.message}" for one in wrong)
+        raise ActionRefused(f"{len(wrong)}个文件不能接收", place=each, remedy=_INSTEAD, code="files")
+    if wrong:
+        raise ActionRefused(wrong[0].message, place=wrong[0].place, remedy=wrong[0].remedy, code="files")
+    return found
+
+
 def _refuse_large(name: str, size: int) -> None:
     if size > LARGEST:
         raise ActionRefused(
@@ -108,7 +133,7 @@ def media_type(name: str, content: bytes) -> str:
         raise ActionRefused(
             f"不能接收“{suffix or '没有扩展名'}”的文件",
             place=name,
-            remedy="请用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD 或 TXT 文件",
+            remedy=_INSTEAD,
         )
     kind, beginnings = _KINDS[suffix]
     fits = content.startswith(beginnings) if beginnings else _is_text(content)

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 
 from gongkai.web.applications import files
 from gongkai.web.applications.actions import PrepareDraft, SetRegister
@@ -80,7 +81,8 @@ def test_the_register_number_in_any_width(town: Town) -> None:
     made = submit(town.agency)
     number = made.case.register_no
     wide = number.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)})
-    for typed in (number, wide, f" {wide[:3]} {wide[3:]}", f"{number}\u200b"):
+    copied = (f"{number}号", f"登记号：{number}", f"登记号 {number}", f"{number}号申请")
+    for typed in (number, wide, f" {wide[:3]} {wide[3:]}", f"{number}\u200b", *copied):
         found = proven.case_of(typed, made.code)
         assert found is not None
         assert found.pk == made.case.pk
@@ -97,6 +99,9 @@ def test_a_register_number_no_telephone_can_type(town: Town) -> None:
         "bs白公开(2024)1号",
         "Bs白公开【2024】 1号",
         "ＢＳ白公开[2024]１号",
+        "登记号：BS白公开（2024）1号",
+        "BS白公开（2024）1号申请",
+        "BS白公开（2024）1",
     ):
         found = proven.case_of(number, first.code)
         assert found == first.case, number
@@ -173,6 +178,30 @@ def test_what_turns_text_around_or_controls_is_not_kept(town: Town) -> None:
     case = submit(town.agency, request(details=said)).case
     assert case.details == "文号abc\n第二行[2J\n第三行"
     assert submit(town.agency, request(details="\u200b\u2800")).case.details == ""
+
+
+def test_no_field_lets_a_browser_cut_what_is_pasted() -> None:
+    given = form()
+    assert [one.name for one in given if "maxlength" in str(one)] == []
+    assert form(postcode=" 325 400 ").is_valid()
+
+
+def test_all_files_that_cannot_be_taken_are_named_at_once() -> None:
+    given = form()
+    wrong = [
+        SimpleUploadedFile("空.pdf", b""),
+        SimpleUploadedFile("假.pdf", b"MZ"),
+        SimpleUploadedFile("a.zip", b"PK"),
+    ]
+    given.files.setlist("agent_files", [*wrong, SimpleUploadedFile("书.pdf", PDF)])
+    assert [text.split("：")[0] for text in given.errors["agent_files"]] == ["空.pdf", "假.pdf", "a.zip"]
+
+
+def test_a_fault_of_a_choice_leads_to_its_first_button(town: Town) -> None:
+    given = dict(form(form_wanted="paper", phone="没有").data.items())
+    page = Client().post(reverse("portal:apply_to", args=[town.agency.slug]), given).content.decode()
+    assert '<a href="#id_way_wanted_0">获取方式</a>' in page
+    assert '<a href="#id_phone">联系电话</a>' in page
 
 
 class Large(SimpleUploadedFile):

@@ -150,7 +150,7 @@ class Rate(AsApplicant[Rating]):
         super().check()
         if self.case.is_open:
             raise ActionRefused("办结后才能评价", place=str(self.case))
-        self.text = lines(self.text)[:_RATING_LENGTH]
+        self.text = lines(self.text)
         self.before = Rating.objects.filter(case=self.case).first()
         if self.before is not None:
             if (self.before.stars, self.before.text) != (self.stars, self.text):
@@ -158,6 +158,10 @@ class Rate(AsApplicant[Rating]):
             return
         if self.stars not in range(1, 6):
             raise ActionRefused("没有选择满意程度", remedy="请在“非常满意”到“非常不满意”中选一项")
+        if len(self.text) > _RATING_LENGTH:
+            raise ActionRefused(
+                f"意见最多{_RATING_LENGTH}字，现在有{len(self.text)}字", remedy="请删减后再提交"
+            )
 
     def apply(self) -> Rating:
         """Keep it; the handling does not change by it."""

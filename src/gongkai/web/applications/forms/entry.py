@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.law.case import Channel
 from gongkai.web.applications import files as stored
-from gongkai.web.applications.forms.fields import Lines
+from gongkai.web.applications.forms.fields import Lines, Uncut
 from gongkai.web.applications.models import (
     CHANNELS,
     ApplicantKind,
@@ -50,11 +50,18 @@ class ManyFiles(forms.FileField):
         chosen: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data] if data else []
         if len(chosen) > MOST_FILES:
             raise forms.ValidationError(f"最多{MOST_FILES}个文件，请合并后再上传")
-        one = super().clean
-        return [one(item, initial) for item in chosen]
+        one, wrong = super().clean, []
+        for item in chosen:
+            try:
+                one(item, initial)
+            except forms.ValidationError as error:
+                wrong += [f"{stored.clean_name(item.name)}：{text}" for text in error.messages]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return [*chosen]
 
 
-class Text(forms.CharField):
+class Text(Uncut):
     """One line, without the blanks around it."""
 
     def __init__(self, label: str, *, most: int = 100, complete: str = "", **more: Any) -> None:
@@ -92,7 +99,7 @@ class ApplicationForm(forms.Form):
     tell_by_sms = forms.BooleanField(label="用短信通知办理进展（须填写手机号码）", required=False)
     email = Text("电子邮箱", most=200, complete="email")
     address = Text("通信地址", most=200, complete="street-address")
-    postcode = Text("邮政编码", most=6, complete="postal-code")
+    postcode = Text("邮政编码", most=20, complete="postal-code")
     agent_name = Text("代理人姓名")
     agent_identity = Text("代理人证件号码", most=40)
     subject = Text("所需政府信息的名称", most=intake.SUBJECT_LENGTH, too_long=intake.TOO_LONG["subject"])
@@ -111,9 +118,10 @@ class ApplicationForm(forms.Form):
         label="获取方式", choices=WayWanted.choices, widget=forms.RadioSelect, initial=WayWanted.ONLINE
     )
     needs_help = Text("阅读、视听或书写有困难，需要的协助", most=200)
-    identity_files = ManyFiles(label="身份证明（照片或扫描件）", required=False)
-    agent_files = ManyFiles(label="授权委托书", required=False)
-    request_files = ManyFiles(label="其他附件", required=False)
+    # An empty file is told with all else that is wrong with files, in one answer.
+    identity_files = ManyFiles(label="身份证明（照片或扫描件）", required=False, allow_empty_file=True)
+    agent_files = ManyFiles(label="授权委托书", required=False, allow_empty_file=True)
+    request_files = ManyFiles(label="其他附件", required=False, allow_empty_file=True)
 
     #: The blocks of the page: heading, hint, fields; those that are folded away until somebody wants them.
     blocks: ClassVar[tuple[tuple[str, str, tuple[str, ...], bool], ...]] = (
@@ -231,7 +239,7 @@ class StaffForm(ApplicationForm):
         widget=_day(),
     )
     spoken = forms.BooleanField(label="口头申请（申请人书写确有困难，由工作人员填写）", required=False)
-    scan_files = ManyFiles(label="来件扫描件", required=False)
+    scan_files = ManyFiles(label="来件扫描件", required=False, allow_empty_file=True)
     field_order = ("agency", "came_by", "spoken", "received_on", "confirmed_on", "scan_files")
 
     file_fields: ClassVar = (*ApplicationForm.file_fields, ("scan_files", Purpose.SCAN))

@@ -302,9 +302,7 @@ def _uploads(request: HttpRequest, purpose: Purpose) -> tuple[intake.Upload, ...
         raise ActionRefused(
             f"一次最多上传{MOST_FILES}个文件，您选了{len(chosen)}个", remedy="请合并成较少的文件"
         )
-    return tuple(
-        intake.Upload(purpose, files.clean_name(one.name or ""), files.read_upload(one)) for one in chosen
-    )
+    return tuple(intake.Upload(purpose, name, content) for name, content in files.read_uploads(chosen))
 
 
 @never_cache
