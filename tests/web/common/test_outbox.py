@@ -147,6 +147,21 @@ def test_the_text_of_a_mail_is_kept_no_longer_than_needed(server: Server) -> Non
 
 
 @pytest.mark.django_db
+def test_a_mail_that_was_given_up_is_kept_no_longer(server: Server) -> None:
+    """An address that was typed wrong may be a stranger's; a sign-in code nobody asked for is nobody's."""
+    long_ago, lately = (outbox.post(f"{who}@example.com", "主题", "正文") for who in ("zhang", "li"))
+    now = timezone.now()
+    OutboxMail.objects.filter(pk=long_ago.pk).update(failed_at=now - dt.timedelta(days=31))
+    OutboxMail.objects.filter(pk=lately.pk).update(failed_at=now - dt.timedelta(days=29))
+    tidy()
+    long_ago.refresh_from_db()
+    lately.refresh_from_db()
+    assert (long_ago.to, long_ago.subject, long_ago.body) == ("", "", "")
+    assert long_ago.erased_at is not None
+    assert (lately.to, lately.erased_at) == ("li@example.com", None)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["a,zhang@example.com", "zhang@example.com,", "zhang;b@example.com"])
 def test_an_address_that_is_none_is_kept_in_no_error(
     server: Server, caplog: pytest.LogCaptureFixture, address: str

@@ -22,10 +22,11 @@ def tidy() -> None:
             state=QueuedTask.State.DONE, finished_at__lt=now - settings.TASK_KEEP
         )
         done.delete()
-        old = OutboxMail.objects.filter(sent_at__lt=now - settings.OUTBOX_KEEP_TEXT, erased_at=None)
-        old.update(to="", subject="", body="", erased_at=now)
         before = now - settings.OUTBOX_KEEP_TEXT
+        # What was given up is kept no longer than what was sent: an address that was typed wrong is somebody's.
         over = Q(sent_at__lt=before) | Q(failed_at__lt=before)
+        old = OutboxMail.objects.filter(over, erased_at=None)
+        old.update(to="", subject="", body="", erased_at=now)
         OutboxSms.objects.filter(over, erased_at=None).update(to="", erased_at=now)
         caching.forget_what_is_over(now)
     call_command("clearsessions")

@@ -1,11 +1,13 @@
 """A mail or message that was given up is told where people look, until the applicant was told otherwise."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 from pytest_django.fixtures import Settings
 
@@ -21,6 +23,7 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import OutboxMail, OutboxSms, QueuedTask
 from gongkai.web.common.sms.client import NotSent, Unclear
 from gongkai.web.common.sms.file_gateway import FileGateway
+from gongkai.web.common.tidy import tidy
 from tests.web.applications.asking import request, requester, submit, today
 from tests.web.applications.at_desks import Desk, fill, send
 from tests.web.applications.playing import START, Office, confirmed, on
@@ -109,6 +112,18 @@ def test_sent_again_it_arrives_or_is_told_again(town: Town, refused: Case, serve
     work()
     assert undelivered.of_case(refused) == []
     assert [mail["To"] for mail in server.mails] == [ADDRESS]
+
+
+def test_whose_text_is_kept_no_longer_waits_to_be_told_otherwise(town: Town, refused: Case) -> None:
+    OutboxMail.objects.update(failed_at=timezone.now() - timedelta(days=31))
+    tidy()
+    (one,) = undelivered.of_case(refused)
+    assert "重新发送" not in case_page(town.clerk, refused)
+    given = {"case_id": refused.pk, "notice_id": one.notice.pk}
+    with pytest.raises(ActionRefused, match="按保存期限清除"):
+        MailAgain(town.as_clerk, **given).run()
+    ToldOtherwise(town.as_clerk, how="当日电话告知申请人本人", **given).run()
+    assert undelivered.of_case(refused) == []
 
 
 def test_a_code_that_was_replaced_is_not_mailed_again(town: Town, refused: Case, server: Server) -> None:

@@ -153,13 +153,21 @@ class MailAgain(NoticeAction):
     permission: ClassVar = permissions.HANDLE
 
     def check(self) -> None:
-        """A mail, as of a message nobody may know whether it arrived; not with a code that was replaced."""
+        """A mail, as of a message nobody may know whether it arrived; not with a code that was replaced, nor one
+        that was blanked meanwhile (``common.tidy``).
+        """
         super().check()
         if self.notice.call_since is not None:
             raise ActionRefused("申请人没有留电子邮箱", place=str(self.case), remedy="请电话告知申请人")
         if self.notice.mail is None:
             raise ActionRefused(
                 "短信不能重发：网关可能已经发出", place=str(self.case), remedy="请用其他方式告知申请人"
+            )
+        if self.notice.mail.erased_at is not None:
+            raise ActionRefused(
+                "邮件没有发出已久，内容已按保存期限清除，不能再发",
+                place=str(self.case),
+                remedy="请另行告知申请人，再登记“另行告知”；需要查询码的，可以更换查询码",
             )
         if receipt.tells_an_old_code(self.case, self.notice.mail):
             raise ActionRefused(

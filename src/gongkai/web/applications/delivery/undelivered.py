@@ -40,8 +40,8 @@ class Undelivered:
 
     @property
     def mailed(self) -> bool:
-        """Whether it is a mail, which can be sent again."""
-        return self.notice.mail_id is not None
+        """Whether it is a mail that can be sent again: its text is kept for a time."""
+        return self.notice.mail is not None and self.notice.mail.erased_at is None
 
     @property
     def words(self) -> str:
