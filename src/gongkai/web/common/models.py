@@ -143,7 +143,8 @@ class Schedule(models.Model):
 class OutboxMail(models.Model):
     """A letter by mail, written in the transaction of what it tells of, sent by a task.
 
-    Addresses and texts are personal data: encrypted here, and blanked by ``common.tidy`` once sent or given up.
+    Addresses and texts are personal data: encrypted here, and blanked by ``common.tidy`` once sent or
+    given up.
     """
 
     to = EncryptedTextField("收件人")

@@ -23,7 +23,7 @@ def tidy() -> None:
         )
         done.delete()
         before = now - settings.OUTBOX_KEEP_TEXT
-        # What was given up is kept no longer than what was sent: an address that was typed wrong is somebody's.
+        # What was given up is kept no longer: an address that was typed wrong is somebody else's.
         over = Q(sent_at__lt=before) | Q(failed_at__lt=before)
         old = OutboxMail.objects.filter(over, erased_at=None)
         old.update(to="", subject="", body="", erased_at=now)

@@ -153,8 +153,8 @@ class MailAgain(NoticeAction):
     permission: ClassVar = permissions.HANDLE
 
     def check(self) -> None:
-        """A mail, as of a message nobody may know whether it arrived; not with a code that was replaced, nor one
-        that was blanked meanwhile (``common.tidy``).
+        """A mail, as of a message nobody may know whether it arrived; not with a code that was replaced, and
+        not blanked meanwhile (``common.tidy``).
         """
         super().check()
         if self.notice.call_since is not None:
