@@ -30,7 +30,7 @@ from gongkai.law.terms import statutory_term
 
 __all__ = [
     "Account", "Case", "Channel", "Day", "Event", "EventNotAllowed", "Kind", "Party", "State", "Step", "Term",
-    "account", "steps",
+    "account", "consultations", "steps",
 ]  # fmt: skip
 
 
@@ -70,6 +70,19 @@ def steps(case: Case, on: date, calendar: Calendar | None = None) -> tuple[Step,
     return tuple(Step(kind, _refusal(progress, _probe(progress, kind, on), calendar)) for kind in Kind)
 
 
+def consultations(case: Case, calendar: Calendar | None = None) -> tuple[int | None, ...]:
+    """By event, which consultation it begins or answers, counted from 0; None for every other event.
+
+    An answer belongs to one letter (Art. 32, 34), though its ``ref`` may be that of several letters sent one
+    after the other, or missing. Raises as ``account`` does.
+    """
+    after = [progress.consultations for progress in _stages(case, calendar or published())]
+    return tuple(
+        next((place for place, term in enumerate(now) if term not in earlier[place : place + 1]), None)
+        for earlier, now in zip([(), *after[:-1]], after, strict=True)
+    )
+
+
 def _probe(progress: Progress, kind: Kind, on: date) -> Event:
     """The least an event of this kind can be."""
     workdays = 1 if kind in {Kind.EXTENDED, Kind.CORRECTION_REQUESTED, Kind.REASONS_REQUESTED} else None
@@ -91,6 +104,18 @@ def _refusal(progress: Progress, event: Event, calendar: Calendar) -> GongkaiErr
 
 def replay(case: Case, on: date | None, calendar: Calendar) -> Progress:
     """The progress after the events up to ``on``; all are examined."""
+    if case.events and on and on < case.events[0].on:
+        raise CaseError(f"{on}还没有收到申请，{case.events[0].on}才收到", remedy="请核对截至的日期")
+    seen = [
+        progress
+        for event, progress in zip(case.events, _stages(case, calendar), strict=True)
+        if on is None or event.on <= on
+    ]
+    return seen[-1]
+
+
+def _stages(case: Case, calendar: Calendar) -> Iterator[Progress]:
+    """The progress after each event."""
     if not case.events:
         raise CaseError("没有任何事件", remedy="第一个事件应是 received")
     first = case.events[0]
@@ -98,15 +123,12 @@ def replay(case: Case, on: date | None, calendar: Calendar) -> Progress:
         raise EventNotAllowed(
             f"还没有收到申请，不能登记“{first.kind.word}”", article=ART_31, place=_place(1, first)
         )
-    if on and on < first.on:
-        raise CaseError(f"{on}还没有收到申请，{first.on}才收到", remedy="请核对截至的日期")
     with _at(1, first):
-        seen = progress = begin(case, first)
+        progress = begin(case, first)
+    yield progress
     for number, event in enumerate(case.events[1:], start=2):
         progress = _next(progress, event, case.events[number - 2], number, calendar)
-        if on is None or event.on <= on:
-            seen = progress
-    return seen
+        yield progress
 
 
 def _next(progress: Progress, event: Event, before: Event, number: int, calendar: Calendar) -> Progress:

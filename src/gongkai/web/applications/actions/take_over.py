@@ -1,8 +1,12 @@
 """Cases of an old system, taken over with their events, so that 上年结转 is right in the first year."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, ClassVar, Final
 
+from gongkai.kernel import GongkaiError
+from gongkai.law import clock as law_clock
 from gongkai.law.case import Case as LawCase
 from gongkai.law.case import Event, Kind, Party
 from gongkai.law.outcomes import UnknownOutcome, outcome
@@ -14,6 +18,11 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.typed import breaks
 
 _OLD_NUMBER: Final = 60
+#: As long as a party's number on a case may be.
+_REF: Final = 20
+#: Of these events the working days mean something; a term of reasons is told in days that make sense.
+_HAS_TERM: Final = frozenset({Kind.EXTENDED, Kind.CORRECTION_REQUESTED, Kind.REASONS_REQUESTED})
+_TERMS: Final = range(1, 251)
 
 
 @dataclass(kw_only=True)
@@ -64,6 +73,9 @@ class TakeOver(Submit):
             )
         if len(self.document_no) > _OLD_NUMBER or breaks(self.document_no):
             raise ActionRefused(f"答复书文号应是一行，最多{_OLD_NUMBER}个字符", place=place)
+        if any(len(event.ref) > _OLD_NUMBER or breaks(event.ref) for event in self.history.events):
+            raise ActionRefused(f"征求对象的 ref 应是一行，最多{_OLD_NUMBER}个字符", place=place)
+        self._events = _told_apart(self.history, place)
 
     def apply(self) -> Submitted:
         """The case with its whole history; the applicant gets no mail about what they know."""
@@ -71,11 +83,11 @@ class TakeOver(Submit):
         case = submitted.case
         case.old_number = self.old_number
         case.save(update_fields=["old_number"])
-        for event in self.history.events[1:]:
-            row = clock.append(case, self.actor, event.kind, event.on, **self._fields(event))
+        for event, named in zip(self.history.events[1:], self._events[1:], strict=True):
+            row = clock.append(case, self.actor, event.kind, event.on, **self._fields(named))
             if event.reached is not None and event.kind in ARRIVALS:
                 clock.arrived(case, self.actor, row, event.reached)
-            _party(case, event)
+            _party(case, named, event.ref)
         return submitted
 
     def _fields(self, event: Event) -> dict[str, Any]:
@@ -87,7 +99,7 @@ class TakeOver(Submit):
             except UnknownOutcome as error:
                 raise ActionRefused(error.message, place=self.old_number, remedy=error.remedy) from error
         return {
-            "workdays": event.workdays, "party": event.party or "", "ref": event.ref, "to": event.to,
+            "workdays": _workdays(event), "party": event.party or "", "ref": event.ref, "to": event.to,
             "excused": event.excused, "outcome": row, "note": note, "from_receipt": event.from_receipt,
         }  # fmt: skip
 
@@ -95,15 +107,52 @@ class TakeOver(Submit):
         """Nobody is told: the old system has acknowledged it."""
 
 
-def _party(case: Case, event: Event) -> None:
+def _told_apart(history: LawCase, place: str) -> list[Event]:
+    """The events with a ``ref`` for each consultation that no other of the case has; its answer bears it too.
+
+    In the old system's list several may have the same one, or none. Raises ``ActionRefused`` with the article
+    where the law does not allow the history as it was given.
+    """
+    try:
+        places = law_clock.consultations(history)
+    except GongkaiError as refusal:
+        raise ActionRefused(
+            clock.told(refusal), place=refusal.place or place, remedy=refusal.remedy
+        ) from refusal
+    begun = [event for event in history.events if event.kind is Kind.CONSULTATION_STARTED]
+    refs = list(_refs(begun))
+    return [
+        replace(event, party=None, ref="")
+        if of is None
+        else replace(event, party=begun[of].party or Party.THIRD_PARTY, ref=refs[of])
+        for event, of in zip(history.events, places, strict=True)
+    ]
+
+
+def _refs(begun: list[Event]) -> Iterator[str]:
+    """The given ones where they are there, short enough and new; else the next number that is free."""
+    used = {event.ref for event in begun}
+    free = (text for text in map(str, count(1)) if text not in used)
+    seen: set[str] = set()
+    for event in begun:
+        fits = 0 < len(event.ref) <= _REF and event.ref not in seen
+        seen.add(event.ref)
+        yield event.ref if fits else next(free)
+
+
+def _workdays(event: Event) -> int | None:
+    """The term an event sets; what its kind has no use for is left aside, as the clock leaves it."""
+    if event.kind not in _HAS_TERM or event.workdays not in _TERMS:
+        return None
+    return event.workdays
+
+
+def _party(case: Case, event: Event, old_ref: str) -> None:
     """A party asked in the old system, so that its answer can be recorded here."""
-    if event.kind is Kind.CONSULTATION_STARTED:
-        party = event.party or Party.THIRD_PARTY  # as the clock takes it
+    if event.kind is Kind.CONSULTATION_STARTED and event.party:
         Consultation.objects.create(
-            case=case, ref=event.ref, party=str(party), sent_on=event.on,
-            name=f"原系统征求意见的{party.word}{event.ref}",
+            case=case, ref=event.ref, party=str(event.party), sent_on=event.on,
+            name=f"原系统征求意见的{event.party.word}{old_ref}",
         )  # fmt: skip
     elif event.kind is Kind.CONSULTATION_ENDED:
-        asked = case.consultations.filter(ref=event.ref, answered_on=None)
-        found = asked.filter(party=str(event.party)) if event.party else asked
-        found.update(answered_on=event.on)
+        case.consultations.filter(ref=event.ref).update(answered_on=event.on)
