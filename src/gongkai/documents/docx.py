@@ -14,7 +14,6 @@ from gongkai.documents.paper import Grid, GridCell, Heading, Line, Note, Paper, 
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_PT = 20
-_TWIPS_PER_MM = 20 * measures.POINTS_PER_MM
 _LATIN = "Times New Roman"
 #: The faces of official papers, and what a program without them should take instead.
 _FACES = {

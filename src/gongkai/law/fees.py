@@ -6,11 +6,9 @@ An agency chooses one tariff for an application.
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from gongkai.kernel.law_ref import FEE_RULES
 from gongkai.law.dated import row_on, rows
 
 Tariff = Literal["items", "pages"]
-ARTICLE = FEE_RULES
 
 
 class Tier(NamedTuple):

@@ -162,9 +162,12 @@ def test_a_renamed_agency_keeps_its_former_names(world: SimpleNamespace) -> None
 
     rename("平阳县昆阳街道办事处", date(2022, 3, 1))
     town = rename("昆阳街道办事处", date(2024, 5, 1))
-    assert town.name_on(date(2022, 2, 28)) == "平阳县昆阳镇人民政府"
-    assert town.name_on(date(2022, 3, 1)) == "平阳县昆阳街道办事处"
-    assert town.name_on(date(2024, 5, 1)) == "昆阳街道办事处"
+    former = town.former_names.order_by("until_day").values_list("full_name", "from_day", "until_day")
+    assert list(former) == [
+        ("平阳县昆阳镇人民政府", None, date(2022, 2, 28)),
+        ("平阳县昆阳街道办事处", date(2022, 3, 1), date(2024, 4, 30)),
+    ]
+    assert town.full_name == "昆阳街道办事处"
     assert town.collection.name == "昆阳街道办事处"
     for name, day, words in (
         ("昆阳街道办事处", TODAY, "相同"),
@@ -190,7 +193,7 @@ def test_moving_needs_both_ends(world: SimpleNamespace) -> None:
     ).run()
     world.outpost.refresh_from_db()
     assert moved.lineage == f"{world.other.pk}/{moved.pk}/"
-    assert world.outpost.is_below(world.other)
+    assert world.outpost in Agency.objects.below(world.other)
     with pytest.raises(ActionRefused, match="没有变化"):
         actions.MoveAgency(
             Actor.of(world.root), agency=moved, supervisor=world.other, region=world.next_county

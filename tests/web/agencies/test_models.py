@@ -64,8 +64,7 @@ def test_the_lineage_follows_an_agency_and_all_below_it(world: SimpleNamespace) 
     outpost.refresh_from_db()
     assert outpost.lineage == f"{other.pk}/{town.pk}/{outpost.pk}/"
     assert set(Agency.objects.below(world.government)) == {world.bureau}
-    assert outpost.is_below(other)
-    assert not other.is_below(other)
+    assert set(Agency.objects.below(other)) == {town, outpost}
 
 
 def test_supervision_is_a_tree(world: SimpleNamespace) -> None:
@@ -94,21 +93,6 @@ def test_site_codes_have_ten_characters(world: SimpleNamespace, code: str, valid
     else:
         with pytest.raises(ValidationError):
             world.town.full_clean()
-
-
-def test_the_name_an_agency_bore_on_a_day(world: SimpleNamespace) -> None:
-    town = world.town
-    AgencyName.objects.create(
-        agency=town, full_name="平阳县昆阳乡人民政府", short_name="昆阳乡", until_day=date(1999, 12, 31)
-    )
-    AgencyName.objects.create(
-        agency=town, full_name="昆阳镇公所", short_name="昆阳公所",
-        from_day=date(2000, 1, 1), until_day=date(2010, 5, 31),
-    )  # fmt: skip
-    assert town.name_on(date(1980, 1, 1)) == "平阳县昆阳乡人民政府"
-    assert town.name_on(date(1999, 12, 31)) == "平阳县昆阳乡人民政府"
-    assert town.name_on(date(2000, 1, 1)) == "昆阳镇公所"
-    assert town.name_on(date(2010, 6, 1)) == town.full_name
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ from django.utils import timezone
 from gongkai.web.agencies import permissions as table
 from gongkai.web.agencies.models import Leave, Person, Post, Role
 from gongkai.web.agencies.permissions import Scope
-from gongkai.web.agencies.selectors import visible_agencies
 from gongkai.web.common import permissions
 from gongkai.web.common.actor import Actor
-from gongkai.web.common.permissions import ALL, SITE
+from gongkai.web.common.permissions import ALL, SITE, visible_agencies
 
 from .conftest import SINCE, person
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from gongkai.report.interpret.text_lines import Line
 
-_S = r"[ \t\u3000\xa0]*"
 _KIND = r"政府信息公开(?:工作)?|政务公开(?:工作)?|信息公开(?:工作)?"
 _YEAR = (
     r"(?:(?:19|20)\d{2}|[1-2１-２][0-9０-９]{3}|二[〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})(?:年度|年"

@@ -12,16 +12,8 @@ from django.utils import timezone
 from gongkai.web.agencies import permissions
 from gongkai.web.agencies.models import Agency, Leave, Person, Post, Region, Role
 from gongkai.web.agencies.models.agencies import AgencyQuerySet
-from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL, SITE, Visible
-
-
-def visible_agencies(actor: Actor | None) -> Visible:
-    """Ids of the agencies whose records the actor may see, or ``ALL``: a supervisor's own and those below, a
-    clerk's own.
-    """
-    return common_permissions.visible_agencies(actor)
 
 
 def agencies_for(actor: Actor | None, permission: str = permissions.VIEW) -> AgencyQuerySet:

@@ -51,7 +51,9 @@ def require(actor: Actor | None, permission: str, agency_id: int) -> None:
 
 
 def visible_agencies(actor: Actor | None) -> Visible:
-    """The agencies whose records the actor may see, or ``ALL``; none where nobody has said so."""
+    """The agencies whose records the actor may see, or ``ALL``: a supervisor's own and those below, a clerk's
+    own; none where nobody has said so.
+    """
     if not isinstance(actor, Actor) or not _resolvers:
         return frozenset()
     return _resolvers[0].visible(actor)

@@ -1,7 +1,6 @@
 """Agencies: bodies that disclose, their names over time, and who supervises whom."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -153,17 +152,6 @@ class Agency(models.Model):
         for agency in moved:
             agency.lineage = lineage + agency.lineage.removeprefix(before)
         Agency.objects.bulk_update(moved, ["lineage"], batch_size=500)
-
-    def name_on(self, day: date) -> str:
-        """The full name it bore on a day; today's where no former name covers it."""
-        former = self.former_names.filter(until_day__gte=day).order_by("until_day").first()
-        if former is None or (former.from_day and former.from_day > day):
-            return self.full_name
-        return former.full_name
-
-    def is_below(self, other: "Agency") -> bool:
-        """Whether ``other`` supervises it, directly or over others."""
-        return self.pk != other.pk and self.lineage.startswith(other.lineage)
 
 
 class AgencyName(models.Model):

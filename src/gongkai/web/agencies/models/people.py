@@ -76,10 +76,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
         super().set_password(raw_password)
         self.must_change_password = False
 
-    def mark_access_stale(self) -> None:
-        """Have the groups worked out anew at the next request."""
-        Person.objects.filter(pk=self.pk).update(access_synced_on=None)
-
     def access_is_current(self, day: date) -> bool:
         """Whether the groups were worked out on this day."""
         return self.access_synced_on == day

@@ -39,9 +39,6 @@ REMEDY: Final = "请下载通用文本，在它的基础上修改后重新上传
 #: Why words that are printed are not seen, where another look of theirs is all that is needed.
 _CAN_BE_MENDED: Final = (legible.FAINT, legible.SMALL)
 _MEND: Final = "请在 Word 或 WPS 中找到这些字段，改为深色、五号以上的字"
-_NOT_DRAWN: Final = (
-    "模板现在没有转成 PDF（LibreOffice 没有运行起来或者正忙），不能核对印出来的样子，请稍后再试"
-)
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 

@@ -13,7 +13,6 @@ from gongkai.web.common.typed import one_line
 from gongkai.web.portal.accounts.models import Account, Particulars
 
 #: Fields of ``intake.Requester`` and of the form.
-CHOICES: Final = ("kind", "identity_kind")
 TYPED: Final = ("name", "identity_number", "phone", "email", "address", "postcode", "contact_name")
 FIELDS: Final = ("kind", "name", "identity_kind", "identity_number", *TYPED[2:])
 
