@@ -64,7 +64,7 @@ def test_the_lineage_follows_an_agency_and_all_below_it(world: SimpleNamespace) 
     outpost.refresh_from_db()
     assert outpost.lineage == f"{other.pk}/{town.pk}/{outpost.pk}/"
     assert set(Agency.objects.below(world.government)) == {world.bureau}
-    assert set(Agency.objects.below(other)) == {town, outpost}
+    assert set(Agency.objects.below(other)) == {town, outpost, world.other_town}
 
 
 def test_supervision_is_a_tree(world: SimpleNamespace) -> None:
