@@ -4,16 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-#: Where a file is converted, in the system's folder for such.
-_FOLDER: Final = "gongkai-office-"
-#: No conversion takes that many seconds.
-_LEFT_OVER: Final = 600
+from gongkai.kernel import scratch
+
 _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -38,25 +34,16 @@ def convert(program: str, data: bytes, kind: str, target: str, *, seconds: float
 
     Raises TimeoutError after so many seconds; the program and its children are ended then.
     """
-    _remove_left_over()
-    with tempfile.TemporaryDirectory(prefix=_FOLDER, ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with scratch.Folder() as made:
+        folder = made.path
         user = folder / "profile" / "user"
         user.mkdir(parents=True)
         (user / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         source = folder / f"file.{kind}"
         source.write_bytes(data)
         _run(program, folder, source, target, seconds)
-        made = folder / "out" / f"file.{target}"
-        return made.read_bytes() if made.is_file() else None
-
-
-def _remove_left_over() -> None:
-    """The files of a conversion whose process was killed: they bear names, and nobody else removes them."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        with suppress(OSError):
-            if time.time() - folder.stat().st_mtime > _LEFT_OVER:
-                shutil.rmtree(folder)
+        result = folder / "out" / f"file.{target}"
+        return result.read_bytes() if result.is_file() else None
 
 
 def _run(program: str, folder: Path, source: Path, target: str, seconds: float) -> None:

@@ -6,13 +6,11 @@ back is plain data in frames; nothing is unpickled. A worker that was killed, cr
 
 import atexit
 import os
-import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -23,7 +21,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gongkai.kernel import UnreadableError
+from gongkai.kernel import UnreadableError, scratch
 from gongkai.report.sizes import LARGEST_FILE, MEGABYTE, refuse_size
 
 _START_SECONDS = 60.0
@@ -157,7 +155,7 @@ class _Worker:
         self.files = 0
         #: Whether it has answered its last request and is fit for another.
         self.idle = False
-        self._folder = tempfile.mkdtemp(prefix="gongkai-")
+        self._folder = scratch.Folder()
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
@@ -175,7 +173,7 @@ class _Worker:
                 stderr=None if os.environ.get("GONGKAI_DEBUG") else subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
                 env=os.environ
-                | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "TMPDIR": self._folder},
+                | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "TMPDIR": str(self._folder.path)},
                 start_new_session=True,
             )
         self._memory = limits.memory
@@ -266,7 +264,7 @@ class _Worker:
                 continue
         self._process.wait()
         self._socket.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.remove()
 
 
 _REMEDY = "请确认文件能正常打开，或另存为 DOCX、PDF 后再试"

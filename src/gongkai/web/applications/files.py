@@ -4,13 +4,12 @@ import hashlib
 import io
 import logging
 import secrets
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 import clamd
@@ -23,6 +22,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from gongkai.kernel import scratch
 from gongkai.web.applications.models import Attachment, Case, FileSearch, Purpose
 from gongkai.web.common import keys
 from gongkai.web.common.actor import Actor
@@ -280,8 +280,8 @@ def content_of(attachment: Attachment) -> bytes:
 @contextmanager
 def on_disk(name: str, content: bytes) -> Iterator[str]:
     """A file for a worker process, with the ending of its name; deleted when it has been read."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-file-") as folder:
-        path = Path(folder, f"file{PurePosixPath(name).suffix.lower()}")
+    with scratch.Folder() as folder:
+        path = folder.path / f"file{PurePosixPath(name).suffix.lower()}"
         path.write_bytes(content)
         yield str(path)
 
