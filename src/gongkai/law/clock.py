@@ -183,14 +183,15 @@ def _account(progress: Progress, on: date, calendar: Calendar) -> Account:
 
 
 def _listed(progress: Progress, until: date, last: Reached | None, calendar: Calendar) -> date:
-    """The last day listed: that of the account or, later, the last day to reply; no blank years beyond."""
+    """The last day listed: that of the account or, later, the last day to reply.
+
+    It runs into the year after the published ones (or after receipt), not over the blank ones that follow.
+    """
     if progress.closed and progress.closed.kind is Kind.WITHDRAWN:
         return until
-    ends = [progress.arrived, min(until, calendar.last)]
-    if last:
-        counted = last.provisional and progress.delayed_to is None
-        ends.append(last.day if counted else min(last.day, calendar.last))
-    return max(ends)
+    furthest = date(max(calendar.last.year, progress.arrived.year) + 1, 12, 31)
+    ends = [until, *([last.day] if last else [])]
+    return max(progress.arrived, min(max(ends), furthest))
 
 
 def _state(progress: Progress, on: date, due: date | None, calendar: Calendar) -> State:
