@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongkai.web.applications.views import (
     act,
+    assistance,
     case,
     desk,
     due,
@@ -50,7 +51,7 @@ urlpatterns = [
     path("new/scan/<int:pk>/drop/", scans.drop, name="drop_scan"),
     path("new/scan/<int:pk>/words/", scans.words, name="scan_words"),
     path("new/scan/<int:pk>/<int:number>/", scans.picture, name="scan_page"),
-    path("assistance/", entry.assistance, name="assistance"),
+    path("assistance/", assistance.assistance, name="assistance"),
     path("figures/", figures.table, name="figures"),
     path("figures/offers.<slug:form>", figures.export_offers, name="export_offers"),
     path("figures/<slug:row>/<slug:column>/", figures.behind, name="behind"),

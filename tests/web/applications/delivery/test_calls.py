@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from pytest_django.fixtures import Settings
@@ -13,7 +14,7 @@ from gongkai.law.case import Channel
 from gongkai.web.agencies import desk as desks
 from gongkai.web.agencies import duties
 from gongkai.web.agencies.models import Leave, Person
-from gongkai.web.applications import clock
+from gongkai.web.applications import clock, tasks
 from gongkai.web.applications.actions import (
     DeliverLetter,
     HandInCorrection,
@@ -21,14 +22,15 @@ from gongkai.web.applications.actions import (
     NewCode,
     RecordCall,
     RecordEvent,
+    SetReminders,
     Split,
     ToldOtherwise,
 )
 from gongkai.web.applications.delivery import undelivered
-from gongkai.web.applications.models import CallResult, Case, Letter, Note, Notice
+from gongkai.web.applications.models import CallResult, Case, Letter, Note, Notice, ReminderKind
 from gongkai.web.applications.receiving.codes import proof
 from gongkai.web.applications.views import steps
-from gongkai.web.applications.workload import next_step
+from gongkai.web.applications.workload import next_step, reminders
 from gongkai.web.applications.workload.waiting import waiting_for
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
@@ -40,7 +42,7 @@ from tests.web.applications.at_desks import Desk, fill, send
 from tests.web.applications.playing import CHINA, START, Office, on, workdays_after
 from tests.web.applications.test_screens import signed_in
 from tests.web.applications.workload.test_reminders_in_the_browser import whole
-from tests.web.reporting.people import Town
+from tests.web.reporting.people import Town, work
 
 PHONE = "13800001234"
 CORRECTION = {"补正事项": "请写明年度。", "期限": "5"}
@@ -307,6 +309,53 @@ def test_it_waits_for_who_acts_for_the_handler_too(town: Town, waiting: Case) ->
     assert "电话告知申请人" not in piles(town.second_clerk)
     Leave.objects.create(person=town.clerk, deputy=town.second_clerk, from_day=today(), until_day=today())
     assert piles(town.second_clerk)["电话告知申请人"] == 1
+
+
+def reminded(day: date = CALLED_ON) -> dict[int, list[str]]:
+    """By person what they would be reminded of on a day, of calls alone."""
+    found = reminders.of_everybody(day)
+    lines = {who: [one.line for one in ones if one.kind == ReminderKind.CALLS] for who, ones in found.items()}
+    return {who: ones for who, ones in lines.items() if ones}
+
+
+def test_who_handles_it_is_reminded_by_mail_without_a_word_about_anybody(town: Town, waiting: Case) -> None:
+    Person.objects.filter(pk=town.clerk.pk).update(email="clerk@example.cn")
+    assert reminded() == {town.clerk.pk: [f"{waiting.register_no}号　电话告知申请人：补正告知的通知"]}
+    with on(CALLED_ON):
+        tasks.remind()
+        work()
+    (message,) = [one for one in mail.outbox if one.to == ["clerk@example.cn"]]
+    assert "电话告知申请人：补正告知的通知" in message.body
+    assert not [
+        one for one in (PHONE, PHONE[-4:], waiting.applicant.name, waiting.subject) if one in message.body
+    ]
+    called(town, waiting)
+    assert reminded() == {}
+
+
+def test_a_call_nobody_is_left_to_make_is_the_clerks(town: Town, waiting: Case) -> None:
+    Case.objects.filter(pk=waiting.pk).update(handler=town.leader)
+    assert reminded().keys() == {town.clerk.pk, town.second_clerk.pk}
+    Case.objects.filter(pk=waiting.pk).update(handler=town.clerk)
+    Leave.objects.create(person=town.clerk, deputy=town.head, from_day=CALLED_ON, until_day=CALLED_ON)
+    assert reminded().keys() == {town.head.pk}
+
+
+def test_whoever_wants_no_reminders_of_calls_gets_none_and_sees_them_at_home(
+    town: Town, waiting: Case
+) -> None:
+    Person.objects.filter(pk=town.clerk.pk).update(email="clerk@example.cn")
+    kinds = [kind for kind in ReminderKind.values if kind != ReminderKind.CALLS]
+    SetReminders(
+        town.as_clerk, agency=town.agency, site=[], mail=kinds, sms=[], ahead=3, rhythm="daily"
+    ).run()
+    with on(CALLED_ON):
+        tasks.remind()
+        work()
+    assert [one for one in mail.outbox if "电话告知" in one.body] == []
+    assert piles(town.clerk)["电话告知申请人"] == 1
+    page = signed_in(town.clerk).get(reverse("applications:reminders")).content.decode()
+    assert "电话告知申请人：系统首页" in page
 
 
 def test_with_a_case_that_has_ended_it_passes_to_the_successor(

@@ -11,9 +11,9 @@ from django.utils.timezone import now
 from gongkai.law.calendar import published
 from gongkai.web.agencies import desk as desks
 from gongkai.web.agencies.models import Leave, Role
-from gongkai.web.applications.actions import DeleteView, DraftLetter, SaveView, SignLetter
+from gongkai.web.applications.actions import AddParty, DeleteView, DraftLetter, SaveView, SignLetter
 from gongkai.web.applications.models import Case, Letter, LetterSignature, SavedView
-from gongkai.web.applications.workload import waiting
+from gongkai.web.applications.workload import reminders, waiting
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, today
@@ -101,6 +101,39 @@ def test_extensions_are_told_apart_and_what_is_overdue_is_counted(town: Town, ca
     home = signed_in(town.head).get("/admin/").content.decode()
     assert "依申请公开：待我办理" in home
     assert f"逾期未答复</span> <strong>{len(late)}件" in home
+
+
+def consulted(town: Town, case: Case, party: str, name: str) -> Letter:
+    """A letter to somebody, signed by the clerk, that waits for the head."""
+    asked = AddParty(town.as_clerk, case_id=case.pk, party=party, name=name).run()
+    kind = "consult_agency" if party == "agency" else "consult_third_party"
+    typed = {"征求内容": "补偿协议"} | ({} if party == "agency" else {"权益": "商业秘密"})
+    typed = {"征求内容": "补偿协议"} | ({} if party == "agency" else {"权益": "商业秘密"})
+    letter = DraftLetter(
+        town.as_clerk, case_id=case.pk, kind=kind, typed=typed, consultation_id=asked.pk
+    ).run()
+    SignLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk).run()
+    return letter
+
+
+def test_letters_to_several_of_one_case_are_told_apart_and_name_nobody(town: Town, case: Case) -> None:
+    for party, name in (("third_party", "周五一"), ("third_party", "周六一"), ("agency", "某县水利局")):
+        consulted(town, case, party, name)
+    found = waiting.waiting_for(town.as_head, today()).papers
+    assert [(one.kind, one.to) for one in found] == [
+        ("政府信息公开征求第三方意见书", "第三方1（周*一）"),
+        ("政府信息公开征求第三方意见书", "第三方2（周*一）"),
+        ("政府信息公开征求意见函", "其他机关3（某县水利局）"),
+    ]
+    client = signed_in(town.head)
+    for url in (reverse("applications:desk"), "/admin/"):
+        page = client.get(url).content.decode()
+        assert "致第三方2（周*一）" in page
+        assert "周六一" not in page
+    lines = [one.line for one in reminders.of_everybody(today())[town.head.pk] if "意见" in one.words]
+    assert len(lines) == 3
+    assert sum("（致第三方2）等您" in line for line in lines) == 1
+    assert not [one for one in lines if "周" in one or "水利局" in one]
 
 
 def test_another_agency_s_desk_is_empty(town: Town, case: Case) -> None:

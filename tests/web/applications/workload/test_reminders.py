@@ -226,7 +226,7 @@ class TestTheHomePage:
 
     def test_always_shows_what_is_due_today_or_overdue(self, town: Town, case: Case) -> None:
         choose(town.as_head, town, site=[], mail=[])
-        assert ReminderPlan.objects.get(person=town.head).site == ["urgent"]
+        assert ReminderPlan.objects.get(person=town.head).site == ["urgent", "calls"]
         assert self.piles(town.as_head, backwards(DUE, 1)) == []
         assert self.piles(town.as_head, DUE) == [("今天到期", 1)]
         assert self.piles(town.as_head, workdays_after(DUE, 1)) == [("逾期未答复", 1)]

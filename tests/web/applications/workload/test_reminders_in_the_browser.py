@@ -60,9 +60,9 @@ def test_reminders_are_chosen_on_one_page(town: Town, head: Desk) -> None:
     expect(page.locator(".messages")).to_contain_text("已保存提醒方式")
     plan = ReminderPlan.objects.get()
     assert (plan.person_id, plan.ahead, plan.rhythm) == (town.head.pk, 5, "changes")
-    assert (plan.mail, plan.sms) == (["urgent", "unconfirmed", "signing", "help"], ["signing"])
+    assert (plan.mail, plan.sms) == (["urgent", "unconfirmed", "signing", "help", "calls"], ["signing"])
     assert (plan.site, plan.mobile) == (
-        ["urgent", "soon", "unconfirmed", "signing", "help"],
+        ["urgent", "soon", "unconfirmed", "signing", "help", "calls"],
         "13800138000",
     )
     expect(page.get_by_label("即将到期：邮件")).not_to_be_checked()
@@ -80,7 +80,7 @@ def test_reminders_are_chosen_on_one_page(town: Town, head: Desk) -> None:
 def test_without_a_gateway_the_page_says_so(head: Desk) -> None:
     page = head.open("reminders/")
     expect(page.locator("main")).to_contain_text("没有开通短信提醒")
-    expect(page.get_by_role("checkbox")).to_have_count(10)
+    expect(page.get_by_role("checkbox")).to_have_count(12)
     whole(page, *WCAG)
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
 from gongkai.web.applications.actions.applicant import AsApplicant
-from gongkai.web.applications.models import Applicant, ReminderKind, ReminderPlan
+from gongkai.web.applications.models import ALWAYS_SHOWN, Applicant, ReminderKind, ReminderPlan
 from gongkai.web.common.actions import Action
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -96,7 +96,7 @@ class SetReminders(Action[ReminderPlan]):
     def apply(self) -> ReminderPlan:
         """Keep it; what was told last stays known."""
         chosen: dict[str, Any] = {
-            "site": _ordered({*self.site, ReminderKind.URGENT.value}), "mail": _ordered(self.mail),
+            "site": _ordered({*self.site, *ALWAYS_SHOWN}), "mail": _ordered(self.mail),
             "ahead": self.ahead, "rhythm": self.rhythm,
         }  # fmt: skip
         if client.available():

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
-from gongkai.web.applications.models import ReminderKind, ReminderPlan
+from gongkai.web.applications.models import ALWAYS_SHOWN, ReminderKind, ReminderPlan
 from gongkai.web.common.sms import client
 
 #: The ways in the order of the table's columns, with their words.
@@ -16,6 +16,7 @@ _EXPLAINED: Final = {
     ReminderKind.UNCONFIRMED: "网上、传真、无需签收的邮寄来的，确认之前不起算期限",
     ReminderKind.SIGNING: "轮到您审核、批准或签发的文书",
     ReminderKind.HELP: "您办理的申请交科室协办的、点名请您协办的、您登记的来函，快到期和已到期的",
+    ReminderKind.CALLS: "没有留电子邮箱、也没有短信通知的申请人，有事要打电话告诉；登记通话以后不再提醒",
 }
 
 
@@ -38,7 +39,7 @@ class ReminderForm(forms.Form):
         self.sms = client.available()
         for way, _ in self.ways():
             for kind in ReminderKind:
-                fixed = (way, kind) == ("site", ReminderKind.URGENT)
+                fixed = way == "site" and kind in ALWAYS_SHOWN
                 self.fields[f"{way}_{kind}"] = forms.BooleanField(
                     required=False, disabled=fixed, initial=fixed or kind in getattr(plan, way)
                 )

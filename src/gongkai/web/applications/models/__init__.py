@@ -30,13 +30,14 @@ from gongkai.web.applications.models.notices import CallResult, Notice
 from gongkai.web.applications.models.offers import OfferedItem, Offering
 from gongkai.web.applications.models.parties import Consultation
 from gongkai.web.applications.models.people import Applicant, IdentityKind, Opening
-from gongkai.web.applications.models.reminders import ReminderKind, ReminderPlan
+from gongkai.web.applications.models.reminders import ALWAYS_SHOWN, ReminderKind, ReminderPlan
 from gongkai.web.applications.models.scans import IncomingScan
 from gongkai.web.applications.models.suggestions import PublishDecision
 from gongkai.web.applications.models.views import SavedView
 from gongkai.web.applications.models.work import AssistanceRequest, Errand, Note, Rating
 
 __all__ = [
+    "ALWAYS_SHOWN",
     "ARRIVALS",
     "ARRIVED",
     "CHANNELS",

@@ -1,6 +1,6 @@
 """How each member of staff wants to be reminded, and what they were told last."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,6 +17,11 @@ class ReminderKind(models.TextChoices):
     UNCONFIRMED = "unconfirmed", "待与申请人确认收到"
     SIGNING = "signing", "待我签批的文书"
     HELP = "help", "协办和协助查询的反馈期限"
+    CALLS = "calls", "电话告知申请人"
+
+
+#: What the site always shows its people, whatever they choose.
+ALWAYS_SHOWN: Final = frozenset({ReminderKind.URGENT, ReminderKind.CALLS})
 
 
 def every_kind() -> list[str]:
@@ -27,9 +32,9 @@ def every_kind() -> list[str]:
 class ReminderPlan(models.Model):
     """One person's choice; who has no row has chosen nothing and gets what the fields begin with.
 
-    ``site``, ``mail``, ``sms``: the kinds told by each way. What is due today or overdue the site always
-    shows. ``ahead``: working days before the last day. ``told``: what the last reminder held, as keys of
-    cases, letters and help; ``told_on`` its day, so that a task that runs twice reminds once.
+    ``site``, ``mail``, ``sms``: the kinds told by each way; the site always shows ``ALWAYS_SHOWN``.
+    ``ahead``: working days before the last day. ``told``: what the last reminder held, as keys of cases,
+    letters, help and calls; ``told_on`` its day, so that a task that runs twice reminds once.
     """
 
     LEAST: ClassVar = 1

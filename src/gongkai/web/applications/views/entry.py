@@ -1,9 +1,8 @@
-"""Writing down what came by counter, mail or fax; requests for assistance."""
+"""Writing down what came by counter, mail or fax."""
 
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -14,19 +13,14 @@ from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
 from gongkai.web.applications.actions import (
-    AnswerAssistance,
     EnterOnce,
-    OpenAssistance,
-    RecordAssistance,
     RegisterByStaff,
     RegisterScanned,
     entered_before,
 )
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.entry import StaffForm
-from gongkai.web.applications.forms.workbench import AssistanceForm
-from gongkai.web.applications.models import AssistanceRequest, IncomingScan
-from gongkai.web.applications.privacy import masking
+from gongkai.web.applications.models import IncomingScan
 from gongkai.web.applications.receiving import scans
 from gongkai.web.applications.views import receipts
 from gongkai.web.applications.views.base import actor_of, page, whole
@@ -115,58 +109,3 @@ def _entry(
     if scan is not None:
         context |= {"numbers": range(1, scan.n_pages + 1), "may_recognise": api.can_recognise()}
     return page(request, "entry.html", context, crumb="登记申请", status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def assistance(request: HttpRequest) -> HttpResponse:
-    """The register of requests for assistance, a new one, and answers."""
-    own = own_agencies(request)
-    form = AssistanceForm(
-        request.POST if "subject" in request.POST else None,
-        agencies=[(one.pk, one.full_name) for one in own],
-        initial={"received_on": today(), "agency": own[0].pk},
-    )
-    refusal, opened = None, 0
-    try:
-        if request.POST.get("opened"):
-            opened = _opened(request)
-        elif request.method == "POST" and _done(request, form, own):
-            return redirect("applications:assistance")
-    except ActionRefused as told:
-        refusal = told
-    found = AssistanceRequest.objects.filter(agency__in=own).select_related("agency")[:200]
-    rows = [_asked(one, opened=one.pk == opened) for one in found]
-    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
-    context = {"form": form, "rows": rows, "refusal": refusal, "several": len(own) > 1, "today": today()}
-    context["once"] = once.token(request)
-    return page(request, "assistance.html", context, crumb="协助查询", status=status)
-
-
-def _asked(one: AssistanceRequest, *, opened: bool) -> dict[str, Any]:
-    """A row of the register: what was asked and answered, numbers of people masked unless it is opened."""
-    subject, answer = masking.numbers(one.subject), masking.numbers(one.answer)
-    masked = (subject, answer) != (one.subject, one.answer)
-    if opened:
-        subject, answer, masked = one.subject, one.answer, False
-    return {"asked": one, "subject": subject, "answer": answer, "masked": masked}
-
-
-def _opened(request: HttpRequest) -> int:
-    """The request that is shown in full this once. Raises ``ActionRefused`` without a reason."""
-    number, reason = whole(request.POST["opened"]), request.POST.get("reason", "")
-    return OpenAssistance(actor_of(request), assistance_id=number, reason=reason).run().pk
-
-
-def _done(request: HttpRequest, form: AssistanceForm, own: list[Agency]) -> bool:
-    actor, answered = actor_of(request), request.POST.get("answered", "")
-    if answered.isdecimal():
-        AnswerAssistance(actor, assistance_id=whole(answered), answer=request.POST.get("answer", "")).run()
-        messages.success(request, "已登记反馈。")
-        return True
-    if not form.is_valid():
-        return False
-    given = form.cleaned_data
-    agency = next(one for one in own if str(one.pk) == given.pop("agency"))
-    RecordAssistance(actor, agency=agency, form=once.sent(request), **given).run()
-    messages.success(request, "已登记协助查询。")
-    return True

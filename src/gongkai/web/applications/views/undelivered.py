@@ -31,6 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found,
         "calls": calls,
+        "query": "calls=1" if calls else "",
         "rows": [
             {"one": one, "opens": opens is ALL or one.notice.case.agency_id in opens}
             for one in undelivered.told(found)

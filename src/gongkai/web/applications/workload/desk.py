@@ -79,7 +79,7 @@ def _last(case: Case) -> str:
 def _papers(papers: Sequence[Paper]) -> list[Item]:
     return [
         Item(
-            f"{one.letter.case.register_no} {one.kind}",
+            f"{one.letter.case.register_no} {one.kind}" + (f"，致{one.to}" if one.to else ""),
             reverse("applications:letter", args=[one.letter.case_id, one.letter.pk]),
         )
         for one in papers[:NAMED]

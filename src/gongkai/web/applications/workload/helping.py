@@ -68,7 +68,7 @@ def waiting(today: date, until: date, agencies: Visible = ALL) -> Iterator[Help]
     Help for a case concerns its handler and whom it was asked of by name; a request of another agency, who
     entered it. Where these are none of the agency's people any more, or nobody handles it, its clerks.
     """
-    people = _People(today)
+    people = People(today)
     errands = Errand.objects.filter(answered_on=None, answer_by__lte=until, case__state__in=OPEN)
     if agencies is not ALL:
         errands = errands.filter(case__agency_id__in=agencies)
@@ -111,8 +111,8 @@ def standing(
     return Help(about, number, what, day, stage, selectors.days_left(day, today), url, people)
 
 
-class _People:
-    """Whom help concerns; each agency is asked once."""
+class People:
+    """Whom something to do concerns; each agency is asked once."""
 
     def __init__(self, today: date) -> None:
         self._today = today

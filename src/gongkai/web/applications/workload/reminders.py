@@ -10,16 +10,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.law.calendar import published
 from gongkai.web.agencies.models import Person
 from gongkai.web.agencies.selectors import deputies
 from gongkai.web.applications import selectors
+from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import OPEN, Case, Letter, ReminderKind, ReminderPlan, State
-from gongkai.web.applications.workload import helping
-from gongkai.web.applications.workload.handlers import clerks_and_handlers
+from gongkai.web.applications.workload import addressed, helping
 from gongkai.web.common import outbox, workdays
 from gongkai.web.common.days import chinese
 from gongkai.web.common.sms import outbox as sms_outbox
@@ -36,7 +37,8 @@ _MOST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that waits. ``key`` changes when it becomes more urgent; ``day``: its last day, if known.
+    """Something that waits. ``key`` changes when it becomes more urgent; ``day``: its last day, if known;
+    of a call the day since when it waits.
 
     ``number``: the application's; empty for what is of none.
     """
@@ -81,10 +83,11 @@ def horizon(today: date, ahead: int) -> date:
 def of_everybody(today: date) -> dict[int, list[Entry]]:
     """What waits for each person, by id, the most urgent first; for who is away, for their deputies.
 
-    A case goes to its handler; while nobody handles it, or who did has left, to the clerks.
+    A case goes to its handler; while nobody handles it, or who did has left the agency or its applications,
+    to the clerks.
     """
     found: dict[int, dict[str, Entry]] = defaultdict(dict)
-    for person, entry in [*_cases(today), *_papers(today), *_help(today)]:
+    for person, entry in [*_cases(today), *_papers(today), *_help(today), *_calls(today)]:
         found[person][entry.key] = entry
     for absent, acting in deputies(list(found), today).items():
         theirs = found.pop(absent)
@@ -101,14 +104,10 @@ def _cases(today: date) -> Iterator[tuple[int, Entry]]:
     until = horizon(today, ReminderPlan.MOST)
     near = Q(due__lte=until) | Q(state=State.UNCONFIRMED)
     near |= Q(state=State.RUNNING, due=None, not_before__lte=until)
-    able: dict[int, tuple[set[int], set[int]]] = {}
+    people = helping.People(today)
     for case in Case.objects.filter(state__in=OPEN).filter(near).select_related("agency").order_by("id"):
-        if case.agency_id not in able:
-            able[case.agency_id] = clerks_and_handlers(case.agency, today)
-        clerks, handlers = able[case.agency_id]
         entry = _entry(case, today)
-        # Who has left the agency, or its applications, is not the one to remind any more.
-        for person in [case.handler_id] if case.handler_id in handlers else clerks:
+        for person in people.of(case.agency, case.handler_id):
             yield person, entry
 
 
@@ -148,7 +147,8 @@ def _papers(today: date) -> Iterator[tuple[int, Entry]]:
         step = now.next_step
         for person in step.people if step else ():
             if step and now.refusal(person) is None:
-                words = f"{kinds()[letter.kind].name}等您{step.name}"
+                to = addressed.place(letter)
+                words = f"{kinds()[letter.kind].name}{f'（致{to}）' if to else ''}等您{step.name}"
                 key = f"letter:{letter.pk}:{step.name}"
                 yield (
                     person,
@@ -161,6 +161,17 @@ def _help(today: date) -> Iterator[tuple[int, Entry]]:
     for one in helping.waiting(today, horizon(today, ReminderPlan.MOST)):
         entry = Entry(ReminderKind.HELP, one.key, one.number, one.words, one.day, overdue=one.late)
         for person in one.people:
+            yield person, entry
+
+
+def _calls(today: date) -> Iterator[tuple[int, Entry]]:
+    """Applicants to be told by telephone, for who handles the case, also after its end."""
+    people = helping.People(today)
+    for notice in undelivered.waiting().filter(undelivered.CALLS):
+        words = f"电话告知申请人：{notice.get_about_display()}"
+        since = timezone.localdate(notice.call_since)
+        entry = Entry(ReminderKind.CALLS, f"call:{notice.pk}", notice.case.register_no, words, since)
+        for person in people.of(notice.case.agency, notice.case.handler_id):
             yield person, entry
 
 
@@ -213,7 +224,7 @@ def _by_mail(plan: ReminderPlan, entries: Sequence[Entry], today: date) -> None:
         f"依申请公开：{len(entries)}件需要办理",
         f"{person.name}：\n\n"
         + "\n".join(lines)
-        + f"\n\n以上截至{chinese(today)}。请到系统办理：{_url('applications:due')}\n"
+        + f"\n\n以上截至{chinese(today)}。请到系统办理：{_url('applications:desk')}\n"
         f"修改提醒方式：{_url('applications:reminders')}\n",
     )
 

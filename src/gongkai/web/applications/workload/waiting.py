@@ -13,7 +13,7 @@ from gongkai.web.applications.letters import signing
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, Letter, State
 from gongkai.web.applications.privacy import masking
-from gongkai.web.applications.workload import helping, reminders
+from gongkai.web.applications.workload import addressed, helping, reminders
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.permissions import ALL
 
@@ -23,10 +23,14 @@ MOST: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A letter that waits for the person: at which step, what it decides and on what basis, by when."""
+    """A letter that waits for the person: to whom, at which step, what it decides and on what basis, by when.
+
+    ``to`` is empty for a letter to the applicant.
+    """
 
     letter: Letter
     kind: str
+    to: str
     step: str
     says: str
     basis: str
@@ -121,6 +125,7 @@ def _paper(letter: Letter, step: str, today: date) -> Paper:
     return Paper(
         letter=letter,
         kind=kinds()[letter.kind].name + "（当场答复，申请人在等）" * letter.on_the_spot,
+        to=addressed.to(letter),
         step=step,
         says=says,
         basis=basis,
