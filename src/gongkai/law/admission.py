@@ -186,7 +186,7 @@ def _consulted_once_at_a_time(progress: Progress, event: Event, _calendar: Calen
         raise EventNotAllowed(
             f"正在征求{party.word}{event.ref}的意见，尚未结束",
             article=_CONSULTED[party],
-            remedy="同时征求几方意见的，请用 ref 区分",
+            remedy="同时征求几方意见的，请用对象编号（ref）区分",
         )
 
 
@@ -200,7 +200,7 @@ def _consultation_known(progress: Progress, event: Event, _calendar: Calendar) -
         raise EventNotAllowed(
             f"同时征求了{len(found)}方意见，不知道是哪一方的",
             article=_CONSULTED[event.party],
-            remedy="请用 ref 注明",
+            remedy="请写明对象编号（ref）",
         )
 
 

@@ -27,9 +27,10 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 
 class EventsError(GongkaiError):
-    """The events cannot be read."""
+    """The events cannot be read. ``number`` is the event's, from 1; 0 where it is none of one event."""
 
     code = "events"
+    number = 0
 
 
 def read_case(text: str) -> Case:
@@ -71,7 +72,9 @@ def _numbered(number: int, row: Any) -> Event:
     try:
         return _event(row)
     except EventsError as error:
-        raise EventsError(error.message, place=f"第{number}个事件", remedy=error.remedy) from error
+        refused = EventsError(error.message, place=f"第{number}个事件", remedy=error.remedy)
+        refused.number = number
+        raise refused from error
 
 
 def _event(row: Any) -> Event:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gongkai.report.compare import Side as ComparisonSide
     from gongkai.report.grid import Document
     from gongkai.report.pages import Page
+    from gongkai.report.read.cells import WorkbookCell, WorkbookSheet
     from gongkai.report.worker import Original
     from gongkai.report.write import IndexEntry, PageImage
     from gongkai.report.write.check_page import Panes
@@ -39,6 +40,8 @@ __all__ = [
     "Report",
     "Rule",
     "SectionParts",
+    "WorkbookCell",
+    "WorkbookSheet",
     "as_read",
     "can_recognise",
     "check",
@@ -69,6 +72,7 @@ __all__ = [
     "without_source",
     "words",
     "workbook_rows",
+    "workbook_sheets",
     "write",
     "write_index",
 ]
@@ -150,6 +154,17 @@ def workbook_rows(data: bytes) -> list[list[str]]:
     For lists that are no reports: readers of foreign formats have this door alone. Raises UnreadableError.
     """
     from gongkai.report.read.xlsx import first_sheet as run
+
+    return run(data)
+
+
+def workbook_sheets(data: bytes) -> "tuple[WorkbookSheet, ...]":
+    """All sheets of a workbook (XLSX), each cell with what the spreadsheet took it for.
+
+    For lists of which nothing may be guessed: a formula is told from text, a long number from its figures.
+    Raises UnreadableError.
+    """
+    from gongkai.report.read.cells import sheets as run
 
     return run(data)
 

@@ -61,33 +61,39 @@ WRONG: list[tuple[Any, str]] = [
 
 
 def test_what_is_right_is_taken_over_and_carried_into_the_year(town: Town) -> None:
-    done = old_cases.take_over(town.as_head, town.agency, [row("1"), REPLIED], only_look=False)
+    done = old_cases.take_over(
+        town.as_head, town.agency, old_cases.of_rows([row("1"), REPLIED]), only_look=False
+    )
     assert [one.fault for one in done] == ["", ""]
     assert [case.old_number for case in Case.objects.order_by("pk")] == ["1", "3"]
     assert Case.objects.get(old_number="3").outcome == "unable_not_held"
     counted = figures.table3([town.agency.pk], Period.of_year(2024))
     assert counted["carried_in"]["total"] == 2
     assert counted["unable_not_held"]["natural_person"] == 1
-    again = old_cases.take_over(town.as_head, town.agency, [row("1")], only_look=False)
+    again = old_cases.take_over(town.as_head, town.agency, old_cases.of_rows([row("1")]), only_look=False)
     assert "已经转入过" in again[0].fault
 
 
 @pytest.mark.parametrize(("wrong", "why"), WRONG)
 def test_a_wrong_row_is_told_and_keeps_no_other_out(town: Town, wrong: Any, why: str) -> None:
-    first, second = old_cases.take_over(town.as_head, town.agency, [wrong, row("1")], only_look=False)
+    first, second = old_cases.take_over(
+        town.as_head, town.agency, old_cases.of_rows([wrong, row("1")]), only_look=False
+    )
     assert any(part in first.fault for part in why.split("|")), first.fault
     assert (second.fault, second.place) == ("", 2)
     assert Case.objects.get().old_number == "1"
 
 
 def test_a_number_that_is_there_twice_is_taken_over_not_once(town: Town) -> None:
-    done = old_cases.take_over(town.as_head, town.agency, [row("1"), row("2"), row(" 1 ")], only_look=False)
+    done = old_cases.take_over(
+        town.as_head, town.agency, old_cases.of_rows([row("1"), row("2"), row(" 1 ")]), only_look=False
+    )
     assert [bool(one.fault) for one in done] == [True, False, True]
     assert Case.objects.get().old_number == "2"
 
 
 def test_looking_keeps_nothing(town: Town) -> None:
-    done = old_cases.take_over(town.as_head, town.agency, [row("1")], only_look=True)
+    done = old_cases.take_over(town.as_head, town.agency, old_cases.of_rows([row("1")]), only_look=True)
     assert (done[0].fault, done[0].state, done[0].due) == ("", "办理中", "2024-01-18")
     assert not Case.objects.exists()
     assert not Counter.objects.exists(), "no number is used up"
@@ -96,7 +102,7 @@ def test_looking_keeps_nothing(town: Town) -> None:
 @pytest.mark.parametrize("text", ["", "{}", "[]", "[" * 100_000, json.dumps([1] * (old_cases.MOST + 1))])
 def test_what_is_no_list_of_cases_is_refused(text: str) -> None:
     with pytest.raises(ActionRefused):
-        old_cases.read(text)
+        old_cases.read(text.encode(), today())
 
 
 def test_the_screen_looks_and_then_takes_over(town: Town) -> None:
@@ -116,7 +122,7 @@ def test_the_screen_looks_and_then_takes_over(town: Town) -> None:
     assert "已转入1件，有误1件" in sent("take")
     assert Case.objects.get().register_no in sent("take") or Case.objects.count() == 1
     bad = SimpleUploadedFile("old.json", b"\xff")
-    assert client.post(url, {"agency": town.agency.pk, "upload": bad}).status_code == 422
+    assert client.post(url, {"agency": town.agency.pk, "upload": bad}).status_code == 409
     wrong = SimpleUploadedFile("old.json", b"{}")
     assert client.post(url, {"agency": town.agency.pk, "upload": wrong}).status_code == 409
     other = {"agency": town.neighbour.pk, "upload": SimpleUploadedFile("old.json", content)}
@@ -126,10 +132,9 @@ def test_the_screen_looks_and_then_takes_over(town: Town) -> None:
 
 def test_the_template_is_read_back(town: Town) -> None:
     answer = signed_in(town.head).get(reverse("applications:take_over_template"))
-    (given,) = old_cases.read(answer.content.decode())
-    given["applicant"] = row("1")["applicant"]
-    given["applicant"]["address"] = "某路1号"
-    (done,) = old_cases.take_over(town.as_head, town.agency, [given], only_look=True)
+    (given,) = [one.row for one in old_cases.read(answer.content, today())]
+    given["applicant"] = {**row("1")["applicant"], "address": "某路1号"}
+    (done,) = old_cases.take_over(town.as_head, town.agency, old_cases.of_rows([given]), only_look=True)
     assert done.fault == ""
 
 
@@ -172,7 +177,9 @@ ASKED = [
 
 
 def taken(town: Town, **changes: Any) -> Case:
-    (done,) = old_cases.take_over(town.as_head, town.agency, [row("1", **changes)], only_look=False)
+    (done,) = old_cases.take_over(
+        town.as_head, town.agency, old_cases.of_rows([row("1", **changes)]), only_look=False
+    )
     assert done.fault == ""
     return Case.objects.get(old_number="1")
 
@@ -213,10 +220,12 @@ def test_a_letter_of_our_own_comes_with_its_signatures_alone(town: Town) -> None
 
 def test_a_number_stands_with_a_reply_only(town: Town) -> None:
     for wrong in ({"document_no": "3号"}, {"document_no": 3}):
-        (done,) = old_cases.take_over(town.as_head, town.agency, [row("1", **wrong)], only_look=False)
+        (done,) = old_cases.take_over(
+            town.as_head, town.agency, old_cases.of_rows([row("1", **wrong)]), only_look=False
+        )
         assert "未答复的申请没有答复书文号" in done.fault or "应是文字：document_no" in done.fault
     (done,) = old_cases.take_over(
-        town.as_head, town.agency, [{**REPLIED, "document_no": "一\n二"}], only_look=False
+        town.as_head, town.agency, old_cases.of_rows([{**REPLIED, "document_no": "一\n二"}]), only_look=False
     )
     assert "答复书文号应是一行" in done.fault
 
@@ -261,10 +270,13 @@ def test_the_page_says_how_each_field_is_written(town: Town) -> None:
     assert not [code for words in told.values() for code, _ in words if f"<code>{code}</code>" not in page]
     replied = [RECEIVED, {"on": "2024-01-10", "kind": "replied"}]
     rows = [row(code, events=replied, outcome=code) for code, _ in told["outcome"]]
-    done = old_cases.take_over(town.as_head, town.agency, rows, only_look=True)
+    done = old_cases.take_over(town.as_head, town.agency, old_cases.of_rows(rows), only_look=True)
     assert [one.fault for one in done] == [""] * len(rows)
     (wrong,) = old_cases.take_over(
-        town.as_head, town.agency, [row("r", events=replied, outcome="granted")], only_look=True
+        town.as_head,
+        town.agency,
+        old_cases.of_rows([row("r", events=replied, outcome="granted")]),
+        only_look=True,
     )
     assert "没有“granted”这种办理结果" in wrong.fault
     assert "provided（予以公开）" in wrong.fault

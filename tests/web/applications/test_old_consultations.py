@@ -25,7 +25,7 @@ EVENTS: list[dict[str, Any]] = [
 
 def tried(town: Town, *events: dict[str, Any]) -> str:
     given = row("1", events=[RECEIVED, *events])
-    (done,) = old_cases.take_over(town.as_head, town.agency, [given], only_look=False)
+    (done,) = old_cases.take_over(town.as_head, town.agency, old_cases.of_rows([given]), only_look=False)
     return done.fault
 
 

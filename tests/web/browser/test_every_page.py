@@ -43,6 +43,7 @@ NOT_PAGES = {
     "reporting:file_intake", "applications:personal", "applications:attachment", "applications:template",
     "applications:preview", "applications:preview_picture", "applications:assign",
     "applications:export", "applications:export_behind", "applications:take_over_template",
+    "applications:take_over_workbook",
     "applications:scan_page", "applications:drop_scan", "applications:template_preview", "applications:paper",
     "portal:blank_form",
     "applications:save_view", "applications:delete_view", "applications:export_offers", "applications:look",

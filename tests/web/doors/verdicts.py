@@ -89,6 +89,7 @@ ADDRESSES: dict[str, Verdict] = {
     "applications:holidays": _V.ROLE,
     "applications:take_over": _V.ROLE,
     "applications:take_over_template": _V.ROLE,
+    "applications:take_over_workbook": _V.ROLE,
     "applications:month": _V.LIMITED,
     "applications:assign": _V.ROLE,
     "applications:routing": _V.LIMITED,

@@ -45,6 +45,7 @@ urlpatterns = [
     path("assign/", due.assign, name="assign"),
     path("routing/", routing.routing, name="routing"),
     path("take-over/", take_over.take_over, name="take_over"),
+    path("take-over/template.xlsx", take_over.workbook, name="take_over_workbook"),
     path("take-over/template.json", take_over.template, name="take_over_template"),
     path("new/", entry.register, name="register"),
     path("new/scan/", scans.scan, name="scan"),

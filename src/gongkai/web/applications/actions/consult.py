@@ -15,7 +15,8 @@ from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.given import reason_of
 
-_SPOKE = {
+#: What a party can answer; silence is no answer.
+SPOKE = {
     Consultation.Answer.AGREES, Consultation.Answer.PARTLY, Consultation.Answer.OBJECTS,
 }  # fmt: skip
 
@@ -121,7 +122,7 @@ class RecordAnswer(PartyAction):
     def check(self) -> None:
         """One answer to a letter that was sent."""
         super().check()
-        if self.answer not in _SPOKE:
+        if self.answer not in SPOKE:
             raise ActionRefused("请选择对方的意见", place=str(self.case))
         if self.consultation.sent_on is None:
             raise ActionRefused("征求意见书还没有送达", place=str(self.case))
@@ -178,13 +179,7 @@ class DecideOnParty(PartyAction):
         self.reason = reason_of(self.reason, "决定理由")
         if self.decision not in Consultation.Decision.values or self.decision == Consultation.Decision.OPEN:
             raise ActionRefused("请选择决定", place=str(self.case))
-        objected = self.consultation.answer == Consultation.Answer.OBJECTS
-        if objected and self.decision == Consultation.Decision.DISCLOSE:
-            raise ActionRefused(
-                "第三方不同意公开，不能按同意处理（《政府信息公开条例》第三十二条）",
-                place=str(self.case),
-                remedy="理由不成立或涉及重大公共利益的，请选“不公开可能对公共利益造成重大影响，予以公开”并书面告知第三方",
-            )
+        require_decision(self.consultation.answer, self.decision, place=str(self.case))
 
     def apply(self) -> Consultation:
         """Keep it."""
@@ -198,6 +193,16 @@ class DecideOnParty(PartyAction):
     def audit_details(self) -> dict[str, Any]:
         """With the hash of the reason."""
         return {**super().audit_details(), "reason": hashed(self.reason)}
+
+
+def require_decision(answer: str, decision: str, *, place: str) -> None:
+    """An objection is not treated as consent (条例 32). Raises ``ActionRefused``."""
+    if answer == Consultation.Answer.OBJECTS and decision == Consultation.Decision.DISCLOSE:
+        raise ActionRefused(
+            "第三方不同意公开，不能按同意处理（《政府信息公开条例》第三十二条）",
+            place=place,
+            remedy="理由不成立或涉及重大公共利益的，请选“不公开可能对公共利益造成重大影响，予以公开”并书面告知第三方",
+        )
 
 
 def note_silence(case: Case) -> int:

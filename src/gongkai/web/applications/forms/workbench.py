@@ -327,20 +327,15 @@ class OldCasesForm(forms.Form):
     longest = 5 * 2**20
 
     agency = forms.TypedChoiceField(label="转入到", coerce=int)
-    upload = forms.FileField(label="原系统的申请（JSON 文件）")
+    upload = forms.FileField(label="原系统的申请（XLSX 工作簿或 JSON 文件）")
 
     def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
 
-    def clean_upload(self) -> str:
-        """The file's text, under ``content`` too."""
+    def clean_upload(self) -> bytes:
+        """The file's content."""
         upload = self.cleaned_data["upload"]
         if upload.size > self.longest:
             raise forms.ValidationError("文件超过5 MB，请分成几个文件")
-        try:
-            text = str(upload.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError("文件不是 UTF-8 文本，请另存为 UTF-8 后再上传") from error
-        self.cleaned_data["content"] = text
-        return text
+        return bytes(upload.read())

@@ -16,6 +16,7 @@ from gongkai.web.applications import files, old_cases, permissions
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.workbench import OldCasesForm
 from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.common import sheets
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL
 
@@ -50,7 +51,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
     agency = next(one for one in own if one.pk == form.cleaned_data["agency"])
     only_look = request.POST.get("step") != "take"
     try:
-        rows = old_cases.read(form.cleaned_data["content"])
+        rows = old_cases.read(form.cleaned_data["upload"], today())
         context["rows"] = old_cases.take_over(actor_of(request), agency, rows, only_look=only_look)
     except ActionRefused as refusal:
         context["refusal"] = refusal
@@ -60,6 +61,15 @@ def take_over(request: HttpRequest) -> HttpResponse:
     if not only_look and right:
         messages.success(request, f"已转入{right}件。")
     return page(request, "take_over.html", context, crumb="转入原系统的申请")
+
+
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """A workbook to fill in."""
+    _own(request)
+    response = HttpResponse(old_cases.workbook_template(today()), content_type=sheets.FORMS["xlsx"].mime)
+    response.headers["Content-Disposition"] = files.disposition("转入申请模板.xlsx")
+    return response
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import old_cases
+from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.permissions import SETUP
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -15,12 +16,12 @@ from gongkai.web.common.errors import ActionRefused
 class Command(BaseCommand):
     """Takes over the right rows of the file and says what is wrong with the others; it only looks first."""
 
-    help = "从 JSON 文件转入原系统的申请；不加 --take 时只核对，不转入"
+    help = "从 XLSX 或 JSON 文件转入原系统的申请；不加 --take 时只核对，不转入"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Agency, file, whether it is meant."""
         parser.add_argument("agency", help="机关代码")
-        parser.add_argument("file", type=Path, help="JSON 文件，写法见模板")
+        parser.add_argument("file", type=Path, help="XLSX 工作簿或 JSON 文件，写法见模板")
         parser.add_argument("--take", action="store_true", help="核对无误的予以转入")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -29,10 +30,10 @@ class Command(BaseCommand):
         if agency is None:
             raise CommandError(f"没有代码为{options['agency']}的机关")
         try:
-            rows = old_cases.read(options["file"].read_text(encoding="utf-8-sig"))
+            rows = old_cases.read(options["file"].read_bytes(), today())
         except ActionRefused as refused:
             raise CommandError(str(refused)) from refused
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise CommandError(f"读不出文件{options['file']}：{error}") from error
         done = old_cases.take_over(Actor.system(SETUP), agency, rows, only_look=not options["take"])
         for row in done:
