@@ -267,6 +267,9 @@ def one_stays_open(desks: dict[str, Desk], browser: Browser, travel: Callable[[d
     citizen.locator("summary", has_text="逐日列出").click()
     expect(citizen.locator("table.days")).to_contain_text("收到申请当日，自次日起计算")
     fits(citizen)
+    reason = citizen.locator("table.days td:last-child").first.bounding_box()
+    assert reason is not None
+    assert reason["width"] > 200, "a reason is read in lines, not sign below sign"
 
 
 TABLE3 = ".ap-table3:not(.ap-pace)"

@@ -12,7 +12,7 @@ from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
 from gongkai.web.applications import clock, dayline, files
-from gongkai.web.applications.letters import promises
+from gongkai.web.applications.letters import bodies, promises
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
 from gongkai.web.applications.privacy import masking
@@ -42,11 +42,13 @@ def context(case: Case) -> dict[str, Any]:
         "runs": runs,
         "unknown_days": any(run.counted is None for run in runs),
         "days": dayline.days(clocked) if clocked else [],
-        "timeline": sorted([*standing.timeline(case), *onward.told(case, came)], key=itemgetter(0)),
+        "timeline": sorted([*standing.timeline(case, clocked), *onward.told(case, came)], key=itemgetter(0)),
         "came": list(_came(came)),
         "original": onward.original(case),
         "remedies": standing.remedies(case, today),
         "without_reply": standing.without_reply(clocked) if clocked else None,
+        "reconsidered_by": bodies.reconsideration_body(case.agency),
+        "court": bodies.court(case.agency),
         "all_granted": case.outcome == ALL_GRANTED,
         "letters": [
             {"letter": letter, "name": kinds()[letter.kind].name}

@@ -14,8 +14,9 @@ from gongkai.web.applications.delivery import reached
 from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.letters.recital import handed_in
-from gongkai.web.applications.models import Case, Delivery
+from gongkai.web.applications.models import Case, CaseEvent, Delivery
 from gongkai.web.common.days import chinese
+from gongkai.web.portal.applications import counted
 
 
 class Standing(NamedTuple):
@@ -64,31 +65,32 @@ def of(case: Case, account: Account) -> Standing:
     if account.state is State.PAUSED:
         return Standing(
             "正在征求第三方或其他机关的意见",
-            "征求意见所需时间不计算在答复期限内（条例第三十三条）。" + _provisional(account),
+            "征求意见所需时间不计算在答复期限内（条例第三十三条）。"
+            + counted.pause(account)
+            + counted.told(case, account)
+            + _provisional(account),
             "❚❚",
             "waits",
         )
-    return _running(account)
+    return _running(case, account)
 
 
-def _running(account: Account) -> Standing:
+def _running(case: Case, account: Account) -> Standing:
+    how = counted.told(case, account)
     if account.due is None:
-        return Standing("正在办理", _provisional(account), "●", "good")
+        return Standing("正在办理", how + _provisional(account), "●", "good")
     last, left = chinese(account.due), account.left or 0
-    counted = "" if account.used is None else f"已计{account.used}个工作日，共{account.limit}个工作日。"
     if account.due < account.on:
         # Into a year without published holidays nobody can count the days; overdue it is all the same.
         days = f"{-left}个工作日" if left else ""
         return Standing(
             f"已超过答复期限{days}",
-            f"最晚应于{last}答复。{counted}您可以向该机关的上级或主管部门投诉，或依法申请行政复议。",
+            f"最晚应于{last}答复。{how}您可以向该机关的上级或主管部门投诉，或依法申请行政复议。",
             "■",
             "late",
         )
     word = f"还有{left}个工作日" if left else "今天是最后一天"
-    return Standing(
-        f"{word}，最晚{last}答复", counted, "●" if left > 3 else "▲", "good" if left > 3 else "soon"
-    )
+    return Standing(f"{word}，最晚{last}答复", how, "●" if left > 3 else "▲", "good" if left > 3 else "soon")
 
 
 def _provisional(account: Account) -> str:
@@ -118,9 +120,8 @@ def _closed(case: Case, account: Account) -> Standing:
     on = chinese(account.closed_on) if account.closed_on else ""
     if account.state is State.ANSWERED:
         late = "（超过答复期限）" if account.late else ""
-        return Standing(
-            f"已于{on}答复{late}", f"共用{account.used}个工作日。", "●", "late" if late else "good"
-        )
+        how = counted.told(case, account)
+        return Standing(f"已于{on}答复{late}", how, "●", "late" if late else "good")
     if account.state is State.WITHDRAWN:
         return Standing(f"您已于{on}撤回申请", "不再办理。需要时可以重新申请。", "○", "waits")
     open_ones = {term.kind: term.until for term in account.terms if term.ended is None and not term.party}
@@ -140,7 +141,7 @@ _TOLD: Final[Mapping[str, str]] = {
     Kind.EXTENDED: "延长答复期限",
     Kind.REASONS_REQUESTED: "请您说明理由",
     Kind.REASONS_GIVEN: "收到您说明的理由",
-    Kind.DELAYED: "确定延迟答复",
+    Kind.DELAYED: "告知延迟答复",
     Kind.FEE_NOTIFIED: "发出收费通知",
     Kind.FEE_PAID: "缴费完成",
     Kind.WITHDRAWN: "撤回申请",
@@ -160,15 +161,24 @@ def _received(case: Case) -> str:
     return _CAME.get(Channel(case.channel), "收到申请")
 
 
-def timeline(case: Case) -> Iterator[tuple[date, str]]:
-    """What happened, by day, without names of others."""
+def timeline(case: Case, account: Account | None = None) -> Iterator[tuple[date, str]]:
+    """What happened, by day, without names of others; also the end that came by a term that was let lapse."""
     for event in clock.in_force(case.events.select_related("arrival_of")):
         if event.kind == Kind.RECEIVED:
             yield event.on, _received(case)
         elif event.kind in _TOLD:
-            yield event.on, _TOLD[event.kind]
+            yield event.on, _TOLD[event.kind] + _how_long(event)
         elif event.arrival_of is not None and event.arrival_of.kind != Kind.CONSULTATION_STARTED:
             yield event.on, event.word.replace("申请人", "您")
+    if account is not None and account.state is State.LAPSED and account.closed_on is not None:
+        yield account.closed_on, "期限届满，视为放弃申请"
+
+
+def _how_long(event: CaseEvent) -> str:
+    """By how many days a reply was put off, or until when."""
+    if event.kind == Kind.EXTENDED and event.workdays:
+        return f"{event.workdays}个工作日"
+    return f"到{chinese(event.to)}" if event.kind == Kind.DELAYED and event.to else ""
 
 
 class _At(NamedTuple):
