@@ -5,8 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.beside import MISSING, ROOT, SHARED
+
+# How long an example takes tells of the machine, not of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _NEEDS = {
     "libreoffice": (("soffice", "libreoffice"), "apt-get install libreoffice-writer libreoffice-calc"),

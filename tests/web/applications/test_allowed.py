@@ -15,8 +15,8 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import register, submit, today
 from tests.web.applications.playing import Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 DUE = reverse("applications:due")
 

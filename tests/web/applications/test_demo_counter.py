@@ -11,8 +11,8 @@ from gongkai.web.applications import demo
 from gongkai.web.applications.letters import signing
 from gongkai.web.applications.models import IncomingScan, Letter
 from gongkai.web.applications.receiving import scans
-from tests.web.applications.papers.test_papers import words
 from tests.web.applications.playing import on
+from tests.web.applications.reading import words
 
 
 @pytest.mark.django_db

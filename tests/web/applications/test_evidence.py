@@ -38,8 +38,8 @@ from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.alike.test_asked_once import cases, sent
 from tests.web.applications.asking import PDF, register, request, submit
 from tests.web.applications.playing import START, Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 __all__ = ["cases"]
 REASONS = {"数量频次": "一年内提出100件", "期限": "7"}

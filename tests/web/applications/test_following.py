@@ -15,17 +15,11 @@ from gongkai.web.applications.models import Case, Rating
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import IDENTITY, PDF, submit
 from tests.web.applications.at_desks import at
+from tests.web.applications.following import CORRECT, FOLLOWED, RATE, TRACK, key, of, opened
 from tests.web.applications.playing import Office, confirmed, on
 from tests.web.reporting.people import Town
 
-TRACK, FOLLOWED = "/apply/track/", "/apply/case/"
 WRONG = "AAAA-AAAA-AAAA"
-CORRECT = reverse("portal:act_on_case", args=["correct"])
-RATE = reverse("portal:act_on_case", args=["rate"])
-
-
-def key(case: Case, code: str = "") -> dict[str, str]:
-    return {"number": case.register_no, "code": code or case.code}
 
 
 @pytest.fixture
@@ -41,17 +35,6 @@ def answered(town: Town, office: Office) -> Case:
     case = confirmed(town)
     office.reply(case, "provided", date(2024, 3, 8))
     return case
-
-
-def of(case: Case, **given: object) -> dict[str, object]:
-    """What a form on the page of a case brings."""
-    return {"case": case.pk, "number": case.register_no, **given}
-
-
-def opened(case: Case) -> Client:
-    client = Client()
-    assert client.post(TRACK, key(case)).headers["Location"] == FOLLOWED
-    return client
 
 
 # --- codes -------------------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today
 from tests.web.applications.playing import Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 FOUND = "本机关没有制作或者获取过该信息。"
 

@@ -20,8 +20,8 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from tests.law.test_imported import year
 from tests.web.applications.asking import register
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, work
+from tests.web.sessions import signed_in
 
 URL = "applications:holidays"
 TEXT = json.dumps(year())

@@ -24,6 +24,7 @@ from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from tests.web.applications.asking import PDF, request, requester, submit
 from tests.web.applications.playing import CHINA, Office, on, workdays_after
+from tests.web.applications.reading import pdf_text
 from tests.web.reporting.people import Town
 
 COLUMNS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other")
@@ -128,14 +129,6 @@ def test_the_files_to_be_disclosed_wait_for_the_reply(town: Town, office: Office
             upload=intake.Upload("disclosed", "方案.pdf", PDF),
         ).run()  # fmt: skip
     assert files.content_of(added).startswith(b"%PDF")
-
-
-def pdf_text(letter: Letter) -> str:
-    import pypdfium2
-
-    assert letter.pdf is not None
-    document = pypdfium2.PdfDocument(files.content_of(letter.pdf))
-    return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
 
 
 def test_a_reply_without_its_parts_is_not_signed(town: Town) -> None:

@@ -29,8 +29,8 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import OutboxMail
 from tests.web.applications.asking import register, submit, today
 from tests.web.applications.playing import START, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, agency, person
+from tests.web.sessions import signed_in
 
 TYPED = {"查明事实": "已检索档案", "提供方式": "随函附上"}
 

@@ -21,8 +21,8 @@ from gongkai.web.applications.statistics import figures
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal.applications import standing
 from tests.web.applications.asking import IDENTITY, PDF, register, today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, person
+from tests.web.sessions import signed_in
 
 RECEIVED = {"on": "2023-12-20", "kind": "received"}
 

@@ -19,8 +19,8 @@ from gongkai.web.common.errors import ActionRefused
 from tests.report.read.test_office import compound
 from tests.web.applications.asking import IDENTITY
 from tests.web.applications.test_old_cases import row
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 ON = date(2024, 3, 1)
 #: One application, by heading.

@@ -9,8 +9,8 @@ from gongkai.web.agencies.models import Agency, Role
 from gongkai.web.applications.letters.check import typed_of
 from gongkai.web.applications.models import Case, Forwarding, Letter
 from tests.web.applications.asking import register, request, submit, today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, person
+from tests.web.sessions import signed_in
 
 FOUND = "本机关没有制作或者获取过该信息。"
 URL = "/admin/applications/routing/"

@@ -7,19 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.documents import template
-from gongkai.web.agencies.models import Person
 from gongkai.web.applications.actions import AddParty, DraftLetter, RecordEvent
 from gongkai.web.applications.letters import making
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, LetterTemplate
 from tests.web.applications.asking import IDENTITY, register, submit, today
 from tests.web.reporting.people import Town
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+from tests.web.sessions import signed_in
 
 
 @pytest.fixture

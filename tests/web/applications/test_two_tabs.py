@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from gongkai.web.applications.models import Applicant, Case, Rating
 from tests.web.applications.asking import PDF
+from tests.web.applications.following import CORRECT, FOLLOWED, TRACK, key, of, opened
 from tests.web.applications.playing import Office, confirmed, on
-from tests.web.applications.test_following import CORRECT, FOLLOWED, TRACK, key, of, opened
 from tests.web.portal.accounts.holder import MINE, Holder
 from tests.web.reporting.people import Town
 

@@ -13,10 +13,10 @@ from gongkai.web.applications.models import Case
 from gongkai.web.common.models import OutboxMail
 from gongkai.web.portal.applications import standing
 from tests.web.applications.asking import register, request, submit
+from tests.web.applications.following import CORRECT, FOLLOWED, RATE, of, opened
 from tests.web.applications.playing import Office, confirmed, on, workdays_after
-from tests.web.applications.test_following import CORRECT, FOLLOWED, RATE, of, opened
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 ASKED = date(2024, 3, 6)
 FEE = {"计收方式": "按量", "数量": "40", "缴纳方式": "到财务室"}

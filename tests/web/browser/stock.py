@@ -16,7 +16,7 @@ from gongkai.web.reporting.actions import AcceptFinding, Correct, Upload
 from gongkai.web.reporting.models import Outcome, ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.applications.asking import register, request, requester, submit
-from tests.web.applications.receiving.test_scans import picture, upload
+from tests.web.applications.receiving.scanning import picture, upload
 from tests.web.browser.conftest import SAMPLES
 from tests.web.portal.conftest import keep, publish_invented, published, sample
 from tests.web.publishing.conftest import entry

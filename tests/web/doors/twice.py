@@ -17,12 +17,12 @@ from gongkai.web.publishing.models import Item
 from tests.law.test_imported import year
 from tests.web.applications.asking import IDENTITY, PDF, register, request, submit
 from tests.web.applications.playing import START, Office, confirmed
-from tests.web.applications.receiving.test_scans import take_in
+from tests.web.applications.receiving.scanning import take_in
 from tests.web.applications.test_old_cases import row
-from tests.web.applications.test_screens import signed_in
 from tests.web.publishing.conftest import Enter
 from tests.web.publishing.test_screens import GOOD, HEAD, TYPED
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 #: After the first of the catalogue was published, and before any term of a case of ``START`` is over.
 DAY = date(2024, 3, 8)

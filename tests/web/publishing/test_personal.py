@@ -13,8 +13,9 @@ from gongkai.web.publishing.actions import AddItem, ChangeItem, ImportItems, Res
 from gongkai.web.publishing.models import Item
 from tests.web.publishing.conftest import SYSTEM, Enter, entry
 from tests.web.publishing.test_catalogue_file import GOOD, HEAD, faults, rows
-from tests.web.publishing.test_screens import TYPED, signed_in
+from tests.web.publishing.test_screens import TYPED
 from tests.web.reporting.people import Town, person
+from tests.web.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
 #: Invented, with right check digits.

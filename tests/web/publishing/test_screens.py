@@ -6,23 +6,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from gongkai.web.agencies.models import Person
 from gongkai.web.publishing.models import Item
 from tests.web.publishing.conftest import Enter
 from tests.web.publishing.test_catalogue_file import GOOD, HEAD
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
 TYPED = {
     "index_number": "99/2024-9", "title": "森林防火方案", "number": "", "summary": "",
     "made_on": "2024-03-05", "published_on": "", "url": "https://a.example/9", "place": "",
 }  # fmt: skip
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture

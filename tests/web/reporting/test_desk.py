@@ -14,7 +14,7 @@ from gongkai.web.reporting.actions import RequestWithdrawal, Sign
 from gongkai.web.reporting.models import Intake, ReportRecord
 from tests.web.days import TODAY
 from tests.web.reporting.people import KUNYANG, Town, work
-from tests.web.reporting.test_pages import as_
+from tests.web.sessions import signed_in
 
 pytestmark = pytest.mark.usefixtures("still_today")
 
@@ -34,7 +34,7 @@ def test_a_report_waits_for_each_in_turn(town: Town) -> None:
     Sign(town.as_clerk, record_id=record.pk).run()
     assert piles(town.as_clerk) == {}
     assert piles(town.as_head) == {"待我签批": 1}
-    page = as_(town.head).get("/admin/").content.decode()
+    page = signed_in(town.head).get("/admin/").content.decode()
     assert "待我签批" in page
     assert reverse("reporting:review", args=[record.pk]) in page
     Sign(town.as_head, record_id=record.pk).run()
@@ -72,7 +72,7 @@ def test_conflicts_and_unreadable_files_are_urgent_and_lead_to_the_board(town: T
     tray = desk.waiting(town.as_clerk, TODAY)
     assert tray is not None
     assert tray.piles[0].urgent
-    board = as_(town.clerk).get(tray.piles[0].url).content.decode()
+    board = signed_in(town.clerk).get(tray.piles[0].url).content.decode()
     for year in (2022, record.year):
         assert f"{year}年度" in board
 

@@ -15,13 +15,14 @@ from gongkai.web.reporting.actions import FileIntake, TakeIn
 from gongkai.web.reporting.models import Intake, ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.reporting.people import KUNYANG, Town, work
-from tests.web.reporting.test_pages import FETCH, as_, url
+from tests.web.reporting.test_pages import FETCH, url
+from tests.web.sessions import signed_in
 
 TEXT = KUNYANG.read_text(encoding="utf-8")
 
 
 def send(who: Person, text: str = TEXT, name: str = "附件1.txt", **fields: object) -> dict[str, Any]:
-    answer = as_(who).post(
+    answer = signed_in(who).post(
         url("upload"), {"files": SimpleUploadedFile(name, text.encode()), **fields}, headers=FETCH
     )
     assert answer.status_code == 200, answer.content.decode()
@@ -30,7 +31,7 @@ def send(who: Person, text: str = TEXT, name: str = "附件1.txt", **fields: obj
 
 
 def progress(who: Person, intake: int) -> dict[str, Any]:
-    (state,) = json.loads(as_(who).get(url("progress", i=intake)).content)["uploads"]
+    (state,) = json.loads(signed_in(who).get(url("progress", i=intake)).content)["uploads"]
     assert isinstance(state, dict)
     return state
 
@@ -78,7 +79,7 @@ def test_what_cannot_be_told_is_asked_and_filed_as_chosen(town: Town, text: str,
     assert said in asked["message"]
     assert (asked["need"], asked["busy"], asked["label"]) == ("yes", False, "待选择机关和年度")
     assert not ReportRecord.objects.exists()
-    client = as_(town.office)
+    client = signed_in(town.office)
     assert "1个文件还没有归档" in client.get(url("upload")).content.decode()
     page = client.get(url("uploads", i=sent["intake"])).content.decode()
     assert asked["file_url"] in page
@@ -114,8 +115,10 @@ def test_nobody_else_sees_or_files_it(town: Town) -> None:
     work()
     intake = Intake.objects.get(pk=sent["intake"])
     for other in (town.clerk, town.other_clerk):
-        assert json.loads(as_(other).get(url("progress", i=intake.pk)).content) == {"uploads": []}
-        answer = as_(other).post(url("file_intake", intake.pk), {"agency": town.agency.pk, "year": 2024})
+        assert json.loads(signed_in(other).get(url("progress", i=intake.pk)).content) == {"uploads": []}
+        answer = signed_in(other).post(
+            url("file_intake", intake.pk), {"agency": town.agency.pk, "year": 2024}
+        )
         assert answer.status_code == 404
     with pytest.raises(ActionRefused, match="别人"):
         FileIntake(town.as_clerk, intake=intake, agency=town.agency, year=2024).run()
@@ -139,7 +142,7 @@ def test_after_the_last_attempt_the_uploader_is_asked(town: Town, monkeypatch: p
 
 
 def test_many_files_without_a_script(town: Town) -> None:
-    client = as_(town.office)
+    client = signed_in(town.office)
     files = [SimpleUploadedFile("a.txt", TEXT.encode()), SimpleUploadedFile("b.exe", b"MZ")]
     answer = client.post(url("upload"), {"files": files})
     assert answer.status_code == 409

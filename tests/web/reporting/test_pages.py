@@ -10,21 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html as lxml_html
 
-from gongkai.web.agencies.models import Person
 from gongkai.web.reporting.actions import Correct, RequestWithdrawal
 from gongkai.web.reporting.models import ReportRecord
 from gongkai.web.reporting.states import State
 from gongkai.web.reporting.views.acts import ACTS
 from tests.web.reporting.people import KUNYANG, SAMPLES, Town, agency, work
+from tests.web.sessions import signed_in
 
 CLOSED = "applications.total.total"
 FETCH = {"X-Requested-With": "fetch"}
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def seen(response: Any) -> lxml_html.HtmlElement:
@@ -46,7 +40,7 @@ def post(client: Client, record: ReportRecord, name: str, **fields: object) -> A
 
 def test_the_board_shows_state_findings_and_day_of_each_year(town: Town) -> None:
     town.read()
-    page = seen(as_(town.clerk).get(url("board")))
+    page = seen(signed_in(town.clerk).get(url("board")))
     (row,) = page.xpath("//table[contains(@class,'rp-board')]/tbody/tr")
     assert "平阳县昆阳镇人民政府" in row.xpath("string(th)")
     years = page.xpath("//table[contains(@class,'rp-board')]/thead/tr/th/text()")
@@ -60,14 +54,15 @@ def test_the_board_shows_state_findings_and_day_of_each_year(town: Town) -> None
 
 def test_the_board_is_limited_to_what_one_may_see(town: Town) -> None:
     town.read()
-    office = seen(as_(town.office).get(url("board"))).text_content()
+    office = seen(signed_in(town.office).get(url("board"))).text_content()
     for name in ("平阳县人民政府", "平阳县昆阳镇人民政府", "平阳县鳌江镇人民政府"):
         assert name in office
-    other = seen(as_(town.other_clerk).get(url("board"))).text_content()
+    other = seen(signed_in(town.other_clerk).get(url("board"))).text_content()
     assert "鳌江镇" in other
     assert "昆阳镇" not in other
     assert "待核查" not in lxml_html.tostring(
-        seen(as_(town.other_clerk).get(url("board"))).xpath("//ul[@class='rp-counts']")[0], encoding="unicode"
+        seen(signed_in(town.other_clerk).get(url("board"))).xpath("//ul[@class='rp-counts']")[0],
+        encoding="unicode",
     )
 
 
@@ -89,7 +84,7 @@ def test_the_board_is_limited_to_what_one_may_see(town: Town) -> None:
 )
 def test_filters_stand_in_the_address(town: Town, query: dict[str, str], there: bool) -> None:
     town.read()
-    page = seen(as_(town.clerk).get(url("board", **query)))
+    page = seen(signed_in(town.clerk).get(url("board", **query)))
     assert ("平阳县昆阳镇人民政府" in page.xpath("string(//main)")) is there
     if not there:
         assert page.xpath("//*[@class='rp-empty']")
@@ -99,7 +94,7 @@ def test_the_board_asks_the_database_as_often_for_many_agencies(
     town: Town, django_assert_max_num_queries: Any
 ) -> None:
     town.read()
-    client = as_(town.office)
+    client = signed_in(town.office)
     client.get(url("board"))
     for number in range(70):
         agency(f"第{number}局", town.county.region, f"bureau-{number}", "department", town.county)
@@ -119,7 +114,7 @@ def upload(client: Client, *paths: Path, **fields: object) -> Any:
 
 
 def test_many_files_are_uploaded_without_a_script(town: Town) -> None:
-    client = as_(town.clerk)
+    client = signed_in(town.clerk)
     seen(client.get(url("upload")))
     answer = upload(client, KUNYANG, agency=town.agency.pk, year=2024)
     assert answer.status_code == 302
@@ -132,7 +127,7 @@ def test_many_files_are_uploaded_without_a_script(town: Town) -> None:
 
 
 def test_the_script_sends_files_one_by_one_and_asks_how_far_they_are(town: Town) -> None:
-    client = as_(town.clerk)
+    client = signed_in(town.clerk)
     file = SimpleUploadedFile(KUNYANG.name, KUNYANG.read_bytes())
     answer = client.post(url("upload"), {"files": file, "agency": "", "year": "2024"}, headers=FETCH)
     state = json.loads(answer.content)
@@ -148,22 +143,22 @@ def test_the_script_sends_files_one_by_one_and_asks_how_far_they_are(town: Town)
     )
     assert again.status_code == 409
     assert "完全相同" in json.loads(again.content)["message"]
-    others = json.loads(as_(town.other_clerk).get(url("progress", v=state["id"])).content)
+    others = json.loads(signed_in(town.other_clerk).get(url("progress", v=state["id"])).content)
     assert others == {"uploads": []}
 
 
 def test_whoever_may_not_upload_gets_no_form(town: Town) -> None:
     for person in (town.leader, town.secrecy):
-        assert as_(person).get(url("upload")).status_code == 403
-    assert url("upload") not in as_(town.leader).get(url("board")).content.decode()
-    other = upload(as_(town.other_clerk), KUNYANG, agency=town.agency.pk, year=2024)
+        assert signed_in(person).get(url("upload")).status_code == 403
+    assert url("upload") not in signed_in(town.leader).get(url("board")).content.decode()
+    other = upload(signed_in(town.other_clerk), KUNYANG, agency=town.agency.pk, year=2024)
     assert other.status_code == 409
     assert not ReportRecord.objects.exists()
 
 
 def test_the_review_page_leads_from_findings_to_source_and_reading_and_back(town: Town) -> None:
     record = town.read()
-    page = seen(as_(town.clerk).get(url("review", record.pk)))
+    page = seen(signed_in(town.clerk).get(url("review", record.pk)))
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids)), sorted({one for one in ids if ids.count(one) > 1})
     anchors = {href[1:] for href in page.xpath("//*[contains(@class,'rp-desk')]//a/@href") if href[:1] == "#"}
@@ -183,7 +178,7 @@ def test_the_review_page_leads_from_findings_to_source_and_reading_and_back(town
 
 def test_correct_with_a_reason_sign_and_publish_through_the_pages(town: Town) -> None:
     record = town.read()
-    clerk = as_(town.clerk)
+    clerk = signed_in(town.clerk)
     form = seen(clerk.get(url("act", record.pk, "correct", path=CLOSED, value="20")))
     assert form.xpath("//input[@name='value']/@value") == ["20"]
     assert "（七）总计" in form.text_content()
@@ -206,7 +201,7 @@ def test_correct_with_a_reason_sign_and_publish_through_the_pages(town: Town) ->
         (town.secrecy, "sign"),
         (town.leader, "publish"),
     ):
-        client = as_(person)
+        client = signed_in(person)
         shown = seen(client.get(url("review", record.pk)))
         assert shown.xpath("//div[@class='rp-buttons']/a[1]/@href") == [url("act", record.pk, name)]
         seen(client.get(url("act", record.pk, name)))
@@ -221,7 +216,7 @@ def test_correct_with_a_reason_sign_and_publish_through_the_pages(town: Town) ->
 
 def test_what_is_refused_comes_back_with_what_was_typed(town: Town) -> None:
     record = town.read()
-    clerk = as_(town.clerk)
+    clerk = signed_in(town.clerk)
     answer = post(clerk, record, "correct", path=CLOSED, value="二十", reason="正文写明")
     assert answer.status_code == 409
     page = lxml_html.fromstring(answer.content.decode())
@@ -233,8 +228,8 @@ def test_what_is_refused_comes_back_with_what_was_typed(town: Town) -> None:
 def test_two_clerks_on_the_same_page(town: Town) -> None:
     record = town.read()
     seen_by_both = record.revision
-    post(as_(town.clerk), record, "correct", path=CLOSED, value="20", reason="登记簿")
-    late = as_(town.second_clerk).post(
+    post(signed_in(town.clerk), record, "correct", path=CLOSED, value="20", reason="登记簿")
+    late = signed_in(town.second_clerk).post(
         url("act", record.pk, "correct"),
         {"revision": seen_by_both, "path": CLOSED, "value": "21", "reason": "台账"},
         headers=FETCH,
@@ -250,7 +245,7 @@ def test_two_clerks_on_the_same_page(town: Town) -> None:
 
 def test_the_dialog_gets_a_piece_of_a_page_and_an_address(town: Town) -> None:
     record = town.read()
-    client = as_(town.clerk)
+    client = signed_in(town.clerk)
     piece = client.get(url("act", record.pk, "correct", path=CLOSED), headers=FETCH).content.decode()
     assert piece.lstrip().startswith("<form")
     done = client.post(
@@ -263,7 +258,7 @@ def test_the_dialog_gets_a_piece_of_a_page_and_an_address(town: Town) -> None:
 
 def test_a_conflict_is_shown_and_confirmed_on_the_page(town: Town) -> None:
     record = town.read(year=2023, to=town.neighbour)
-    client = as_(town.other_clerk)
+    client = signed_in(town.other_clerk)
     page = seen(client.get(url("review", record.pk)))
     notice = page.xpath("string(//div[@role='alert'])")
     assert "机关是“昆阳镇人民政府”" in notice
@@ -275,7 +270,7 @@ def test_a_conflict_is_shown_and_confirmed_on_the_page(town: Town) -> None:
 
 def test_an_unreadable_file_says_why_on_the_page(town: Town) -> None:
     version = town.upload_bytes("会议通知".encode(), "通知.txt")
-    client = as_(town.clerk)
+    client = signed_in(town.clerk)
     assert client.get(url("review", version.record_id))["Refresh"] == "2"
     work()
     page = seen(client.get(url("review", version.record_id)))
@@ -289,10 +284,10 @@ def test_without_the_kept_reading_the_page_still_shows_the_report(town: Town) ->
     record = town.read()
     version = record.current_version
     files.storage().delete(files._original_path(version.source.sha256, version.engine_version))
-    page = seen(as_(town.clerk).get(url("review", record.pk)))
+    page = seen(signed_in(town.clerk).get(url("review", record.pk)))
     assert "重新读取" in page.text_content()
     assert page.xpath("//td[@id='applications.new.total']")
-    answer = post(as_(town.clerk), record, "correct", path=CLOSED, value="20", reason="登记簿")
+    answer = post(signed_in(town.clerk), record, "correct", path=CLOSED, value="20", reason="登记簿")
     assert answer.status_code == 409
 
 
@@ -301,7 +296,7 @@ def test_pictures_of_pages_and_the_source_file(town: Town) -> None:
     version = town.upload(sample)
     work()
     version.refresh_from_db()
-    client = as_(town.clerk)
+    client = signed_in(town.clerk)
     page = seen(client.get(url("review", version.record_id, version=1)))
     pictures = page.xpath("//div[@class='picture']/img/@src")
     assert pictures == [url("page", version.record_id, 1, n) for n in range(1, len(pictures) + 1)]
@@ -315,7 +310,7 @@ def test_pictures_of_pages_and_the_source_file(town: Town) -> None:
     assert b"".join(file.streaming_content) == sample.read_bytes()
     assert file["Content-Disposition"].startswith("attachment;")
     assert file["Content-Type"] == "application/octet-stream"
-    other = as_(town.other_clerk)
+    other = signed_in(town.other_clerk)
     assert other.get(url("source", version.record_id, 1)).status_code == 404
     assert other.get(pictures[0]).status_code == 404
 
@@ -326,7 +321,7 @@ def test_text_of_a_file_never_becomes_markup(town: Town) -> None:
     )
     version = town.upload_bytes(text.encode(), "<img src=x onerror=alert(1)>.txt")
     work()
-    page = as_(town.clerk).get(url("review", version.record_id)).content.decode()
+    page = signed_in(town.clerk).get(url("review", version.record_id)).content.decode()
     assert "<script>alert(1)" not in page
     assert "<img src=x" not in page
     assert "&lt;script&gt;alert(1)" in page
@@ -338,27 +333,27 @@ def test_text_of_a_file_never_becomes_markup(town: Town) -> None:
         value="20",
         reason='"><script>alert(2)</script>',
     ).run()
-    assert "<script>alert(2)" not in as_(town.clerk).get(url("review", record.pk)).content.decode()
+    assert "<script>alert(2)" not in signed_in(town.clerk).get(url("review", record.pk)).content.decode()
 
 
 def test_an_earlier_version_is_only_shown(town: Town) -> None:
     record = town.publish(town.read())
-    post(as_(town.clerk), record, "amend")
-    page = seen(as_(town.clerk).get(url("review", record.pk, version=1)))
+    post(signed_in(town.clerk), record, "amend")
+    page = seen(signed_in(town.clerk).get(url("review", record.pk, version=1)))
     assert "仅供查看" in page.text_content()
     assert not page.xpath("//a[@data-act]")
-    assert as_(town.clerk).get(url("review", record.pk, version=9)).status_code == 404
-    assert as_(town.clerk).get(url("review", record.pk, version="x")).status_code == 404
+    assert signed_in(town.clerk).get(url("review", record.pk, version=9)).status_code == 404
+    assert signed_in(town.clerk).get(url("review", record.pk, version="x")).status_code == 404
 
 
 def test_a_withdrawal_is_confirmed_by_somebody_else_on_the_page(town: Town) -> None:
     record = town.publish(town.read())
     RequestWithdrawal(town.as_clerk, record_id=record.pk, reason="附件有误").run()
-    mine = seen(as_(town.clerk).get(url("review", record.pk)))
+    mine = seen(signed_in(town.clerk).get(url("review", record.pk)))
     assert "确认撤回" not in mine.xpath("//div[@class='rp-buttons']//a/text()")
-    other = seen(as_(town.leader).get(url("review", record.pk)))
+    other = seen(signed_in(town.leader).get(url("review", record.pk)))
     assert other.xpath("//div[@class='rp-buttons']/a[1]/text()") == ["确认撤回"]
-    assert post(as_(town.leader), record, "withdraw").status_code == 302
+    assert post(signed_in(town.leader), record, "withdraw").status_code == 302
     record.refresh_from_db()
     assert record.state == State.WITHDRAWN
 
@@ -373,7 +368,7 @@ def addresses(record: ReportRecord) -> list[tuple[str, str]]:
 
 def test_another_agencys_clerk_finds_nothing_there(town: Town) -> None:
     record = town.read()
-    client = as_(town.other_clerk)
+    client = signed_in(town.other_clerk)
     for how, address in addresses(record):
         assert getattr(client, how)(address).status_code == 404, address
     record.refresh_from_db()
@@ -389,7 +384,7 @@ def test_strangers_are_sent_to_sign_in_or_turned_away(town: Town) -> None:
         answer = getattr(Client(), how)(address)
         assert answer.status_code == 302, address
         assert "login" in answer["Location"], address
-        answer = getattr(as_(town.stranger), how)(address)
+        answer = getattr(signed_in(town.stranger), how)(address)
         assert answer.status_code in {302, 403, 404}, address
         assert "昆阳" not in answer.content.decode()
     record.refresh_from_db()
@@ -409,7 +404,7 @@ def test_nothing_is_done_without_a_token(town: Town) -> None:
 
 def test_an_act_that_is_not_and_a_form_without_its_number(town: Town) -> None:
     record = town.read()
-    client = as_(town.clerk)
+    client = signed_in(town.clerk)
     assert client.get(url("act", record.pk, "explode")).status_code == 404
     assert client.get(url("act", record.pk, "correct", path="a.b.c")).status_code == 404
     assert client.post(url("act", record.pk, "discard")).status_code == 409

@@ -14,7 +14,7 @@ from gongkai.web.reporting.actions import Amend, Correct, DiscardVersion, Rechec
 from gongkai.web.reporting.models import ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.reporting.people import KUNYANG, Town, agency, person, work
-from tests.web.reporting.test_pages import as_ as signed_in
+from tests.web.sessions import signed_in
 
 CARRIED_OUT, CARRIED_IN = "applications.carried_out.total", "applications.carried_in.total"
 NEW = "applications.new.total"

@@ -9,12 +9,13 @@ from openpyxl import load_workbook
 
 from gongkai.web.agencies.models import Agency
 from tests.web.reporting.people import Town, agency
-from tests.web.reporting.test_pages import as_, url
+from tests.web.reporting.test_pages import url
+from tests.web.sessions import signed_in
 
 
 def test_the_board_is_saved_as_a_table_of_what_is_shown(town: Town) -> None:
     record = town.read()
-    client = as_(town.office)
+    client = signed_in(town.office)
     answer = client.get(url("export", "csv"), {"q": "昆阳", "first": "2023", "last": "2024"})
     assert answer["Content-Type"].startswith("text/csv")
     assert unquote(answer["Content-Disposition"]).endswith(".csv")
@@ -37,12 +38,12 @@ def test_the_board_is_saved_as_a_table_of_what_is_shown(town: Town) -> None:
 
 def test_what_is_saved_is_limited_to_what_one_may_see_and_holds_no_formula(town: Town) -> None:
     Agency.objects.filter(pk=town.agency.pk).update(full_name="=HYPERLINK(1)")
-    mine = as_(town.clerk).get(url("export", "csv")).content.decode()
+    mine = signed_in(town.clerk).get(url("export", "csv")).content.decode()
     assert "'=HYPERLINK(1)" in mine
     assert "鳌江镇" not in mine
-    book = load_workbook(BytesIO(as_(town.clerk).get(url("export", "xlsx")).content))
+    book = load_workbook(BytesIO(signed_in(town.clerk).get(url("export", "xlsx")).content))
     assert book.active["A2"].data_type == "s"
-    assert as_(town.clerk).get(url("export", "pdf")).status_code == 404
+    assert signed_in(town.clerk).get(url("export", "pdf")).status_code == 404
 
 
 def test_the_saved_table_asks_the_database_as_often_for_many_agencies(
@@ -50,7 +51,7 @@ def test_the_saved_table_asks_the_database_as_often_for_many_agencies(
 ) -> None:
     for number in range(60):
         agency(f"平阳县示例{number}办事处", town.agency.region, f"extra{number}", above=town.county)
-    client = as_(town.office)
+    client = signed_in(town.office)
     client.get(url("board"))  # the first request of a day works out the groups
     with django_assert_max_num_queries(16):
         lines = client.get(url("export", "csv"), {"first": "2024", "last": "2024"}).content.decode()

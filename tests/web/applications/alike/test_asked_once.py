@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
-from django.test import Client
 from django.urls import reverse
 
 from gongkai.documents import visible
@@ -39,10 +38,11 @@ from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
-from tests.web.applications.alike.test_groups import NAMES, asked, group, somebody
+from tests.web.applications.alike.several import NAMES, asked, group, somebody
 from tests.web.applications.asking import PDF, request, submit
 from tests.web.applications.playing import on, workdays_after
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 DAY, SENT, ANSWERED = date(2024, 3, 4), date(2024, 3, 6), date(2024, 3, 13)
 PARTY = "某地产公司"
@@ -376,12 +376,6 @@ def test_each_applicant_is_told_by_a_notice_of_their_own(town: Town, cases: list
         values = making.values_of(Letter.objects.select_related("case__applicant").get(pk=letter.pk), SENT)
         assert (values["登记号"], values["征求日期"]) == (case.register_no, "2024年3月6日")
         assert check.problems(letter, SENT) == []
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_the_pages_lead_from_one_to_all(town: Town, cases: list[Case]) -> None:

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from gongkai.web.applications.models import Case, Letter
 from gongkai.web.common import audit
+from tests.web.applications.alike.several import asked, group
 from tests.web.applications.alike.test_group_browser import together
-from tests.web.applications.alike.test_groups import asked, group
 from tests.web.applications.at_desks import Desk, at, fill, send
 from tests.web.applications.test_browser import whole
 from tests.web.reporting.people import Town

@@ -9,9 +9,11 @@ from gongkai.web.applications.models import Case, Clearance, Letter
 from gongkai.web.common import audit
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import AuditEntry
-from tests.web.applications.alike.test_group_letters import drafted, like, signed_in, trio
+from tests.web.applications.alike.several import trio
+from tests.web.applications.alike.test_group_letters import drafted, like
 from tests.web.applications.asking import today
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 MOBILE, OTHER = "13911112222", "13933334444"
 SAID = f"查阅请联系档案室，手机{MOBILE}。"

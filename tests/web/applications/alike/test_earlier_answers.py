@@ -23,6 +23,7 @@ from gongkai.web.applications.receiving import intake
 from gongkai.web.common import audit
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
+from tests.web.applications.alike.several import asked, group, marked, somebody
 from tests.web.applications.alike.test_asked_once import (
     ANSWERED,
     PARTY,
@@ -37,7 +38,6 @@ from tests.web.applications.alike.test_asked_once import (
     sign,
     signed_in,
 )
-from tests.web.applications.alike.test_groups import asked, group, marked, somebody
 from tests.web.applications.asking import PDF, register, request
 from tests.web.applications.playing import Office, on, workdays_after
 from tests.web.reporting.people import Town

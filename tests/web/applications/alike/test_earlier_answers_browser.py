@@ -8,9 +8,9 @@ import time_machine
 from playwright.sync_api import Browser, expect
 
 from gongkai.web.applications.models import Case
+from tests.web.applications.alike.several import asked, group
 from tests.web.applications.alike.test_asked_once import answer, sent
 from tests.web.applications.alike.test_group_browser import press
-from tests.web.applications.alike.test_groups import asked, group
 from tests.web.applications.at_desks import Desk, at, fill
 from tests.web.applications.playing import on
 from tests.web.applications.test_browser import whole

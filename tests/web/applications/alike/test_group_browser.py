@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from gongkai.web.applications.models import Case, LetterState
 from gongkai.web.common import audit
-from tests.web.applications.alike.test_groups import asked
+from tests.web.applications.alike.several import asked
 from tests.web.applications.at_desks import Desk, at, fill, send
 from tests.web.applications.test_browser import REPLY, whole
 from tests.web.reporting.people import Town

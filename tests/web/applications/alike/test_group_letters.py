@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from gongkai.kernel.period import Period
@@ -29,10 +28,11 @@ from gongkai.web.applications.statistics import figures
 from gongkai.web.common import audit
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
-from tests.web.applications.alike.test_groups import NAMES, asked, group, somebody
+from tests.web.applications.alike.several import NAMES, asked, group, somebody, trio
 from tests.web.applications.asking import PDF, register, request, submit, today
 from tests.web.applications.playing import on
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 TYPED = {"查明事实": "本机关检索了档案，查得方案一份。", "理由": "", "提供方式": "随本答复书提供复制件一份。"}
 
@@ -49,21 +49,8 @@ def edited(town: Town, letter: Letter, outcome: str = "provided", **typed: str) 
     ).run()  # fmt: skip
 
 
-def trio(town: Town) -> tuple[Case, Case, Case]:
-    """Three of a group, received today."""
-    one, two, three = asked(town, 0), asked(town, 1), asked(town, 2)
-    group(town, one, two, three)
-    return one, two, three
-
-
 def like(town: Town, case: Case, letter: Letter, **more: Any) -> Letter:
     return CopyLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk, **more).run()
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def do(person: Person, name: str, letter: Letter | None, *cases: Case, **given: Any) -> str:

@@ -16,8 +16,8 @@ from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import AuditEntry
+from tests.web.applications.alike.several import asked, group
 from tests.web.applications.alike.test_group_letters import letters, like
-from tests.web.applications.alike.test_groups import asked, group
 from tests.web.applications.asking import PDF, today
 from tests.web.reporting.people import Town
 

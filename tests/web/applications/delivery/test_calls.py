@@ -40,9 +40,9 @@ from gongkai.web.common.models import OutboxMail
 from tests.web.applications.asking import register, request, requester, submit, today
 from tests.web.applications.at_desks import Desk, fill, send
 from tests.web.applications.playing import CHINA, START, Office, on, workdays_after
-from tests.web.applications.test_screens import signed_in
 from tests.web.applications.workload.test_reminders_in_the_browser import whole
 from tests.web.reporting.people import Town, work
+from tests.web.sessions import signed_in
 
 PHONE = "13800001234"
 CORRECTION = {"补正事项": "请写明年度。", "期限": "5"}

@@ -11,8 +11,8 @@ from gongkai.web.applications.receiving import intake
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import PDF
 from tests.web.applications.playing import START, Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 WANTED = {"hand": "送达回证", "fax": "传真发送", "email": "邮件发送", "post": "邮政企业", "online": ""}
 

@@ -27,10 +27,10 @@ from gongkai.web.common.tidy import tidy
 from tests.web.applications.asking import request, requester, submit, today
 from tests.web.applications.at_desks import Desk, fill, send
 from tests.web.applications.playing import START, Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.applications.workload.test_reminders_in_the_browser import whole
 from tests.web.common.test_outbox import Server, server
 from tests.web.reporting.people import Town, person, work
+from tests.web.sessions import signed_in
 
 __all__ = ["server"]
 

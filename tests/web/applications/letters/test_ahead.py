@@ -1,6 +1,5 @@
 """The files of a letter are made before the transaction of the last signature, of just what it then says."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,12 +9,12 @@ from django.db import connection, transaction
 from gongkai.documents import template
 from gongkai.web.applications import files
 from gongkai.web.applications.actions import EditLetter, SignLetter
-from gongkai.web.applications.letters import making, own_templates
+from gongkai.web.applications.letters import making
 from gongkai.web.applications.models import Attachment, Case, Letter
 from gongkai.web.applications.receiving import numbers
 from gongkai.web.common.errors import ActionRefused, Outrun
-from tests.web.applications.asking import register, today
-from tests.web.applications.letters.test_own_templates import (
+from tests.web.applications.asking import today
+from tests.web.applications.letters.templating import (
     TYPED,
     drafted,
     kept_before_the_rule,
@@ -25,17 +24,7 @@ from tests.web.applications.letters.test_own_templates import (
 )
 from tests.web.reporting.people import Town
 
-
-@pytest.fixture(autouse=True)
-def judged_anew() -> Iterator[None]:
-    own_templates._verdict.cache_clear()
-    yield
-    own_templates._verdict.cache_clear()
-
-
-@pytest.fixture
-def case(town: Town) -> Case:
-    return register(town.as_clerk, town.agency, today())
+pytestmark = pytest.mark.usefixtures("judged_anew")
 
 
 def all_but_last(town: Town, case: Case) -> Letter:

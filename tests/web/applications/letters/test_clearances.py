@@ -15,8 +15,8 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import IDENTITY
 from tests.web.applications.playing import START, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 ACCOUNT, MOBILE = "6228480402564890018", "13800138000"
 FEE = {"计收方式": "按量", "数量": "40", "缴纳方式": f"汇入本机关账户{ACCOUNT}"}

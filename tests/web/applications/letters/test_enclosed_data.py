@@ -25,12 +25,13 @@ from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import AuditEntry
 from tests.report.read.exhaustive_cases import covered_pdf, deleted, docx, run, xlsx
 from tests.report.read.pdf_bare import bare_pdf, show
+from tests.web.applications.alike.several import trio
 from tests.web.applications.alike.test_group_letters import drafted as group_reply
-from tests.web.applications.alike.test_group_letters import like, trio
+from tests.web.applications.alike.test_group_letters import like
 from tests.web.applications.asking import IDENTITY, PDF, register
 from tests.web.applications.playing import START, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 ID, MOBILE, OFFICE = "330102199003071230", "13800138000", "13900139000"
 TYPED = {"查明事实": "本机关检索了档案室。", "理由": "见下。", "提供方式": "在网上提供。"}

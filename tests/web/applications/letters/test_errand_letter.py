@@ -11,8 +11,8 @@ from gongkai.web.applications.models import Case, Errand
 from gongkai.web.applications.workload import errands
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 BY = workdays_after(START, 5)
 TYPED = {"协办科室": "财政所", "协办事项": "请提供2023年账目", "反馈期限": BY.isoformat()}

@@ -11,8 +11,8 @@ from gongkai.web.applications.models import Case, Letter
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, request, requester
 from tests.web.applications.playing import Office, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 DAY = date(2024, 3, 29)
 HOW = {"缴纳方式": "到本机关办公室开具缴款书"}

@@ -37,8 +37,8 @@ from gongkai.web.common.models import OutboxMail
 from gongkai.web.portal.applications import standing
 from tests.web.applications.asking import request
 from tests.web.applications.playing import Office, confirmed, on, workdays_after
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 POSTED = date(2024, 3, 6)
 REACHED = date(2024, 3, 8)

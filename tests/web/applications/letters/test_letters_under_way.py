@@ -8,8 +8,8 @@ from gongkai.web.applications.letters.kinds import decisions
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.workload import next_step
 from tests.web.applications.playing import START, Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 TYPED = {"查明事实": "已检索档案。", "理由": "见附件。", "提供方式": "随信提供。"}
 

@@ -17,10 +17,10 @@ from gongkai.web.applications.receiving.intake import Upload
 from gongkai.web.applications.statistics import figures
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import IDENTITY, PDF, register, request, submit, today
-from tests.web.applications.papers.test_papers import words
 from tests.web.applications.playing import START, confirmed, on, workdays_after
-from tests.web.applications.test_screens import signed_in
+from tests.web.applications.reading import words
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 FOUND = "已查阅档案室目录，查得该文件一份。"
 TYPED = {"查明事实": FOUND, "理由": "", "提供方式": "当面向您提供电子文档。"}

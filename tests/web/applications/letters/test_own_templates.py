@@ -1,7 +1,5 @@
 """Templates of an agency's own: judged anew whenever they are used, and the letter made from them too."""
 
-import hashlib
-from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -10,72 +8,37 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import now
 
 from gongkai.documents import template, visible
 from gongkai.web.agencies import desk
-from gongkai.web.agencies.models import Agency, Person, Role
-from gongkai.web.applications.actions import DraftLetter, SetTemplate, SignLetter
+from gongkai.web.agencies.models import Person, Role
+from gongkai.web.applications.actions import SetTemplate, SignLetter
 from gongkai.web.applications.letters import check, making, own_templates
 from gongkai.web.applications.letters.kinds import kinds
-from gongkai.web.applications.models import Case, Letter, LetterTemplate
+from gongkai.web.applications.models import Case, Letter
 from gongkai.web.applications.papers import making as papers
 from gongkai.web.applications.papers.kinds import FORM
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
-from tests.web.applications.asking import register, today
-from tests.web.applications.papers.test_papers import without
-from tests.web.applications.test_screens import signed_in
+from tests.web.applications.asking import today
+from tests.web.applications.letters.templating import (
+    drafted,
+    kept_before_the_rule,
+    text_of,
+    usual,
+    with_line,
+    without,
+)
 from tests.web.reporting.people import Town, person
+from tests.web.sessions import signed_in
 
-TYPED = {"查明事实": "已检索2021年至2024年的档案", "提供方式": "随函附上"}
-
-
-@pytest.fixture(autouse=True)
-def judged_anew() -> Iterator[None]:
-    own_templates._verdict.cache_clear()
-    yield
-    own_templates._verdict.cache_clear()
-
-
-@pytest.fixture
-def case(town: Town) -> Case:
-    return register(town.as_clerk, town.agency, today())
-
-
-def kept_before_the_rule(agency: Agency, content: bytes, kind: str = "reply") -> LetterTemplate:
-    """A template that is stored, whatever it lacks by the rules of today."""
-    return LetterTemplate.objects.create(
-        agency=agency, kind=kind, name="旧样式.docx", content=content,
-        sha256=hashlib.sha256(content).hexdigest(), uploaded_at=now(),
-    )  # fmt: skip
-
-
-def with_line(content: bytes, *lines: str, hidden: bool = False) -> bytes:
-    document: Any = docx.Document(BytesIO(content))
-    for line in lines:
-        document.add_paragraph("").add_run(line).font.hidden = hidden
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def usual(kind: str = "reply") -> bytes:
-    return making.starting_template(kinds()[kind])
-
-
-def drafted(town: Town, case: Case) -> Letter:
-    return DraftLetter(town.as_clerk, case_id=case.pk, kind="reply", outcome="provided", typed=TYPED).run()
+pytestmark = pytest.mark.usefixtures("judged_anew")
 
 
 def signed(town: Town, letter: Letter) -> Letter:
     for actor in (town.as_clerk, town.as_head, town.as_secrecy, town.as_leader):
         letter = SignLetter(actor, case_id=letter.case_id, letter_id=letter.pk).run()
     return letter
-
-
-def text_of(docx_bytes: bytes) -> str:
-    return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(docx_bytes)).paragraphs)
 
 
 def test_one_without_the_remedy_is_not_used_and_the_letter_has_it(town: Town, case: Case) -> None:

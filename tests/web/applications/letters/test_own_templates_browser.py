@@ -12,8 +12,7 @@ from gongkai.web.applications.letters import making, own_templates
 from gongkai.web.applications.letters.kinds import kinds
 from tests.web.applications.asking import register, today
 from tests.web.applications.at_desks import Desk
-from tests.web.applications.letters.test_own_templates import TYPED, kept_before_the_rule
-from tests.web.applications.papers.test_papers import without
+from tests.web.applications.letters.templating import TYPED, kept_before_the_rule, without
 from tests.web.browsing import WCAG, audit, hold_still, overflow
 from tests.web.reporting.people import Town
 

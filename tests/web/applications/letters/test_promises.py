@@ -12,7 +12,7 @@ from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import Case, CaseEvent, Letter
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, request
-from tests.web.applications.letters.test_own_templates import kept_before_the_rule, usual, with_line
+from tests.web.applications.letters.templating import kept_before_the_rule, usual, with_line
 from tests.web.applications.playing import START, Office, confirmed, on
 from tests.web.reporting.people import Town
 

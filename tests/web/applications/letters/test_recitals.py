@@ -23,10 +23,10 @@ from gongkai.web.applications.models import Case, CaseEvent, Letter
 from gongkai.web.applications.receiving import corrections
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, request, submit
-from tests.web.applications.papers.test_papers import words
 from tests.web.applications.playing import CHINA, START, Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
+from tests.web.applications.reading import words
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 LATER = date(2024, 3, 6)
 

@@ -14,7 +14,7 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.common.models import OutboxMail
 from gongkai.web.portal.applications import standing
 from tests.web.applications.playing import Office, confirmed, on
-from tests.web.applications.test_kunyang_year import pdf_text
+from tests.web.applications.reading import pdf_text
 from tests.web.reporting.people import Town
 
 SYSTEM = Actor.system("applications.tidier")

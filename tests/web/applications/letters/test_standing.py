@@ -24,7 +24,7 @@ from gongkai.web.applications.statistics import figures
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import PDF, register
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
-from tests.web.applications.test_kunyang_year import pdf_text
+from tests.web.applications.reading import pdf_text
 from tests.web.reporting.people import Town
 
 TYPED = {"查明事实": "本机关检索了档案室。", "理由": "见下。", "提供方式": "随本答复书一并提供。"}

@@ -1,6 +1,6 @@
 """A template whose mandatory parts are there and cannot be read: refused, with where and what to do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -16,19 +16,14 @@ from gongkai.web.applications.letters import check, own_templates
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.common.errors import ActionRefused, Denied
 from tests.web.applications.asking import register, today
-from tests.web.applications.letters.test_own_templates import drafted, kept_before_the_rule, usual
+from tests.web.applications.letters.templating import drafted, kept_before_the_rule, usual
 from tests.web.reporting.people import Town
+
+pytestmark = pytest.mark.usefixtures("judged_anew")
 
 WHITE = RGBColor(255, 255, 255)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _V = "urn:schemas-microsoft-com:vml"
-
-
-@pytest.fixture(autouse=True)
-def judged_anew() -> Iterator[None]:
-    own_templates._verdict.cache_clear()
-    yield
-    own_templates._verdict.cache_clear()
 
 
 def changed(change: Callable[[Any, Any], None], field: str = "救济") -> bytes:

@@ -36,9 +36,11 @@ from gongkai.web.applications.permissions import SETUP, TIDIER
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import CREDIT_CODE, IDENTITY, register, request, requester, submit, today
+from tests.web.applications.letters.templating import without
 from tests.web.applications.playing import START, Office, confirmed, on
-from tests.web.applications.test_screens import signed_in
+from tests.web.applications.reading import words
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 #: REGULATION §4, "a pilot city's set", and which of ours each document is.
 THE_SET = {
@@ -61,18 +63,6 @@ TYPED = {
     "期限": "15", "数量": "31", "计收方式": "按量", "反馈期限": "2024-03-08",
     "延至": "2024-05-06",
 }  # fmt: skip
-
-
-def words(content: bytes) -> str:
-    """What a DOCX or a PDF says, without blanks."""
-    if content.startswith(b"%PDF"):
-        with pypdfium2.PdfDocument(content) as document:
-            said = "".join(page.get_textpage().get_text_bounded() for page in document)
-    else:
-        document = docx.Document(BytesIO(content))
-        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-        said = "".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-    return "".join(said.split())
 
 
 def sheets_of(pdf: bytes) -> int:
@@ -337,17 +327,6 @@ def test_templates_of_ones_own(town: Town, case: Case, code: str) -> None:
 @pytest.mark.parametrize("kind", list(templates.all_kinds()), ids=lambda kind: kind.code)
 def test_what_one_starts_from_has_all_a_template_needs(kind: own_templates.Printed) -> None:
     assert own_templates.missing(kind, template.fields(templates.starting(kind))) == []
-
-
-def without(kind: str, *names: str) -> bytes:
-    """The template one starts from, each paragraph with one of the fields left out."""
-    document: Any = docx.Document(BytesIO(letters.starting_template(kinds()[kind])))
-    for paragraph in list(document.paragraphs):
-        if any("{{ " + name + " }}" in paragraph.text for name in names):
-            paragraph._element.getparent().remove(paragraph._element)
-    changed = BytesIO()
-    document.save(changed)
-    return changed.getvalue()
 
 
 @pytest.mark.parametrize(

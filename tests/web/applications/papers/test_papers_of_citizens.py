@@ -9,7 +9,7 @@ from gongkai.web.applications.actions import SetRegister
 from gongkai.web.applications.models import Case
 from tests.web.applications import by_form
 from tests.web.applications.asking import IDENTITY, submit
-from tests.web.applications.papers.test_papers import words
+from tests.web.applications.reading import words
 from tests.web.reporting.people import Town
 
 

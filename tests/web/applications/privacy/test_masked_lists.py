@@ -10,8 +10,8 @@ from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.privacy import masking
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import IDENTITY, register, request, requester, today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 OTHERS = "130503196704010016"
 MOBILE = "13912345678"

@@ -25,9 +25,9 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import AuditEntry, OutboxMail
 from tests.web.applications.asking import request, requester
 from tests.web.applications.at_desks import Desk, track
-from tests.web.applications.papers.test_papers import words
-from tests.web.applications.test_screens import signed_in
+from tests.web.applications.reading import words
 from tests.web.reporting.people import Town, work
+from tests.web.sessions import signed_in
 
 WHY = {"reason": "申请人遗失回执", "identified": "本人持身份证到场核对"}
 CITIZEN = Actor.of(None)

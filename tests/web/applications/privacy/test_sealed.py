@@ -12,8 +12,8 @@ from gongkai.web.applications.receiving import intake
 from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import PDF
 from tests.web.applications.playing import START, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 
 @pytest.fixture

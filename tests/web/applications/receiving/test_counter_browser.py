@@ -9,7 +9,7 @@ from gongkai.web.agencies.models import Matter, Role, SigningChain
 from gongkai.web.applications.models import Case
 from tests.web.applications.asking import IDENTITY, today
 from tests.web.applications.at_desks import Desk, fill, send
-from tests.web.applications.receiving.test_scans import picture
+from tests.web.applications.receiving.scanning import picture
 from tests.web.applications.test_browser import whole
 from tests.web.reporting.people import Town
 

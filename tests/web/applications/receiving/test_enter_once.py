@@ -11,9 +11,9 @@ from gongkai.web.applications.actions import EnterOnce, RegisterByStaff
 from gongkai.web.applications.models import Attachment, Case, Draft
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import IDENTITY, PDF, request, today
-from tests.web.applications.receiving.test_scans import take_in
-from tests.web.applications.test_screens import signed_in
+from tests.web.applications.receiving.scanning import take_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 URL = "/admin/applications/new/"
 FOUND = "经检索，本机关保存有该信息。"

@@ -12,8 +12,8 @@ from gongkai.web.applications.permissions import TIDIER
 from gongkai.web.applications.receiving import handed_over, intake
 from gongkai.web.common.actor import Actor
 from tests.web.applications.asking import IDENTITY, PDF, request, submit
+from tests.web.applications.following import CORRECT, FOLLOWED, of, opened
 from tests.web.applications.playing import START, Office, on
-from tests.web.applications.test_following import CORRECT, FOLLOWED, of, opened
 from tests.web.reporting.people import Town
 
 

@@ -14,11 +14,11 @@ from gongkai.web.applications.papers.kinds import FORM, SLIP
 from gongkai.web.applications.permissions import TIDIER
 from gongkai.web.common.actor import Actor
 from tests.web.applications.asking import register, request, requester, submit
+from tests.web.applications.following import FOLLOWED, TRACK, of, opened
 from tests.web.applications.playing import START, on
-from tests.web.applications.test_following import FOLLOWED, TRACK, of, opened
-from tests.web.applications.test_screens import signed_in
 from tests.web.portal.accounts.holder import MINE, Holder
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 SENT = "一、道路图纸；二、财政预算；三、以及全部会议纪要"
 DAY = START + timedelta(1)

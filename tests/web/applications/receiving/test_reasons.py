@@ -14,8 +14,8 @@ from gongkai.web.common.models import AuditEntry
 from tests.web.applications.asking import PDF
 from tests.web.applications.playing import Office, confirmed, on
 from tests.web.applications.test_portal_guidance import followed
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 DAY = date(2024, 3, 8)
 TYPED = {"数量频次": "今年已提出30件", "期限": "7"}

@@ -9,40 +9,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from gongkai.documents import Paper, Text
 from gongkai.documents.pdf import to_pdf
 from gongkai.report import api
 from gongkai.web.applications import files, tasks
-from gongkai.web.applications.actions import AskForWords, DropScan, RegisterScanned, TakeInScan
+from gongkai.web.applications.actions import AskForWords, DropScan, RegisterScanned
 from gongkai.web.applications.models import Attachment, Case, IncomingScan
-from gongkai.web.applications.receiving import intake, scans
+from gongkai.web.applications.receiving import scans
 from gongkai.web.common import audit
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import IDENTITY, request, today
-from tests.web.applications.papers.test_papers import words
-from tests.web.applications.test_screens import signed_in
+from tests.web.applications.reading import words
+from tests.web.applications.receiving.scanning import picture, take_in, upload
 from tests.web.reporting.people import Town
-
-
-def picture(kind: str = "JPEG", *, size: tuple[int, int] = (1240, 1754), colour: str = "white") -> bytes:
-    made = Image.new("RGB", size, colour)
-    ImageDraw.Draw(made).rectangle((100, 100, 600, 300), outline="black", width=8)
-    buffer = BytesIO()
-    made.save(buffer, kind)
-    return buffer.getvalue()
-
-
-def upload(name: str, content: bytes) -> intake.Upload:
-    return intake.Upload("scan", name, content)
-
-
-def take_in(town: Town, *uploads: intake.Upload) -> IncomingScan:
-    ready = scans.prepared(uploads or (upload("1.jpg", picture()), upload("2.png", picture("PNG"))))
-    given = {"came_by": "signed_mail", "received_on": "2024-03-04"}
-    return TakeInScan(town.as_clerk, agency=town.agency, scanned=ready, said=given).run()
+from tests.web.sessions import signed_in
 
 
 def page_count(pdf: bytes) -> int:

@@ -13,8 +13,8 @@ from gongkai.web.applications.actions import RecordEvent
 from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.statistics import sheets
 from tests.web.applications.asking import IDENTITY, register, request, submit, today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 
 def rows(content: bytes) -> list[dict[str, str]]:

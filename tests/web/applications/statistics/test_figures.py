@@ -15,8 +15,8 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.models import ApplicantKind, Case, State
 from gongkai.web.applications.statistics import figures
 from tests.web.applications.asking import today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 FIRST = date(2021, 9, 1)
 DAYS = 1_300

@@ -36,6 +36,7 @@ from tests.web.applications import by_form
 from tests.web.applications.asking import PDF, register, request, submit, today
 from tests.web.publishing.conftest import SYSTEM, entry
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
 VISITOR = Actor.of(None)
@@ -311,12 +312,6 @@ def test_figures_by_month(town: Town) -> None:
     assert found.total == ("合计", 3, 1, 2)
     assert [tuple(one) for one in found.things] == [("实施方案", 2, 1, 1), ("年度报告", 1, 0, 1)]
     assert offers.counted([town.neighbour.pk], Period.of_year(2024)).months == []
-
-
-def signed_in(person: object) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")  # type: ignore[arg-type]
-    return client
 
 
 def test_the_figures_page_and_its_tables_to_save(town: Town) -> None:

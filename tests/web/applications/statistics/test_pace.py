@@ -10,8 +10,8 @@ from gongkai.kernel.period import Period
 from gongkai.web.applications.models import Case, State
 from gongkai.web.applications.statistics import pace
 from tests.web.applications.statistics.test_figures import cases, counts
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 __all__ = ["cases"]
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from gongkai.web.applications import selectors
 from gongkai.web.applications.models import AssistanceRequest
 from tests.web.applications.asking import today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 URL = "applications:assistance"
 #: More than two pages of it.

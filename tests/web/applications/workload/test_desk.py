@@ -17,8 +17,8 @@ from gongkai.web.applications.workload import reminders, waiting
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, person
+from tests.web.sessions import signed_in
 
 TYPED = {"查明事实": "已检索档案", "提供方式": "随函附上"}
 

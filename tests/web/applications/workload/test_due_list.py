@@ -18,8 +18,8 @@ from gongkai.web.applications.workload import next_step
 from gongkai.web.portal.applications import standing
 from tests.web.applications.asking import register, submit, today
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 TYPED = {"查明事实": "已检索档案", "提供方式": "随函附上"}
 URL = "/admin/applications/"

@@ -16,9 +16,9 @@ from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.models import OutboxSms
 from tests.web.applications.playing import START, Office, confirmed, on, workdays_after
-from tests.web.applications.test_screens import signed_in
 from tests.web.applications.workload.test_reminders import MOBILE, backwards, choose, mails, messages
 from tests.web.reporting.people import Town, work
+from tests.web.sessions import signed_in
 
 __all__ = ["messages"]
 

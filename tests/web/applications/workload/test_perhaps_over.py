@@ -14,8 +14,8 @@ from gongkai.web.applications.views.base import mark
 from gongkai.web.applications.workload import reminders
 from gongkai.web.applications.workload.waiting import waiting_for
 from tests.web.applications.asking import register
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 RECEIVED = date(2026, 12, 14)
 EARLIEST = date(2027, 1, 11)

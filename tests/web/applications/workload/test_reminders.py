@@ -28,8 +28,8 @@ from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.models import OutboxSms
 from tests.web.applications.asking import submit
 from tests.web.applications.playing import START, confirmed, on, workdays_after
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town, work
+from tests.web.sessions import signed_in
 
 ALL = list(ReminderKind.values)
 DUE = workdays_after(START, 20)

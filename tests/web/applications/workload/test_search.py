@@ -16,8 +16,8 @@ from django.urls import reverse
 from gongkai.web.applications import selectors
 from gongkai.web.applications.models import Case, State
 from tests.web.applications.asking import IDENTITY, request, requester, submit
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 URL = reverse("applications:due")
 LOOK = reverse("applications:look")

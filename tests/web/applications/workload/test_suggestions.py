@@ -9,8 +9,8 @@ from gongkai.web.applications.tasks import _ACTOR
 from gongkai.web.applications.workload import suggestions
 from gongkai.web.common.errors import ActionRefused, Denied
 from tests.web.applications.asking import IDENTITY, submit
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 URL = reverse("applications:suggestions")
 WHERE = "县政府网站公开目录，索引号K-2024-8"
