@@ -18,10 +18,12 @@ class ApplicationsConfig(AppConfig):
         """Import what registers itself."""
         from gongkai.web.agencies import permissions as agency_permissions
         from gongkai.web.applications import files, tasks  # noqa: F401 - the tasks register themselves
+        from gongkai.web.applications.alike import earlier_answers
         from gongkai.web.applications.delivery import telling, undelivered
         from gongkai.web.applications.labels import ACTION_LABELS
+        from gongkai.web.applications.letters import others_data
         from gongkai.web.applications.permissions import TABLE
-        from gongkai.web.applications.receiving import scans
+        from gongkai.web.applications.receiving import drafts, scans
         from gongkai.web.applications.workload import desk, duties, reminders, template_desk
         from gongkai.web.common import demo, registry
         from gongkai.web.common.sms import templates as sms
@@ -36,6 +38,9 @@ class ApplicationsConfig(AppConfig):
         registry.of("agency_actions").register("applications.settings", SETTINGS)
         registry.of("key_rotation").register("applications.files", files.rotate)
         registry.of("key_rotation").register("applications.scans", scans.rotate)
+        registry.of("key_rotation").register("applications.drafts", drafts.rotate)
+        registry.of("key_rotation").register("applications.clearances", others_data.rotate)
+        registry.of("key_rotation").register("applications.answers", earlier_answers.rotate)
         registry.of("workdays").register("law", reminders.works)
         registry.of("erasure").register("applications.reminders", reminders.erase)
         for text in (*telling.TEMPLATES, reminders.SMS):

@@ -37,6 +37,8 @@ _ORPHAN_AFTER: Final = timedelta(days=1)
 _SCAN_HOLDS: Final = 2 * 3600
 _SCANNED: Final = "applications.files.scanned"
 _log = logging.getLogger(__name__)
+#: A file that is lost, was tampered with, or has a key nobody has any more.
+UNREADABLE: Final = (FileNotFoundError, keys.NotAuthentic, keys.UnknownKey)
 
 #: What may come in: the ending, its media type, and how such a file begins.
 _KINDS: Final = {
@@ -268,7 +270,7 @@ def content_of(attachment: Attachment) -> bytes:
     try:
         with storage().open(attachment.path) as stored:
             content = keys.decrypt_bytes(stored.read(), _CONTEXT)
-    except (FileNotFoundError, keys.NotAuthentic, keys.UnknownKey) as error:
+    except UNREADABLE as error:
         raise ActionRefused(
             "文件打不开：已丢失、被改动或密钥已更换", remedy="请联系系统管理员从备份恢复"
         ) from error
@@ -319,19 +321,29 @@ def _renewed(pk: int) -> bool:
             return False
         old = attachment.path
         try:
-            with storage().open(old) as stored:
-                sealed = stored.read()
-            if not keys.outdated(sealed.partition(b".")[0].decode("ascii", "replace") + "."):
-                return False
-            content = keys.decrypt_bytes(sealed, _CONTEXT)
-        except (FileNotFoundError, keys.NotAuthentic, keys.UnknownKey):
+            content = sealed_anew(old, _CONTEXT)
+        except UNREADABLE:
             # Nothing can be made of it; it says so when somebody opens it, and the others must go on.
             _log.error("file of attachment %s cannot be read and keeps its key", pk)
+            return False
+        if content is None:
             return False
         attachment.path = _stored(old.rpartition("/")[0], content)
         attachment.save(update_fields=["path"])
         transaction.on_commit(partial(storage().delete, old))
     return True
+
+
+def sealed_anew(path: str, context: str) -> bytes | None:
+    """What a file holds that has to be sealed anew; None where it has the key in force.
+
+    Raises one of ``UNREADABLE`` where nothing can be made of it.
+    """
+    with storage().open(path) as stored:
+        sealed = stored.read()
+    if not keys.outdated(sealed.partition(b".")[0].decode("ascii", "replace") + "."):
+        return None
+    return keys.decrypt_bytes(sealed, context)
 
 
 def sweep(now: datetime) -> int:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from django.db import transaction
+
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock
 from gongkai.web.applications.alike import asked_once, same_words
@@ -29,6 +31,24 @@ def text_hash(case: Case) -> str:
 def still_holds(one: Consultation, case: Case) -> bool:
     """Whether a case asks in the words it asked in when the answer was relied on."""
     return keys.matches(case.plain_text, _PURPOSE, one.relied_text)
+
+
+def rotate() -> int:
+    """Make what knows the words again anew with the hash key in force; how many. Part of ``rotate_keys``."""
+    relied = Consultation.objects.filter(relies_on__isnull=False).exclude(relied_text="")
+    outdated = [pk for pk, text in relied.values_list("pk", "relied_text") if keys.outdated(text)]
+    return sum(_renewed(pk) for pk in outdated)
+
+
+def _renewed(pk: int) -> int:
+    """One answer relied on; where the case asks in other words since, it holds no more and is left."""
+    with transaction.atomic():
+        one = Consultation.objects.select_for_update(of=("self",)).select_related("case").get(pk=pk)
+        if not still_holds(one, one.case):
+            return 0
+        one.relied_text = text_hash(one.case)
+        one.save(update_fields=["relied_text"])
+    return 1
 
 
 class Said(NamedTuple):

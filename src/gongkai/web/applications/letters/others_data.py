@@ -7,13 +7,16 @@ the letter and is shown to whoever signs. What no program can read, a person say
 
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from gongkai.report import api
 from gongkai.web.applications.alike import asked_once
 from gongkai.web.applications.letters import enclosed_data
 from gongkai.web.applications.letters.found import UNREAD, Found, bare, of_offices, own_of
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.letters.typed import typed_of
-from gongkai.web.applications.models import Letter
+from gongkai.web.applications.models import Clearance, Letter
+from gongkai.web.common import keys
 
 
 def found_in(letter: Letter) -> list[Found]:
@@ -52,6 +55,31 @@ def unread_in_files(letter: Letter) -> Iterator[str]:
     for one in _open(letter, list(enclosed_data.found(letter))):
         if one.what == UNREAD:
             yield f"{one.words}：请打开文件逐页查看，没有他人的个人信息或者已经遮盖的，请说明"
+
+
+def rotate() -> int:
+    """Make what knows each number again anew with the hash key in force; how many. For ``rotate_keys``."""
+    rows = Clearance.objects.values_list("letter_id", "digest").iterator(chunk_size=1000)
+    letters = dict.fromkeys(pk for pk, digest in rows if keys.outdated(digest))
+    return sum(_renewed(pk) for pk in letters)
+
+
+def _renewed(letter_id: int) -> int:
+    """What was said of one letter. Of what is not in it any more nothing is known but the old hash: it stays,
+    and means nothing.
+    """
+    with transaction.atomic():
+        letter = Letter.objects.select_related("case__applicant").get(pk=letter_id)
+        said = [one for one in letter.clearances.select_for_update() if keys.outdated(one.digest)]
+        found = [*_in_words(letter), *enclosed_data.found(letter)] if letter.fields else []
+        count = 0
+        for one in said:
+            again = next((hit for hit in found if hit.is_among([one.digest])), None)
+            if again is not None:
+                one.digest = again.digest
+                one.save(update_fields=["digest"])
+                count += 1
+    return count
 
 
 def _open(letter: Letter, found: list[Found]) -> list[Found]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import secrets
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ WAITS: Final = timedelta(hours=2)
 REMEMBERED: Final = timedelta(days=3)
 _CONTEXT: Final = "applications.draft.file"
 _FORM: Final = "applications.draft.form"
+_log = logging.getLogger(__name__)
 
 
 def token_hash(token: str) -> str:
@@ -86,7 +88,7 @@ def read(draft: Draft) -> intake.Request:
         try:
             with files.storage().open(one["path"]) as stored:
                 content = keys.decrypt_bytes(stored.read(), _CONTEXT)
-        except (FileNotFoundError, keys.UnknownKey, keys.NotAuthentic) as error:
+        except files.UNREADABLE as error:
             raise gone() from error
         uploads.append(intake.Upload(one["purpose"], one["name"], content))
     requester = intake.Requester(**plain.pop("requester"))
@@ -145,3 +147,30 @@ def forget_sent(case: Case) -> None:
     for draft in Draft.objects.filter(case=case):
         if not draft.content:
             draft.delete()
+
+
+def rotate() -> int:
+    """Write every file of another key anew with the key in force; how many. Part of ``rotate_keys``."""
+    return sum(_renewed(pk) for pk in Draft.objects.filter(case=None).values_list("pk", flat=True))
+
+
+def _renewed(pk: int) -> int:
+    """The files of one draft, its row locked: what is sent or forgotten meanwhile is left."""
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().filter(pk=pk, case=None).first()
+        plain = json.loads(draft.content or "{}") if draft else {}
+        count = 0
+        for one in plain.get("uploads", []):
+            try:
+                content = files.sealed_anew(one["path"], _CONTEXT)
+            except files.UNREADABLE:
+                _log.error("a file of draft %s cannot be read and keeps its key", pk)
+                continue
+            if content is not None:
+                transaction.on_commit(partial(files.storage().delete, one["path"]))
+                one["path"] = _store(content)
+                count += 1
+        if draft and count:
+            draft.content = json.dumps(plain, ensure_ascii=False)
+            draft.save(update_fields=["content"])
+    return count

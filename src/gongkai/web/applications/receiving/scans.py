@@ -1,6 +1,7 @@
 """Scanned mail before it is entered: checked, drawn page by page, kept encrypted, then joined to its case."""
 
 import json
+import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ _DPI: Final = 200.0
 #: By then a scan is on record, or its upload has failed.
 _ORPHAN_AFTER: Final = timedelta(days=1)
 _CONTEXT: Final = "applications.scan"
+_log = logging.getLogger(__name__)
 
 
 class Page(NamedTuple):
@@ -111,7 +113,7 @@ def _read(path: str) -> bytes:
     try:
         with files.storage().open(path) as stored:
             return keys.decrypt_bytes(stored.read(), _CONTEXT)
-    except (FileNotFoundError, keys.NotAuthentic, keys.UnknownKey) as error:
+    except files.UNREADABLE as error:
         raise ActionRefused("扫描件打不开：已丢失、被改动或密钥已更换", remedy="请重新扫描") from error
 
 
@@ -163,11 +165,14 @@ def _renewed(pk: int) -> int:
         kept = said(scan) if scan else {}
         count = 0
         for one in (*kept.get("files", []), *kept.get("pages", [])):
-            with files.storage().open(one["path"]) as stored:
-                sealed = stored.read()
-            if keys.outdated(sealed.partition(b".")[0].decode("ascii", "replace") + "."):
+            try:
+                content = files.sealed_anew(one["path"], _CONTEXT)
+            except files.UNREADABLE:
+                _log.error("a file of scan %s cannot be read and keeps its key", pk)
+                continue
+            if content is not None:
                 transaction.on_commit(partial(files.storage().delete, one["path"]))
-                one["path"] = _stored(keys.decrypt_bytes(sealed, _CONTEXT))
+                one["path"] = _stored(content)
                 count += 1
         if scan and count:
             scan.content = json.dumps(kept, ensure_ascii=False)

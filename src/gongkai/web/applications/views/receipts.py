@@ -38,10 +38,10 @@ def _keep(request: HttpRequest, told: str, code: str) -> None:
 
 def tell(request: HttpRequest) -> str:
     """Say it, once; the code, which the receipt printed from this page bears. Empty where none waits."""
-    waiting = request.session.pop(_KEY, "")
+    waiting = keys.still_opens(request.session.pop(_KEY, ""), _CONTEXT)
     if not waiting:
         return ""
-    told, code = json.loads(keys.decrypt(waiting, _CONTEXT))
+    told, code = json.loads(waiting)
     messages.success(request, told)
     return str(code)
 

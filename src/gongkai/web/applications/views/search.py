@@ -27,7 +27,7 @@ _LONGEST: Final = 200
 def words(request: HttpRequest) -> str:
     """What the list of this address is looked through for; empty where it is not, or not any more."""
     found = request.session.get(_SESSION, {}).get(request.GET.get(filters.LOOKED_FOR, ""), "")
-    return keys.decrypt(found, _CONTEXT) if found else ""
+    return keys.still_opens(found, _CONTEXT)
 
 
 def elsewhere(request: HttpRequest) -> HttpResponse | None:
@@ -48,7 +48,7 @@ def remembered(request: HttpRequest, typed: str) -> str:
     """The key of some words in this session; the same words have the same one."""
     kept: dict[str, str] = request.session.get(_SESSION, {})
     text = typed[:_LONGEST]
-    known = [key for key, sealed in kept.items() if keys.decrypt(sealed, _CONTEXT) == text]
+    known = [key for key, sealed in kept.items() if keys.still_opens(sealed, _CONTEXT) == text]
     key = known[0] if known else get_random_string(12)
     others = [one for one in kept if one != key][-_MOST + 1 :]
     request.session[_SESSION] = {
