@@ -131,6 +131,13 @@ def test_an_address_no_mail_can_go_to(email: str) -> None:
         assert "电子邮箱" in found["email"]
 
 
+def test_nobody_is_born_tomorrow() -> None:
+    """Its check digit is right."""
+    number = "110101209903071235"
+    assert "出生日期还没有到" in faults(identity_number=number)["identity_number"]
+    assert "出生日期还没有到" in faults(agent_name="林一帆", agent_identity=number)["agent_identity"]
+
+
 def test_an_agents_number_is_looked_at_without_a_name() -> None:
     found = faults(agent_identity="abc")
     assert "身份证号码有误" in found["agent_identity"]

@@ -79,7 +79,7 @@ class ApplicationForm(forms.Form):
     use_required_attribute = False
 
     #: Its file fields, and what each is kept for.
-    file_fields: ClassVar[tuple[tuple[str, str], ...]] = (
+    file_fields: ClassVar[tuple[tuple[str, Purpose], ...]] = (
         ("identity_files", Purpose.IDENTITY),
         ("agent_files", Purpose.AUTHORISATION),
         ("request_files", Purpose.REQUEST),
@@ -160,7 +160,8 @@ class ApplicationForm(forms.Form):
         for field, upload in uploads:
             self._check(field, upload)
         together = sum(upload.size or 0 for _, upload in uploads)
-        if together > LARGEST_TOGETHER:
+        together += sum(len(one.content) for one in self.along())
+        if uploads and together > LARGEST_TOGETHER:
             said = f"全部附件合计{together / 2**20:.0f}MB，最多{LARGEST_TOGETHER // 2**20}MB"
             self.add_error(uploads[-1][0], f"{said}，请压缩后再上传")
         for name, text in intake.faults(self._said()).items():
@@ -169,6 +170,10 @@ class ApplicationForm(forms.Form):
         if unfit := self.unfit():
             self.add_error("way_wanted", unfit)
         return cleaned
+
+    def along(self) -> Sequence[intake.Upload]:
+        """What comes with the application beside the files chosen now; here nothing."""
+        return ()
 
     def unfit(self) -> str:
         """What does not go together, of what an applicant can choose anew."""
@@ -185,6 +190,7 @@ class ApplicationForm(forms.Form):
         return replace(self._said(), uploads=tuple(self._uploads()))
 
     def _uploads(self) -> Iterator[intake.Upload]:
+        yield from self.along()
         for field, purpose in self.file_fields:
             for upload in self.cleaned_data.get(field, []):
                 name = stored.clean_name(upload.name or "")

@@ -5,6 +5,7 @@ which need not have existed when the person was born, and lists of codes are nev
 """
 
 import re
+from datetime import date
 
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
@@ -33,6 +34,12 @@ def is_identity_card(number: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def born(number: str) -> date:
+    """The day of birth that an identity card's number holds."""
+    day: date = ric.get_birth_date(number)
+    return day
 
 
 def is_credit_code(number: str) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from django.utils import timezone
+
 from gongkai.law.case import Channel
 from gongkai.web.applications.models.cases import ApplicantKind, Case, FormWanted, WayWanted
 from gongkai.web.applications.models.people import IdentityKind
-from gongkai.web.applications.receiving.check_digits import compact, is_credit_code, is_identity_card
+from gongkai.web.applications.receiving.check_digits import born, compact, is_credit_code, is_identity_card
 from gongkai.web.common import address
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.sms.client import mobile
@@ -122,14 +124,18 @@ def _tidied(name: str, text: str) -> str:
     return plain
 
 
+_UNBORN: Final = "号码中的出生日期还没有到，请逐位核对"
+
 #: Digits of an identity card (GB 11643) and of a credit code (GB 32100).
 _DIGITS: Final = 18
 
 
 def identity_fault(kind: str, number: str) -> str:
     """What is wrong with a number by its check digit; empty where nothing is, or where no rule is known."""
-    if kind == IdentityKind.IDENTITY_CARD and not is_identity_card(number):
-        return _of_another(kind) if is_credit_code(number) else _wrong(kind, number)
+    if kind == IdentityKind.IDENTITY_CARD:
+        if not is_identity_card(number):
+            return _of_another(kind) if is_credit_code(number) else _wrong(kind, number)
+        return _UNBORN if born(number) > timezone.localdate() else ""
     if kind == IdentityKind.CREDIT_CODE and not is_credit_code(number):
         return _of_another(kind) if is_identity_card(number) else _wrong(kind, number)
     return ""
@@ -210,6 +216,8 @@ def _of_agent(who: Requester) -> Iterator[tuple[str, str]]:
     foreign = _DOCUMENT.fullmatch(number) and not number.isdecimal() and len(number) != _DIGITS
     if number and not foreign and not is_identity_card(number):
         yield "agent_identity", "身份证号码有误：应为18位，请逐位核对（末位为校验码）"
+    elif number and not foreign and born(number) > timezone.localdate():
+        yield "agent_identity", _UNBORN
     if who.agent_identity and not who.agent_name:
         yield "agent_name", "填写了代理人的身份证号码，请填写代理人姓名；没有代理人的，请删去号码"
 

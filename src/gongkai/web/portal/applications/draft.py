@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.actions import SendDraft, TakeBackOffer, TakeOffer
-from gongkai.web.applications.models import Case, OfferedItem
-from gongkai.web.applications.receiving import drafts
+from gongkai.web.applications.models import Case, OfferedItem, Purpose
+from gongkai.web.applications.receiving import drafts, intake
 from gongkai.web.applications.statistics import offers
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
@@ -94,6 +94,7 @@ class DraftPage(View):
         context = {
             "agency": agency, "rows": summary(wanted), "key": self.hand.key, "refusal": refusal,
             "offers": offering.counted(self.hand.token, agency, wanted), **at_the_form.shown(request),
+            "unauthorised": wanted.requester.agent_name and not _authorised(wanted),
         }  # fmt: skip
         return self._page(request, "summary", "核对申请", context, status=status)
 
@@ -125,6 +126,11 @@ class DraftPage(View):
         return pages.render(
             request, f"applications/{template}", page_of(agency, title), context, status=status
         )
+
+
+def _authorised(wanted: intake.Request) -> bool:
+    """Whether an authorisation came with it, so far as files tell."""
+    return any(one.purpose == Purpose.AUTHORISATION for one in wanted.uploads)
 
 
 def again(request: HttpRequest, key: str, refusal: ActionRefused) -> HttpResponse:

@@ -21,8 +21,8 @@ from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.portal import display, pages, selectors
 from gongkai.web.portal.accounts import at_the_form
-from gongkai.web.portal.applications import challenge, in_hand, offering
-from gongkai.web.portal.applications.hints import PublicForm
+from gongkai.web.portal.applications import carried, challenge, in_hand, offering
+from gongkai.web.portal.applications.carried import CarryingForm
 
 APPLY: Final = pages.Column(
     "依申请公开", "依申请公开", "向行政机关申请获取政府信息，查询办理进度", "依申请公开,政府信息公开申请"
@@ -70,13 +70,16 @@ class Apply(View):
             return self._change(request, key)
         asked = {"subject": request.GET.get("subject", "")[:200]}
         kept = at_the_form.initial(request)
-        return self.form(request, PublicForm(initial=kept | asked), filled_in=bool(kept))
+        return self.form(request, CarryingForm(initial=kept | asked), filled_in=bool(kept))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
         """Keep what is right and show it once more; what is wrong comes back with the reasons."""
         if display.switches(request):
             return display.switched(request, self.typed(request, again=_files_were_chosen(request)))
-        form = PublicForm(request.POST, request.FILES)
+        held = carried.held(request)
+        form = CarryingForm(request.POST, request.FILES, held=held)
+        if carried.lost(request, held):
+            return self.form(request, form, carried.GONE, files_again=True, status=409)
         if not form.is_valid():
             return self.form(request, form, status=422)
         try:
@@ -103,24 +106,28 @@ class Apply(View):
         status: int = 200,
     ) -> HttpResponse:
         """What was typed, given back as it is and not looked at; files have to be chosen again."""
-        form = PublicForm(initial=dict(request.POST.items()))
+        held = carried.held(request)
+        form = CarryingForm(initial=carried.typed(request), held=held)
+        again = again or carried.lost(request, held)
         return self.form(request, form, refusal, files_again=again, status=status)
 
     def form(
         self,
         request: HttpRequest,
-        form: PublicForm,
+        form: CarryingForm,
         refusal: ActionRefused | None = None,
         *,
         filled_in: bool = False,
         files_again: bool = False,
+        draft: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        """The page of the form."""
+        """The page of the form; ``draft``: the one it changes, where what was sent does not name it."""
         context = {
             "agency": self.agency, "form": form, "blocks": form.laid_out(), "refusal": refusal,
             "wrong": sum(len(texts) for texts in form.errors.values()),
             "filled_in": filled_in, "files_again": files_again or bool(request.FILES),
+            "draft": (draft or request.POST.get(carried.FIELD, "")) if form.held else "",
             "keeps": "application", "once": once.token(request), **at_the_form.shown(request),
         }  # fmt: skip
         return pages.render(
@@ -131,12 +138,12 @@ class Apply(View):
         """The form as it was filled in. What is sent or over already its own page says."""
         hand = in_hand.of(request, key)
         if hand is None:
-            return self.form(request, PublicForm(), drafts.gone(), status=404)
+            return self.form(request, CarryingForm(), drafts.gone(), status=404)
         wanted = drafts.of_token(hand.token)
         if wanted is None or offers.taken(hand.token) is not None:
             return HttpResponseRedirect(reverse("portal:draft", args=[hand.key]))
-        form = PublicForm(initial={**asdict(wanted.requester), **_plain(wanted)})
-        return self.form(request, form, files_again=bool(wanted.uploads))
+        said = {**asdict(wanted.requester), **_plain(wanted)}
+        return self.form(request, CarryingForm(initial=said, held=wanted.uploads), draft=key)
 
 
 def page_of(agency: Agency, title: str) -> pages.Page:
@@ -163,7 +170,7 @@ def given_back(request: HttpRequest, slug: str, refusal: ActionRefused, *, statu
 
 def _files_were_chosen(request: HttpRequest) -> bool:
     """Whether files were; the switch of the print sends their names alone."""
-    return bool(request.FILES) or any(request.POST.get(name) for name, _ in PublicForm.file_fields)
+    return bool(request.FILES) or any(request.POST.get(name) for name, _ in CarryingForm.file_fields)
 
 
 def _plain(wanted: intake.Request) -> dict[str, str | bool]:
@@ -191,6 +198,10 @@ def summary(wanted: intake.Request) -> list[tuple[str, str]]:
         ("形式", FormWanted(wanted.form_wanted).label),
         ("获取方式", WayWanted(wanted.way_wanted).label),
         ("需要的协助", who.needs_help),
-        ("附件", "、".join(one.name for one in wanted.uploads)),
+        *((purpose.label, _names(wanted, purpose)) for _, purpose in CarryingForm.file_fields),
     ]
     return [(label, text) for label, text in rows if text]
+
+
+def _names(wanted: intake.Request, purpose: str) -> str:
+    return "、".join(one.name for one in wanted.uploads if one.purpose == purpose)
