@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from gongkai.web.applications.forms.workbench import LateForm, area
+from gongkai.web.applications.forms.fields import area
+from gongkai.web.applications.forms.workbench import LateForm
 from gongkai.web.applications.receiving import intake
 
 

@@ -5,8 +5,8 @@ from typing import Any, Final
 from django import forms
 
 from gongkai.web.applications.delivery.proofs import OF, missing
-from gongkai.web.applications.forms.fields import Lines
-from gongkai.web.applications.forms.workbench import ActForm, day_field, upload_of
+from gongkai.web.applications.forms.fields import Lines, day_field, upload_of
+from gongkai.web.applications.forms.workbench import ActForm
 from gongkai.web.applications.models import Case, Delivery
 
 #: What 条例 36(2) allows beside giving the information with the letter.

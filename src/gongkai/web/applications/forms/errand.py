@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from gongkai.web.applications.forms.fields import Lines
-from gongkai.web.applications.forms.workbench import ActForm, area, day_field
+from gongkai.web.applications.forms.fields import Lines, area, day_field
+from gongkai.web.applications.forms.workbench import ActForm
 
 
 class ErrandForm(ActForm):

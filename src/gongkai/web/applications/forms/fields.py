@@ -1,10 +1,13 @@
-"""Fields of forms for what people type: what nobody sees is nothing, and is not asked for twice."""
+"""Fields of forms: for what people type, where what nobody sees is nothing and is not asked for twice; days, files."""
 
 from typing import Any
 
 from django import forms
 
+from gongkai.web.applications import files
+from gongkai.web.applications.receiving import intake
 from gongkai.web.common import typed
+from gongkai.web.common.given import REASON_LENGTH
 
 
 class Uncut(forms.CharField):
@@ -27,3 +30,19 @@ class Lines(Uncut):
     def to_python(self, value: Any) -> str:
         """As it is kept."""
         return typed.lines(super().to_python(value) or "")
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """A day, chosen or typed."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
+
+
+def area(label: str, *, most: int = REASON_LENGTH, rows: int = 3, **more: Any) -> forms.CharField:
+    """Several lines."""
+    return Lines(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def upload_of(one: Any) -> intake.Upload:
+    """A file of a form as actions take it."""
+    return intake.Upload("", files.clean_name(one.name or ""), files.read_upload(one))

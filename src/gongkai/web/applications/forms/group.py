@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.web.applications import files
 from gongkai.web.applications.forms.delivery import ELSEWHERE
-from gongkai.web.applications.forms.workbench import ActForm, area, day_field
+from gongkai.web.applications.forms.fields import area, day_field
+from gongkai.web.applications.forms.workbench import ActForm
 from gongkai.web.applications.models import Delivery
 
 

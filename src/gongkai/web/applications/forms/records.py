@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from gongkai.web.applications.actions.correct import receipt_of
-from gongkai.web.applications.forms.workbench import ActForm, area, day_field, upload_of
+from gongkai.web.applications.forms.fields import area, day_field, upload_of
+from gongkai.web.applications.forms.workbench import ActForm
 from gongkai.web.applications.models import CHANNELS, Case, PublishDecision
 from gongkai.web.applications.receiving import intake
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from gongkai.web.applications import files
 from gongkai.web.applications.forms.entry import ManyFiles
-from gongkai.web.applications.forms.workbench import LetterForm
+from gongkai.web.applications.forms.letters import LetterForm
 from gongkai.web.applications.models import Purpose
 from gongkai.web.applications.receiving import intake
 

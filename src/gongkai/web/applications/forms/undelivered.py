@@ -2,8 +2,8 @@
 
 from django import forms
 
-from gongkai.web.applications.forms.fields import Lines
-from gongkai.web.applications.forms.workbench import ActForm, area, day_field
+from gongkai.web.applications.forms.fields import Lines, area, day_field
+from gongkai.web.applications.forms.workbench import ActForm
 from gongkai.web.applications.models import CallResult
 
 

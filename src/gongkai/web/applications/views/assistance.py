@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications.actions import AnswerAssistance, OpenAssistance, RecordAssistance
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.forms.workbench import AssistanceForm
+from gongkai.web.applications.forms.assistance import AssistanceForm
 from gongkai.web.applications.models import AssistanceRequest
 from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.selectors import PAGE

@@ -13,7 +13,7 @@ from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency, Person
 from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.alike import same_words
-from gongkai.web.applications.forms.workbench import day_field
+from gongkai.web.applications.forms.fields import day_field
 from gongkai.web.applications.models import CHANNELS
 from gongkai.web.applications.workload.handlers import handlers_of
 from gongkai.web.common.actor import Actor

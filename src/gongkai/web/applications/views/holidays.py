@@ -14,7 +14,7 @@ from gongkai.law.calendar import published
 from gongkai.web.applications import permissions
 from gongkai.web.applications.actions import ImportHolidays
 from gongkai.web.applications.actions.holidays import examined
-from gongkai.web.applications.forms.workbench import HolidaysForm
+from gongkai.web.applications.forms.setup import HolidaysForm
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import permissions as common_permissions
 from gongkai.web.common.errors import ActionRefused

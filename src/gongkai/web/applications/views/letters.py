@@ -18,7 +18,7 @@ from gongkai.web.applications.actions import DraftLetter, EditLetter
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.actions.copy_letter import KINDS
 from gongkai.web.applications.alike import asked_once, groups
-from gongkai.web.applications.forms.workbench import LetterForm
+from gongkai.web.applications.forms.letters import LetterForm
 from gongkai.web.applications.letters import check, fee, making, others_data, own_templates, printed, signing
 from gongkai.web.applications.letters.kinds import LetterKind, kinds
 from gongkai.web.applications.models import Case, Consultation, Letter, LetterState

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.applications import selectors
 from gongkai.web.applications.actions import NewCode
-from gongkai.web.applications.forms.workbench import ActForm, area
+from gongkai.web.applications.forms.fields import area
+from gongkai.web.applications.forms.workbench import ActForm
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views import allowed, receipts
 from gongkai.web.applications.views.base import actor_of, page, revision_of

@@ -17,7 +17,8 @@ from gongkai.web.applications import files
 from gongkai.web.applications.actions import AskForWords, DropScan, TakeInScan
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.entry import ManyFiles
-from gongkai.web.applications.forms.workbench import ActForm, day_field
+from gongkai.web.applications.forms.fields import day_field
+from gongkai.web.applications.forms.workbench import ActForm
 from gongkai.web.applications.models import CHANNELS
 from gongkai.web.applications.receiving import intake, scans
 from gongkai.web.applications.views.base import actor_of, page

@@ -13,7 +13,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.forms.workbench import RegisterForm
+from gongkai.web.applications.forms.setup import RegisterForm
 from gongkai.web.applications.letters import bodies, making, own_templates, values
 from gongkai.web.applications.papers import templates
 from gongkai.web.applications.receiving import numbers

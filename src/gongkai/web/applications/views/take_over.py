@@ -14,7 +14,7 @@ from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import files, old_cases, permissions
 from gongkai.web.applications.actions.base import today
-from gongkai.web.applications.forms.workbench import OldCasesForm
+from gongkai.web.applications.forms.setup import OldCasesForm
 from gongkai.web.applications.views.base import actor_of, page
 from gongkai.web.common import sheets
 from gongkai.web.common.errors import ActionRefused, Denied
