@@ -1,4 +1,4 @@
-"""Fields of forms: for what people type, where what nobody sees is nothing and is not asked for twice; days, files."""
+"""Fields of forms: texts, where what nobody sees is nothing and is not asked for twice; days; files."""
 
 from typing import Any
 
