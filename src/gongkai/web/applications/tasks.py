@@ -75,10 +75,15 @@ def purge() -> None:
 
 def _purges(ended: QuerySet[Case], today: dt.date) -> Iterator[Purge]:
     for case in ended.iterator(chunk_size=500):
-        if today > retention.file_until(case):
+        if _over(case, today) and today > retention.file_until(case):
             yield Purge(_ACTOR, case_id=case.pk, whole=True)
-        elif today > retention.proofs_until(case) and retention.has_proofs(case):
+        elif retention.has_proofs(case) and today > retention.proofs_until(case):
             yield Purge(_ACTOR, case_id=case.pk, whole=False)
+
+
+def _over(case: Case, today: dt.date) -> bool:
+    """Whether the file's term can be over: most wait for years, and for the rest of it the case is asked."""
+    return case.closed_on is not None and case.closed_on < today - settings.APPLICATIONS_KEEP_FILE
 
 
 def _each(actions: Iterable[Action[Any]]) -> None:
