@@ -28,6 +28,9 @@ _WITHDRAWN: Final = "other_other"
 #: A day as the law's sentences have it, for machines too.
 _DATE: Final = re.compile(r"(?<![0-9-])(\d{4})-(\d\d)-(\d\d)(?![0-9-])")
 
+#: What to do where the law's refusal says nothing more.
+LOOK: Final = "请核对日期和已登记的经过：登记有误的，先在“经过”中更正；现在可以办理的，见申请页面的“下一步”"
+
 #: By letter, or by its event, the day it reached its addressee; None where word of it was given up.
 _Told = Mapping[int, date | None]
 
@@ -278,7 +281,7 @@ def _refuse_unlawful(case: Case, events: LawCase) -> None:
         law_clock.account(events, on=timezone.localdate())
     except GongkaiError as refusal:
         raise ActionRefused(
-            told(refusal), place=in_words(refusal.place) or str(case), remedy=refusal.remedy
+            told(refusal), place=in_words(refusal.place) or str(case), remedy=refusal.remedy or LOOK
         ) from refusal
 
 

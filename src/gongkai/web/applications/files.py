@@ -266,7 +266,11 @@ def _stored(folder: str, content: bytes) -> str:
 def content_of(attachment: Attachment) -> bytes:
     """The file itself. Raises ``ActionRefused`` where it is purged, gone or was tampered with."""
     if not attachment.path:
-        raise ActionRefused("文件已按保存期限清除", place=str(attachment.case))
+        raise ActionRefused(
+            "文件已按保存期限清除",
+            place=str(attachment.case),
+            remedy="清除以后不能恢复，办理记录中留有文件的用途和日期",
+        )
     try:
         with storage().open(attachment.path) as stored:
             content = keys.decrypt_bytes(stored.read(), _CONTEXT)

@@ -100,7 +100,9 @@ def _all(steps: Iterable[tuple[str, Callable[[], object]]]) -> None:
         except (GongkaiError, OSError) as error:
             refused.append(f"{name}: {error}")
     if refused:
-        raise ActionRefused(f"{len(refused)}件没有办成：" + "；".join(refused[:20]))
+        raise ActionRefused(
+            f"{len(refused)}件没有办成：" + "；".join(refused[:20]), remedy="请按所列的原因逐件处理"
+        )
 
 
 @task("applications.forget_drafts", every=dt.timedelta(minutes=30))

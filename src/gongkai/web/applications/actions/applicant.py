@@ -149,7 +149,7 @@ class Rate(AsApplicant[Rating]):
         """After the end, once, one to five."""
         super().check()
         if self.case.is_open:
-            raise ActionRefused("办结后才能评价", place=str(self.case))
+            raise ActionRefused("办结后才能评价", place=str(self.case), remedy="办结后可以在查询页评价")
         self.text = lines(self.text)
         self.before = Rating.objects.filter(case=self.case).first()
         if self.before is not None:

@@ -43,7 +43,11 @@ class RecordArrival(CaseAction[CaseEvent]):
         person_of(self.actor)
         found = clock.in_force(self.case.events.all()).filter(pk=self.event_id, kind__in=ARRIVALS).first()
         if found is None:
-            raise ActionRefused("没有这份文书的记录，或它不给收件人定期限", place=str(self.case))
+            raise ActionRefused(
+                "没有这份文书的记录，或它不给收件人定期限",
+                place=str(self.case),
+                remedy="请回到申请页面，从“经过”中打开",
+            )
         if by_hand(found):
             raise ActionRefused(
                 f"当面送达的以签收之日为准，就是{chinese(found.on)}",

@@ -46,7 +46,9 @@ class RecordAssistance(Action[AssistanceRequest]):
         if not self.from_agency.strip() or not self.subject.strip():
             raise ActionRefused("请填写来函机关和协助事项")
         if self.received_on > today():
-            raise ActionRefused("收到日期在今天之后", place=chinese(self.received_on))
+            raise ActionRefused(
+                "收到日期在今天之后", place=chinese(self.received_on), remedy="请核对来函实际收到的日期"
+            )
         if self.answer_by is not None and self.answer_by < self.received_on:
             raise ActionRefused(
                 "要求反馈的日期早于收到日期", place=chinese(self.answer_by), remedy="请核对来函后再登记"
@@ -91,9 +93,9 @@ class AnswerAssistance(Action[AssistanceRequest]):
         """Once, with something in it."""
         self._found = AssistanceRequest.objects.select_for_update().get(pk=self.assistance_id)
         if self._found.answered_on is not None:
-            raise ActionRefused("已经反馈过了")
+            raise ActionRefused("已经反馈过了", remedy="请刷新页面，看已登记的反馈")
         if not self.answer.strip():
-            raise ActionRefused("没有填写反馈内容")
+            raise ActionRefused("没有填写反馈内容", remedy="请写明向来函机关反馈了什么")
 
     def apply(self) -> AssistanceRequest:
         """Keep it, with today's day."""
@@ -158,7 +160,7 @@ class PurgeAssistance(Action[AssistanceRequest]):
         self._found = AssistanceRequest.objects.select_for_update().get(pk=self.assistance_id)
         answered = self._found.answered_on
         if self._found.purged_at is not None or answered is None or answered >= keeps_from():
-            raise ActionRefused("没有反馈、还在保存期限内或者已经清除，不能清除")
+            raise ActionRefused("没有反馈、还在保存期限内或者已经清除，不能清除", remedy="到期以后由系统清除")
 
     def apply(self) -> AssistanceRequest:
         """Empty; the row stays."""
@@ -181,5 +183,5 @@ def keeps_from() -> date:
 def _asked(assistance_id: int) -> int:
     found = AssistanceRequest.objects.filter(pk=assistance_id).values_list("agency_id", flat=True).first()
     if found is None:
-        raise ActionRefused("没有这件协助事项")
+        raise ActionRefused("没有这件协助事项", remedy="请从协助查询的列表中办理")
     return int(found)

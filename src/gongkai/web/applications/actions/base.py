@@ -72,7 +72,9 @@ class CaseAction(Action[T], ABC):
         """Refuse an event the law does not allow now, with the article that stands against it."""
         step = next(step for step in clock.steps(self.case) if step.kind is kind)
         if step.refusal is not None:
-            raise ActionRefused(clock.told(step.refusal), place=str(self.case), remedy=step.refusal.remedy)
+            raise ActionRefused(
+                clock.told(step.refusal), place=str(self.case), remedy=step.refusal.remedy or clock.LOOK
+            )
 
     def append(self, kind: str, on: date, **fields: Any) -> CaseEvent:
         """Add an event where the law allows it now, and write the clock's new account beside the case.

@@ -80,7 +80,9 @@ class PartyAction(CaseAction[Consultation]):
             Consultation.objects.select_for_update().filter(pk=self.consultation_id, case=self.case).first()
         )
         if found is None:
-            raise ActionRefused("没有这个征求对象", place=str(self.case))
+            raise ActionRefused(
+                "没有这个征求对象", place=str(self.case), remedy="请回到申请页面，从“征求意见”中打开"
+            )
         self.consultation = found
 
     def do_beside(self) -> None:
@@ -125,7 +127,9 @@ class RecordAnswer(PartyAction):
         if self.answer not in SPOKE:
             raise ActionRefused("请选择对方的意见", place=str(self.case))
         if self.consultation.sent_on is None:
-            raise ActionRefused("征求意见书还没有送达", place=str(self.case))
+            raise ActionRefused(
+                "征求意见书还没有送达", place=str(self.case), remedy="请先送达意见书并登记，再登记对方的意见"
+            )
         self._day_known = _is_known_by_its_day(self.consultation)
         if self._day_known:
             self._require_same_day()

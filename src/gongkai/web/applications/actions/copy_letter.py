@@ -92,7 +92,11 @@ class CopyLetter(CaseAction[Letter]):
         self.carried = carried.carry(self._source, self.made)
         unread = set(others_data.unread_in_files(self.made))  # to be looked through for this applicant
         if wrong := [one for one in check.problems(self.made, today()) if one not in unread]:
-            raise ActionRefused("文书还不能签批：" + "；".join(wrong), place=str(self.case))
+            raise ActionRefused(
+                "文书还不能签批：" + "；".join(wrong),
+                place=str(self.case),
+                remedy="请先改好原来的一份，再照样拟写",
+            )
         making.values_of(self.made, today())
         return self.made
 

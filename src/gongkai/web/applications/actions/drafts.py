@@ -42,7 +42,7 @@ class PrepareDraft(Action[str]):
         self.request = intake.normal(self.request)
         wrong = intake.faults(self.request)
         if wrong:
-            raise ActionRefused("；".join(wrong.values()))
+            raise ActionRefused("；".join(wrong.values()), remedy="请改正后继续")
         for upload in self.request.uploads:
             files.media_type(upload.name, upload.content)
             files.scan(upload.name, upload.content)

@@ -124,7 +124,7 @@ def typed_by_staff(case: Case, event_id: int) -> CaseEvent:
     """An entry in force that staff typed. Raises ``ActionRefused`` for what others brought about."""
     found = clock.in_force(case.events.all()).filter(pk=event_id).first()
     if found is None:
-        raise ActionRefused("没有这条记录，或已经更正过", place=str(case))
+        raise ActionRefused("没有这条记录，或已经更正过", place=str(case), remedy="请刷新页面，看最新的经过")
     if found.kind == Kind.RECEIVED:
         raise ActionRefused(
             "收到申请的记录不能撤销",
@@ -172,12 +172,17 @@ class DeliverLetter(LetterAction):
             raise ActionRefused(
                 "送达日期应在落款日期至今天之间",
                 place=f"落款{chinese(self.letter.dated)}，送达{chinese(self.on)}",
+                remedy="请填写实际送达的日期",
             )
         if self.way == Delivery.Way.POST and not self.tracking.strip():
             raise ActionRefused("没有填写邮件号码", place=self.kind.name, remedy="请填写邮政企业的邮件号码")
         promises.refuse_overtaken(self.letter, self.on)
         if wrong := list(outgoing.problems(self.letter, self.way, elsewhere=self.elsewhere)):
-            raise ActionRefused("不能这样送达：" + "；".join(wrong), place=self.kind.name)
+            raise ActionRefused(
+                "不能这样送达：" + "；".join(wrong),
+                place=self.kind.name,
+                remedy="请先处理所列事项，或者换一种送达方式",
+            )
         if wrong := standing.problems(self.letter, self.on):
             raise ActionRefused(
                 "签发之后情况已经不同，答复书不能送达：" + "；".join(wrong),

@@ -76,7 +76,7 @@ class ForwardCase(CaseAction[Letter]):
             )
         self._right = right
         if Forwarding.objects.filter(case=self.case).exists():
-            raise ActionRefused("这件申请已经转办过", place=str(self.case))
+            raise ActionRefused("这件申请已经转办过", place=str(self.case), remedy="转去的登记号见申请页面")
 
     def apply(self) -> Letter:
         """The draft of the reply; with consent the new case and the link between the two."""

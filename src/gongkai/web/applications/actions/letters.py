@@ -116,7 +116,7 @@ class LetterAction(CaseAction[Letter]):
         super().check()
         found = self.case.letters.filter(pk=self.letter_id).first()
         if found is None:
-            raise ActionRefused("没有这份文书", place=str(self.case))
+            raise ActionRefused("没有这份文书", place=str(self.case), remedy="请回到申请页面，从“文书”中打开")
         found.case = self.case
         self.letter = found
         if found.state not in self.states:
@@ -192,7 +192,11 @@ class SignLetter(LetterAction):
         person = person_of(self.actor)
         wrong = check.problems(self.letter, today())
         if wrong:
-            raise ActionRefused("文书还不能签批：" + "；".join(wrong), place=self.kind.name)
+            raise ActionRefused(
+                "文书还不能签批：" + "；".join(wrong),
+                place=self.kind.name,
+                remedy="请由经办人补正文书后再签批",
+            )
         if self.kind.event:
             self.require_lawful(Kind(self.kind.event))
         self._progress = signing.progress(self.letter, today())

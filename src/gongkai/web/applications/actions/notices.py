@@ -81,13 +81,17 @@ class SetReminders(Action[ReminderPlan]):
         if not {*self.site, *self.mail, *self.sms} <= set(ReminderKind.values):
             raise ActionRefused("没有这种提醒", remedy="请从列表中选择")
         if not ReminderPlan.LEAST <= self.ahead <= ReminderPlan.MOST:
-            raise ActionRefused(f"提前的天数应为{ReminderPlan.LEAST}至{ReminderPlan.MOST}个工作日")
+            raise ActionRefused(
+                f"提前的天数应为{ReminderPlan.LEAST}至{ReminderPlan.MOST}个工作日", remedy="请从列表中选择"
+            )
         if self.rhythm not in ReminderPlan.Rhythm.values:
             raise ActionRefused("请选择提醒的频次")
         if not client.available():
             return
         if self.mobile.strip() and not client.mobile(self.mobile):
-            raise ActionRefused("手机号码应为11位，以1开头", place=self.mobile.strip()[:20])
+            raise ActionRefused(
+                "手机号码应为11位，以1开头", place=self.mobile.strip()[:20], remedy="请核对号码"
+            )
         if self.sms and not client.mobile(self.mobile):
             raise ActionRefused(
                 "没有填写手机号码，不能用短信提醒", remedy="请填写11位手机号码，或者取消勾选短信"

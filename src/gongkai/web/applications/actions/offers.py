@@ -65,7 +65,7 @@ class RecordOffers(_DraftAction[Offering]):
         """Something, or nothing is counted."""
         super().check()
         if not self.offers:
-            raise ActionRefused("没有可以提示的信息")
+            raise ActionRefused("没有可以提示的信息", remedy="请继续填写申请")
 
     def apply(self) -> Offering:
         """What was offered the first time stays."""

@@ -115,7 +115,7 @@ class ScanAction(Action[IncomingScan]):
         """The agency it came to."""
         found = IncomingScan.objects.filter(pk=self.scan_id).values_list("agency_id", flat=True).first()
         if found is None:
-            raise ActionRefused("没有这份扫描件")
+            raise ActionRefused("没有这份扫描件", remedy="请从“扫描来件”的列表中打开")
         return int(found)
 
     def check(self) -> None:

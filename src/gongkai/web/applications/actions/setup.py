@@ -134,7 +134,7 @@ class DropTemplate(Action[int]):
     def check(self) -> None:
         """There is one."""
         if not LetterTemplate.objects.filter(agency=self.agency, kind=self.kind, replaced_at=None).exists():
-            raise ActionRefused("本机关没有这种文书的模板")
+            raise ActionRefused("本机关没有这种文书的模板", remedy="现在用的就是通用文本，不用恢复")
 
     def apply(self) -> int:
         """It stays on record."""

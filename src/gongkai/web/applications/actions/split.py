@@ -46,7 +46,11 @@ class Split(CaseAction[list[Case]]):
         if len(self.subjects) < 2:
             raise ActionRefused("拆分至少要有两项", place=str(self.case), remedy="每行写一项")
         if max(map(len, self.subjects)) > intake.SUBJECT_LENGTH:
-            raise ActionRefused(f"每项最多{intake.SUBJECT_LENGTH}字", place=str(self.case))
+            raise ActionRefused(
+                f"每项最多{intake.SUBJECT_LENGTH}字",
+                place=str(self.case),
+                remedy="请写得简短些，详细内容在原申请中都在",
+            )
         self._refuse_letters()
         self._refuse_what_runs()
 

@@ -64,7 +64,11 @@ class AnswerOnTheSpot(CaseAction[Letter]):
         letter.save(update_fields=["on_the_spot"])
         wrong = check.problems(letter, today())
         if wrong:
-            raise ActionRefused("答复还不完整：" + "；".join(wrong), place=str(self.case))
+            raise ActionRefused(
+                "答复还不完整：" + "；".join(wrong),
+                place=str(self.case),
+                remedy="请补全后再当场答复，或者按一般程序办理",
+            )
         for one, found in zip(self.uploads, self._searched, strict=True):
             kept = files.add(
                 self.case, self.actor, purpose=Purpose.DISCLOSED, name=one.name, content=one.content
@@ -99,7 +103,9 @@ class AnswerTheUsualWay(LetterAction):
         """One that was to be told on the spot."""
         super().check()
         if not self.letter.on_the_spot:
-            raise ActionRefused("这份文书本来就按一般程序办理", place=self.kind.name)
+            raise ActionRefused(
+                "这份文书本来就按一般程序办理", place=self.kind.name, remedy="不用改，照常签批、送达"
+            )
 
     def apply(self) -> Letter:
         """Its signatures are void and stay on record."""

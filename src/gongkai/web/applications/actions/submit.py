@@ -56,7 +56,10 @@ class Submit(Action[Submitted]):
         self.request = intake.normal(self.request)
         wrong = self.faults()
         if wrong:
-            raise ActionRefused("申请表有" + f"{len(wrong)}处需要改正：" + "；".join(wrong.values()))
+            raise ActionRefused(
+                "申请表有" + f"{len(wrong)}处需要改正：" + "；".join(wrong.values()),
+                remedy="请改正后重新提交",
+            )
         self._on = self.received_on or today()
         if self._on > today():
             raise ActionRefused("收到日期在今天之后", place=chinese(self._on), remedy="请核对日期")

@@ -30,12 +30,20 @@ class TakeOffFile(CaseAction[Attachment]):
         self.reason = reason_of(self.reason, "移除理由", "请写明为什么，如“传错了文件”")
         found = self.case.attachments.filter(pk=self.file_id, purged_at=None).first()
         if found is None:
-            raise ActionRefused("没有这个文件，或已经移除", place=str(self.case))
+            raise ActionRefused(
+                "没有这个文件，或已经移除", place=str(self.case), remedy="请刷新页面，看最新的文件"
+            )
         if not is_ours(found):
-            raise ActionRefused("这个文件不能移除：它是收到的材料、文书或者凭证", place=str(self.case))
+            raise ActionRefused(
+                "这个文件不能移除：它是收到的材料、文书或者凭证",
+                place=str(self.case),
+                remedy="只能移除本机关添加的材料；内容有误的，请添加记录说明",
+            )
         self.require_open()
         if found.purpose == Purpose.DISCLOSED and (refused := enclosed.refusal(self.case)):
-            raise ActionRefused(refused, place=str(self.case))
+            raise ActionRefused(
+                refused, place=str(self.case), remedy="文件有误的，请先改动答复书，或者在“添加记录”中说明"
+            )
         self._file = found
 
     def apply(self) -> Attachment:

@@ -52,7 +52,9 @@ class Purge(CaseAction[Case]):
         """Only of a case that has ended."""
         super().check()
         if self.case.is_open:
-            raise ActionRefused("未办结的申请不能清除", place=str(self.case))
+            raise ActionRefused(
+                "未办结的申请不能清除", place=str(self.case), remedy="办结并过了保存期限以后由系统清除"
+            )
 
     def apply(self) -> Case:
         """Empty the fields, delete the files; rows stay."""

@@ -31,7 +31,11 @@ class NoticeAction(CaseAction[Notice]):
         super().check()
         found = undelivered.waiting().filter(pk=self.notice_id, case=self.case).first()
         if found is None:
-            raise ActionRefused("这条通知已经发出，或已登记另行告知", place=str(self.case))
+            raise ActionRefused(
+                "这条通知已经发出，或已登记另行告知",
+                place=str(self.case),
+                remedy="请刷新页面，看还有没有要告知的",
+            )
         self.notice = found
 
     def audit_details(self) -> dict[str, Any]:
@@ -66,10 +70,16 @@ class RecordCall(CaseAction[list[Notice]]):
             self.who = reason_of(self.who, "谁接听的", remedy="例如：申请人本人、代理人王某、申请人家属")
         self._moment = datetime.combine(self.on, self.at, timezone.get_current_timezone())
         if self._moment > timezone.now():
-            raise ActionRefused("通话时间在现在之后", place=chinese_moment(self._moment))
+            raise ActionRefused(
+                "通话时间在现在之后", place=chinese_moment(self._moment), remedy="请填写实际通话的日期和时间"
+            )
         everything = undelivered.of_case(self.case)
         if not everything:
-            raise ActionRefused("没有要电话告知的事项，或已登记告知", place=str(self.case))
+            raise ActionRefused(
+                "没有要电话告知的事项，或已登记告知",
+                place=str(self.case),
+                remedy="请刷新页面，看还有没有要告知的",
+            )
         self._waiting = [one for one in everything if _since(one.notice) <= self.on]
         if not self._waiting:
             raise ActionRefused("这一天还没有要告知的事项", place=chinese(self.on), remedy="请核对通话的日期")

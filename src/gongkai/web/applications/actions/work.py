@@ -72,7 +72,7 @@ class AddNote(CaseAction[Note]):
         super().check()
         self.text = self.text.strip()
         if not self.text or self.kind not in Note.Kind.values:
-            raise ActionRefused("没有填写内容", place=str(self.case))
+            raise ActionRefused("没有填写内容", place=str(self.case), remedy="请写明要记录的内容")
 
     def apply(self) -> Note:
         """Keep it."""
@@ -104,7 +104,9 @@ class AskSection(CaseAction[Errand]):
         if not self.section.strip() or not self.question.strip():
             raise ActionRefused("请填写协办科室和事项", place=str(self.case))
         if self.answer_by < today():
-            raise ActionRefused("反馈期限已经过去", place=chinese(self.answer_by))
+            raise ActionRefused(
+                "反馈期限已经过去", place=chinese(self.answer_by), remedy="请选今天或以后的日期"
+            )
         able = dict(handlers_of([self.case.agency], today()))
         if self.helper_id is not None and self.helper_id not in able:
             raise ActionRefused(
@@ -136,7 +138,11 @@ class AnswerErrand(CaseAction[Errand]):
         super().check()
         found = self.case.errands.filter(pk=self.errand_id, answered_on=None).first()
         if found is None or not self.text.strip():
-            raise ActionRefused("没有待反馈的协办事项，或没有填写意见", place=str(self.case))
+            raise ActionRefused(
+                "没有待反馈的协办事项，或没有填写意见",
+                place=str(self.case),
+                remedy="请写明反馈的意见；已经登记过的，在申请页面查看",
+            )
         self._errand = found
 
     def apply(self) -> Errand:
@@ -173,7 +179,7 @@ class AddFile(CaseAction[Attachment]):
         if self.purpose not in ADDED and not ours:
             raise ActionRefused("请选择文件的用途", place=str(self.case))
         if self.purpose == Purpose.DISCLOSED and (refused := enclosed.refusal(self.case)):
-            raise ActionRefused(refused, place=str(self.case))
+            raise ActionRefused(refused, place=str(self.case), remedy="已经办结的，请添加记录说明")
 
     def apply(self) -> Attachment:
         """Checked, scanned, encrypted; what was found in it is kept."""
@@ -204,7 +210,11 @@ class OpenPersonal(CaseAction[Opening]):
         super().check()
         self.reason = reason_of(self.reason, "查看理由")[:200]
         if self.case.purged_at is not None:
-            raise ActionRefused("个人信息已按保存期限清除", place=str(self.case))
+            raise ActionRefused(
+                "个人信息已按保存期限清除",
+                place=str(self.case),
+                remedy="清除以后不能恢复；办理记录和统计数字还在",
+            )
 
     def apply(self) -> Opening:
         """A row of the log, or the day's that says the same."""

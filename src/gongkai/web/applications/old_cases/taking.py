@@ -117,7 +117,10 @@ def _action(actor: Actor, agency: Agency, given: Given) -> TakeOver:
 def _require_fit(given: Given, action: TakeOver) -> None:
     """Where the file's places are known, say of each fault of the application where it stands."""
     if given.places and (wrong := action.faults()):
-        raise ActionRefused("；".join(f"{given.at(_path(name))}：{text}" for name, text in wrong.items()))
+        raise ActionRefused(
+            "；".join(f"{given.at(_path(name))}：{text}" for name, text in wrong.items()),
+            remedy="请改正后重新导入",
+        )
 
 
 def _path(name: str) -> str:

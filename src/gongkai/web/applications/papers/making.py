@@ -27,7 +27,11 @@ def values_of(code: str, case: Case, day: date, query_code: str = "") -> dict[st
     Raises ``ActionRefused`` where the case's data are gone.
     """
     if case.purged_at is not None:
-        raise ActionRefused("个人信息已按保存期限清除，不能再打印", place=str(case))
+        raise ActionRefused(
+            "个人信息已按保存期限清除，不能再打印",
+            place=str(case),
+            remedy="办理经过和统计数字仍可在申请页面查看",
+        )
     if code == FORM:
         return application_form.values(case)
     return register_sheet.values(case, day) if code == SHEET else receipt_slip.values(case, day, query_code)

@@ -45,6 +45,11 @@ def page(
     return render(request, f"applications/{template}", {**shared, **context}, status=status)
 
 
+def told(refusal: ActionRefused) -> str:
+    """What was refused and what to do, as sentences to show above the next page."""
+    return "".join(f"{said.rstrip('。')}。" for said in (refusal.message, refusal.remedy) if said)
+
+
 def whole(text: str) -> int:
     """A whole number out of an address or a form; nought, which nothing on record has, where it is none."""
     return int(text) if text.isdecimal() and len(text) <= _LONGEST else 0

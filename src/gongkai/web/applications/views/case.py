@@ -42,7 +42,7 @@ from gongkai.web.applications.privacy.openings import SEALED, opened_today
 from gongkai.web.applications.receiving import onward
 from gongkai.web.applications.statistics import offers
 from gongkai.web.applications.views import allowed, receipts, steps
-from gongkai.web.applications.views.base import actor_of, mark, page
+from gongkai.web.applications.views.base import actor_of, mark, page, told
 from gongkai.web.applications.workload import errands
 from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
@@ -63,7 +63,7 @@ def personal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         OpenPersonal(actor_of(request), case_id=pk, reason=request.POST.get("reason", "")).run()
     except ActionRefused as refusal:
-        messages.error(request, f"{refusal.message}。{refusal.remedy}")
+        messages.error(request, told(refusal))
         return redirect("applications:case", pk)
     return _page(request, found, opened=True)
 

@@ -23,7 +23,7 @@ from gongkai.web.applications.privacy import masking
 from gongkai.web.applications.receiving import scans
 from gongkai.web.applications.statistics import sheets
 from gongkai.web.applications.views import allowed, filters, search
-from gongkai.web.applications.views.base import actor_of, mark, page, whole
+from gongkai.web.applications.views.base import actor_of, mark, page, told, whole
 from gongkai.web.applications.views.many import each_marked
 from gongkai.web.applications.workload import next_step
 from gongkai.web.applications.workload.handlers import within_reach
@@ -103,7 +103,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     try:
         return response(sheets.due(cases, day), form, f"未办结的申请（{day:%Y年%-m月%-d日}）")
     except ActionRefused as refused:
-        messages.error(request, f"{refused.message}，{refused.remedy}。")
+        messages.error(request, told(refused))
         return redirect(f"{reverse('applications:due')}?{request.GET.urlencode()}")
 
 

@@ -20,7 +20,7 @@ from gongkai.web.applications import permissions, selectors
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.statistics import figures, offers, pace, sheets
-from gongkai.web.applications.views.base import actor_of, page, whole
+from gongkai.web.applications.views.base import actor_of, page, told, whole
 from gongkai.web.common.days import chinese
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import ALL
@@ -93,7 +93,7 @@ def export(request: HttpRequest, row: str, column: str, form: str) -> HttpRespon
     try:
         return response(sheets.behind(found), form, name)
     except ActionRefused as refused:
-        messages.error(request, f"{refused.message}，{refused.remedy}。")
+        messages.error(request, told(refused))
         return redirect(f"{reverse('applications:behind', args=[row, column])}?{request.GET.urlencode()}")
 
 

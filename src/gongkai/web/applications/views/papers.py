@@ -18,7 +18,7 @@ from gongkai.web.applications.papers import making
 from gongkai.web.applications.papers.kinds import papers as kinds
 from gongkai.web.applications.privacy.openings import opened_today
 from gongkai.web.applications.receiving import codes
-from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.applications.views.base import actor_of, page, told
 from gongkai.web.common.errors import ActionRefused
 
 _FIRST = "申请表、登记表和回执含申请人的个人信息，须先写明理由，当天内可以下载。"
@@ -64,7 +64,7 @@ def paper(request: HttpRequest, pk: int, code: str, form: str) -> HttpResponse:
             return redirect("applications:papers", pk)
         return as_file(case, code, form, _shown_code(request, case))
     except ActionRefused as refusal:
-        messages.error(request, f"{refusal.message}。{refusal.remedy}")
+        messages.error(request, told(refusal))
         return redirect("applications:papers", pk)
 
 

@@ -10,7 +10,7 @@ from gongkai.web.agencies import permissions as agency_permissions
 from gongkai.web.agencies.models import Agency
 from gongkai.web.applications import permissions
 from gongkai.web.applications.actions import DeleteView, SaveView
-from gongkai.web.applications.views.base import actor_of
+from gongkai.web.applications.views.base import actor_of, told
 from gongkai.web.common.errors import ActionRefused, Denied
 from gongkai.web.common.permissions import ALL
 
@@ -33,7 +33,7 @@ def save(request: HttpRequest) -> HttpResponse:
             actor_of(request), agency=agency, name=request.POST.get("name", ""), query=query
         ).run()
     except ActionRefused as refusal:
-        messages.error(request, f"{refusal.message}。{refusal.remedy}。")
+        messages.error(request, told(refusal))
         return redirect(f"{reverse('applications:due')}?{query}")
     messages.success(request, f"已保存视图“{view.name}”。")
     return redirect(f"{reverse('applications:due')}?{view.query}")
@@ -45,7 +45,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     try:
         DeleteView(actor_of(request), agency=own_agency(request), view_id=number).run()
     except ActionRefused as refusal:
-        messages.error(request, f"{refusal.message}。{refusal.remedy}。")
+        messages.error(request, told(refusal))
     else:
         messages.success(request, "已删除视图。")
     return redirect("applications:due")

@@ -21,7 +21,7 @@ from gongkai.web.applications.forms.fields import day_field
 from gongkai.web.applications.forms.workbench import ActForm
 from gongkai.web.applications.models import CHANNELS
 from gongkai.web.applications.receiving import intake, scans
-from gongkai.web.applications.views.base import actor_of, page
+from gongkai.web.applications.views.base import actor_of, page, told
 from gongkai.web.applications.views.entry import own_agencies
 from gongkai.web.common import once
 from gongkai.web.common.errors import ActionRefused
@@ -103,7 +103,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         DropScan(actor_of(request), scan_id=pk, reason=request.POST.get("reason", "")).run()
     except ActionRefused as refusal:
-        messages.error(request, f"{refusal.message}。{refusal.remedy}")
+        messages.error(request, told(refusal))
     else:
         messages.success(request, "已作废，扫描的内容已删除。")
     return redirect("applications:scan")

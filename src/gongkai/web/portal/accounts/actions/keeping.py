@@ -39,7 +39,7 @@ class _OfForgotten(Action[None], ABC):
         """Still forgotten, now that it is locked: somebody may just have signed in."""
         forgotten = self.forgotten().select_for_update().filter(pk=self.account_id).first()
         if forgotten is None:
-            raise ActionRefused("账号近期登录过，或已经处理", code="not-forgotten")
+            raise ActionRefused("账号近期登录过，或已经处理", remedy="不用再处理", code="not-forgotten")
         self.account = forgotten
 
     def forgotten(self) -> Any:
