@@ -176,6 +176,15 @@ def test_empty_pages_say_what_will_be_there(client: Client) -> None:
     assert "还没有登记机关" in page(client, "/agencies/").text_content()
 
 
+def test_pages_of_applications_have_their_own_menu(client: Client, kunyang: Agency) -> None:
+    for address in ("/apply/", "/apply/track/", "/apply/to/kunyang/"):
+        menus = client.get(address).content.decode().split("<main")[0]
+        assert '<nav aria-label="依申请公开">' in menus, address
+        assert '<a href="/apply/track/">查询进度</a>' in menus, address
+        assert "/reports/2024/" not in menus, address
+    assert "/reports/2024/" in client.get("/").content.decode().split("<main")[0]
+
+
 def test_an_agency_without_reports_says_so(client: Client, make_agency: MakeAgency) -> None:
     make_agency("a", "甲镇人民政府", abolished_on=datetime(2024, 3, 4, tzinfo=BEIJING).date())
     text = page(client, "/agencies/a/").text_content()
