@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from gongkai.documents import template
 from gongkai.kernel import office as kernel_office
@@ -45,6 +46,22 @@ def test_a_label_does_not_stand_without_its_field() -> None:
 def test_a_sentence_stays(text: str) -> None:
     """It would say something else without its paragraph; that it has a gap is for the check of the letter."""
     assert len(filled(made("正文。", text), 理由="", 文号="")) == 2
+
+
+def test_each_line_of_a_field_is_a_paragraph_like_its_own() -> None:
+    document: Any = docx.Document()
+    document.add_paragraph("根据条例，{{ 决定 }}特此告知。").paragraph_format.first_line_indent = Pt(32)
+    document.add_table(1, 1).cell(0, 0).text = "{{ 决定 }}"
+    buffer = BytesIO()
+    document.save(buffer)
+    made = docx.Document(
+        BytesIO(template.fill(buffer.getvalue(), {"决定": "一、甲\r\n\n二、乙\f丙\n三、丁。"}))
+    )
+    told = [(one.text, one.paragraph_format.first_line_indent) for one in made.paragraphs]
+    lines = ["根据条例，一、甲", "二、乙", "丙", "三、丁。特此告知。"]
+    assert told == [(line, Pt(32)) for line in lines]
+    cell = made.tables[0].cell(0, 0)
+    assert [one.text for one in cell.paragraphs] == ["一、甲", "二、乙", "丙", "三、丁。"]
 
 
 def test_runs_are_read_together() -> None:

@@ -7,6 +7,7 @@ from io import BytesIO
 from threading import Lock
 from typing import Any, Final
 
+from gongkai.documents.paper import printable
 from gongkai.kernel import GongkaiError
 from gongkai.kernel import office as kernel_office
 
@@ -52,7 +53,8 @@ def fields(template: bytes) -> frozenset[str]:
 def fill(template: bytes, values: Mapping[str, str]) -> bytes:
     """The DOCX with each field in its place; what is filled in is text and never markup or a field.
 
-    A paragraph that is a label and one field is left out where the field is empty: no label stands bare.
+    A paragraph that is a label and one field is left out where the field is empty: no label stands bare. Each
+    line of a field is a paragraph like the one it stands in, indented as that is.
     Raises TemplateError where the template asks for a field that is not there (no letter goes out with a
     gap), and where what else is written in it cannot be worked out.
     """
@@ -71,7 +73,8 @@ def fill(template: bytes, values: Mapping[str, str]) -> bytes:
         if alone and not values[alone[1]].strip():
             paragraph._element.getparent().remove(paragraph._element)  # noqa: SLF001 - docx has no way of its own
     try:
-        document.render(dict(values), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+        said = {name: _paragraphs(text) for name, text in values.items()}
+        document.render(said, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
     except (RenderFault, *_FAULTS) as fault:
         raise TemplateError(
             f"模板不能填写：{fault}", remedy="模板中只写字段，不写计算；请对照字段表修改"
@@ -79,6 +82,11 @@ def fill(template: bytes, values: Mapping[str, str]) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _paragraphs(text: str) -> str:
+    """A text of several lines with the sign that docxtpl begins a paragraph at."""
+    return "\a".join(line for line in map(printable, text.splitlines()) if line.strip())
 
 
 def _open(template: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202 - docxtpl has no types

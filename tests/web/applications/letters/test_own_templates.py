@@ -81,6 +81,9 @@ def test_what_was_signed_over_a_template_that_fell_out_of_use_is_signed_anew(
         (lambda: with_line(without("reply", "救济"), "{% if False %}{{ 救济 }}{% endif %}"), "印不出来"),
         (lambda: with_line(usual(), "{{ 旧字段 }}"), "未知的字段：旧字段"),
         (lambda: with_line(usual(), "{{ 救济 // 2 }}"), "只能写字段和条件"),
+        (lambda: with_line(usual(), "附件：｛｛ 附件 ｝｝"), "“｛｛ 附件 ｝｝”没有被认作字段"),
+        (lambda: with_line(usual(), "附件：{附件}"), "“{附件}”没有被认作字段"),
+        (lambda: with_line(usual(), "附件：{{ 附件 }"), "字段写法有误"),
         (lambda: b"PK no docx", "这不是 DOCX 文件"),
     ],
 )

@@ -39,6 +39,9 @@ REMEDY: Final = "请下载通用文本，在它的基础上修改后重新上传
 #: Why words that are printed are not seen, where another look of theirs is all that is needed.
 _CAN_BE_MENDED: Final = (legible.FAINT, legible.SMALL)
 _MEND: Final = "请在 Word 或 WPS 中找到这些字段，改为深色、五号以上的字"
+#: Braces that are left once all fields are filled in: full-width ones, single ones, one too few.
+_STRAY: Final = re.compile(r"[{｛]+[^{}｛｝]{0,20}[}｝]*|[}｝]+")
+_AS_FIELD: Final = "字段写作 {{ 字段名 }}，两边各两个半角花括号，不加引号"
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -101,7 +104,10 @@ def faults(kind: Printed, content: bytes) -> tuple[str, ...]:
         words = [one for found in visible.words(template.fill(content, trial(kind))) for one in found]
     except TemplateError as error:
         return (f"{error.message}（{error.remedy}）",)
-    return tuple(_unseen(kind, "".join(one.text for one in words if not one.why), words))
+    shown = "".join(one.text for one in words if not one.why)
+    if stray := _STRAY.search(shown):
+        return (f"模板中的“{stray[0]}”没有被认作字段，会照样印在文书上。{_AS_FIELD}",)
+    return tuple(_unseen(kind, shown, words))
 
 
 def unreadable(kind: Printed, content: bytes) -> tuple[str, ...]:
