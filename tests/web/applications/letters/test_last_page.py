@@ -7,7 +7,7 @@ import docx
 import pypdfium2
 import pytest
 
-from gongkai.documents import Paper
+from gongkai.documents import Line, Paper, Text
 from gongkai.documents.docx import to_docx
 from gongkai.documents.pdf import to_pdf
 from gongkai.web.applications.letters import compose
@@ -55,3 +55,16 @@ def test_word_keeps_them_together_too() -> None:
     rows = docx.Document(BytesIO(to_docx(letter("一")))).paragraphs
     at = next(index for index, row in enumerate(rows) if row.text == OFFICE)
     assert [row.paragraph_format.keep_with_next for row in rows[at - 2 : at + 2]] == [True, True, True, None]
+
+
+def test_files_are_named_below_all_words_and_the_last_stands_with_the_signature() -> None:
+    given = {
+        "机关": OFFICE, "落款日期": DAY, "收件人": "李某", "决定": "现予以公开。", "联系电话": "63700000",
+        "附件": "附件：\n1. 甲\n2. 乙",
+    }  # fmt: skip
+    blocks = compose.paper(kinds()["reply"], given, None).blocks
+    told = [(block.text, block.keep) for block in blocks if isinstance(block, Line | Text)]
+    assert told[1:] == [
+        ("现予以公开。", False), ("联系电话：63700000", False), ("", True), ("附件：", False),
+        ("1. 甲", False), ("2. 乙", True), ("", True), (OFFICE, True), (DAY, False),
+    ]  # fmt: skip

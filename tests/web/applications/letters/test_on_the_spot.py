@@ -23,7 +23,7 @@ from tests.web.reporting.people import Town
 from tests.web.sessions import signed_in
 
 FOUND = "已查阅档案室目录，查得该文件一份。"
-TYPED = {"查明事实": FOUND, "理由": "", "提供方式": "当面向您提供电子文档。"}
+TYPED = {"查明事实": FOUND, "理由": "", "提供方式": "当面提供电子文档。"}
 
 
 @pytest.fixture
@@ -177,11 +177,11 @@ def test_from_the_counter_to_the_delivery_on_screens(town: Town) -> None:
     assert "申请人书写确有困难，口头提出申请，由工作人员张三记录" in words(form.content)
     url = reverse("applications:on_the_spot", args=[case.pk])
     shown = clerk.get(url).content.decode()
-    assert "当面向您提供纸质复制件。" in shown
+    assert "当面提供纸质复制件。" in shown
     assert "部分公开时选" not in shown, "nothing is partly withheld at the counter"
     given = {
         "revision": Case.objects.get().revision, "outcome": "provided", "field_0": FOUND,
-        "field_2": "当面向您提供纸质复制件。", "disclosed": SimpleUploadedFile("预案.pdf", PDF),
+        "field_2": "当面提供纸质复制件。", "disclosed": SimpleUploadedFile("预案.pdf", PDF),
     }  # fmt: skip
     answered = clerk.post(url, given, follow=True)
     assert "请“签发”的签批人现在签批" in answered.content.decode()

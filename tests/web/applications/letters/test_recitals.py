@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from gongkai.documents.docx import to_docx
 from gongkai.law.case import Channel
 from gongkai.web.applications import clock
 from gongkai.web.applications.actions import (
@@ -17,12 +18,13 @@ from gongkai.web.applications.actions import (
     VoidEvent,
 )
 from gongkai.web.applications.alike import same_words
-from gongkai.web.applications.letters import check, making
+from gongkai.web.applications.letters import check, compose, making, values
+from gongkai.web.applications.letters.kinds import REPLY, decisions, kinds
 from gongkai.web.applications.letters.recital import came_in, corrected, handed_in
 from gongkai.web.applications.models import Case, CaseEvent, Letter
 from gongkai.web.applications.receiving import corrections
 from gongkai.web.common.errors import ActionRefused
-from tests.web.applications.asking import register, request, submit
+from tests.web.applications.asking import CREDIT_CODE, register, request, requester, submit
 from tests.web.applications.playing import CHINA, START, Office, confirmed, on
 from tests.web.applications.reading import words
 from tests.web.reporting.people import Town
@@ -37,6 +39,26 @@ def by(town: Town, channel: Channel, day: date = START) -> Case:
 
 def draft(town: Town, case: Case, kind: str, outcome: str = "", **typed: str) -> Letter:
     return DraftLetter(town.as_clerk, case_id=case.pk, kind=kind, typed=typed, outcome=outcome).run()
+
+
+def test_a_body_is_addressed_as_one(town: Town) -> None:
+    who = requester(
+        kind="business", name="某某建材有限公司", identity_kind="credit_code", identity_number=CREDIT_CODE
+    )
+    with on(LATER):
+        case = register(town.as_clerk, town.agency, START, request(who, channel=Channel.IN_PERSON))
+        for code, kind in kinds().items():
+            if kind.to != "applicant":
+                continue
+            for outcome in decisions() if code == REPLY else ("",):
+                typed = {field.name: field.choices[0] if field.choices else "15" for field in kind.fields}
+                given = values.of(
+                    case, kind, typed | {"延至": "2024-05-06"}, dated=LATER, outcome_code=outcome
+                )
+                said = words(to_docx(compose.paper(kind, given | {"征求日期": "某日"}, LATER)))
+                assert "您" not in said, (code, outcome)
+                assert "{" not in said
+                assert "贵单位于2024年3月4日当面提交的政府信息公开申请" in said
 
 
 @pytest.mark.parametrize(

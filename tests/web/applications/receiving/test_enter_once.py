@@ -121,7 +121,7 @@ def test_an_answer_on_the_spot_sent_twice_is_one_letter(town: Town) -> None:
     clerk, url = signed_in(town.clerk), reverse("applications:on_the_spot", args=[case.pk])
     given = {
         "revision": Case.objects.get().revision, "outcome": "provided", "field_0": FOUND,
-        "field_2": "当面向您提供纸质复制件。",
+        "field_2": "当面提供纸质复制件。",
     }  # fmt: skip
     letter = reverse("applications:letter", args=[case.pk, 1])[:-2]
     answers = [clerk.post(url, given | {"disclosed": SimpleUploadedFile("预案.pdf", PDF)}) for _ in range(2)]

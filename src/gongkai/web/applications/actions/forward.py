@@ -12,6 +12,7 @@ from gongkai.web.applications import clock, files, permissions, selectors
 from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.actions.letters import DraftLetter
 from gongkai.web.applications.actions.submit import Submit
+from gongkai.web.applications.letters.recital import called
 from gongkai.web.applications.models import Attachment, Case, Forwarding, Letter, Origin, Purpose
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
@@ -90,7 +91,7 @@ class ForwardCase(CaseAction[Letter]):
             Forwarding.objects.create(
                 case=self.case, to=self.made, consent=self.consent, person_id=self._person, at=timezone.now()
             )
-        typed = {"查明事实": self.found_out, "理由": reason_for(self._right, self.made)}
+        typed = {"查明事实": self.found_out, "理由": _reason_for(self._right, self.made, called(self.case))}
         return DraftLetter(
             self.actor, case_id=self.case.pk, kind="reply", outcome="other_agency", typed=typed
         ).run()
@@ -135,7 +136,7 @@ def _counted(request: intake.Request) -> dict[str, int]:
     return dict(sorted(Counter(str(one.purpose) for one in request.uploads).items()))
 
 
-def reason_for(right: Agency, made: Case | None) -> str:
+def _reason_for(right: Agency, made: Case | None, you: str) -> str:
     """The reason of the reply: who is in charge, how to reach them, and whether the application is there."""
     ways = [
         f"{label}：{value}"
@@ -143,5 +144,6 @@ def reason_for(right: Agency, made: Case | None) -> str:
         if value
     ]
     contact = f"（{'，'.join(ways)}）" if ways else ""
-    sent_on = "经您同意，本机关已将您的申请转该机关办理。" if made is not None else "请您向该机关提出申请。"
-    return f"您申请公开的信息由{right.full_name}负责公开{contact}。{sent_on}"
+    told = f"经{you}同意，本机关已将{you}的申请转该机关办理。"
+    sent_on = told if made is not None else f"请{you}向该机关提出申请。"
+    return f"{you}申请公开的信息由{right.full_name}负责公开{contact}。{sent_on}"

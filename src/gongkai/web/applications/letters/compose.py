@@ -11,6 +11,7 @@ from gongkai.web.applications.letters.kinds import LetterKind
 from gongkai.web.applications.letters.values import COMMON
 
 _FIELD: Final = re.compile(r"\{([^{}]+)\}")
+_ENCLOSED: Final = "{附件}"
 _CONTACT: Final = ("办公地址", "联系电话")
 
 
@@ -22,12 +23,12 @@ def paper(kind: LetterKind, values: Mapping[str, str], dated: date | None) -> Pa
     blocks.append(Line(f"{values['机关' if kind.fill_in else '收件人']}："))
     for paragraph in kind.paragraphs:
         names = _FIELD.findall(paragraph)
-        if all(values.get(name) for name in names):
+        if paragraph != _ENCLOSED and all(values.get(name) for name in names):
             blocks.extend(_texts(_filled(paragraph, values)))
-    contact = list(_contact(values))
-    blocks.extend(contact)
+    contact, enclosed = list(_contact(values)), list(_enclosed(kind, values))
+    blocks += [*([Line("")] if kind.fill_in else []), *contact, *enclosed]
     if not kind.fill_in:
-        last = len(contact) + 1
+        last = 1 if enclosed else len(contact) + 1
         blocks[-last:] = [_kept(block) for block in blocks[-last:]]
         blocks.extend(_signature(values))
     title = kind.name if kind.fill_in else f"{values['机关']}\n{kind.name}"
@@ -53,6 +54,13 @@ def _filled(paragraph: str, values: Mapping[str, str]) -> str:
 
 def _texts(paragraph: str) -> Iterator[Text]:
     return (Text(line.strip()) for line in paragraph.splitlines() if line.strip())
+
+
+def _enclosed(kind: LetterKind, values: Mapping[str, str]) -> Iterator[Block]:
+    """The files named below all words, a line apart (GB/T 9704, 附件说明)."""
+    if _ENCLOSED in kind.paragraphs and values.get("附件"):
+        yield Line("", keep=True)
+        yield from _texts(values["附件"])
 
 
 def _contact(values: Mapping[str, str]) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from gongkai.law.outcomes import Outcome, outcome
 from gongkai.web.applications import clock
 from gongkai.web.applications.letters import parts
 from gongkai.web.applications.letters.kinds import decisions
+from gongkai.web.applications.letters.recital import called
 from gongkai.web.applications.models import Case
 from gongkai.web.common.days import chinese
 
@@ -28,8 +29,11 @@ class Decided(NamedTuple):
 
 def of(case: Case, code: str, rest: list[Outcome], dated: date) -> Decided:
     """What a reply of this outcome decides; ``rest`` is what becomes of the rest of a partial release."""
-    if code == parts.PARTIAL:
-        return _partial(rest, dated)
+    found = _partial(rest, dated) if code == parts.PARTIAL else _whole(case, code, dated)
+    return found._replace(sentence=found.sentence.replace("{称呼}", called(case)))
+
+
+def _whole(case: Case, code: str, dated: date) -> Decided:
     found = outcome(code, dated)
     article, said = str(found.article) if found.article else "", decisions()[code]
     asked = grounds.unanswered(found, [one for one in clock.law_case(case).events if one.on <= dated])

@@ -8,7 +8,7 @@ from gongkai.kernel import GongkaiError
 from gongkai.law import fees
 from gongkai.law.fees import Tier
 from gongkai.web.applications import clock
-from gongkai.web.applications.letters import fee_items
+from gongkai.web.applications.letters import fee_items, recital
 from gongkai.web.applications.models import Case
 
 KIND: Final = "fee"
@@ -37,7 +37,8 @@ def _by_items(case: Case, dated: date) -> dict[str, str]:
         return _NOT_YET
     month = f"{case.received_on.year}年{case.received_on.month}月"
     rate = _told(fees.tier("items", place.number, dated), "件")
-    said = f"按件计收：按收到的先后，该申请是您{month}向本机关提出的第{place.number}件，{rate}"
+    whose = f"{recital.called(case)}{month}"
+    said = f"按件计收：按收到的先后，该申请是{whose}向本机关提出的第{place.number}件，{rate}"
     return {"收费标准": said, "金额": str(fees.marginal("items", place.number, dated))}
 
 

@@ -10,10 +10,10 @@ from gongkai.web.applications.letters.kinds import REPLY, decisions
 from gongkai.web.applications.models import Case, FormWanted, Letter, LetterState, Purpose
 
 _HANDED_OVER: Final = {
-    FormWanted.ELECTRONIC: "当面向您提供电子文档。",
-    FormWanted.PAPER: "当面向您提供纸质复制件。",
-    FormWanted.DISC: "当面向您提供存有该信息的存储介质。",
-    FormWanted.INSPECTION: "当面向您提供该信息，由您查阅、抄录。",
+    FormWanted.ELECTRONIC: "当面提供电子文档。",
+    FormWanted.PAPER: "当面提供纸质复制件。",
+    FormWanted.DISC: "当面提供存有该信息的存储介质。",
+    FormWanted.INSPECTION: "当面提供该信息查阅、抄录。",
 }
 
 

@@ -22,6 +22,7 @@ COMMON: Final[Mapping[str, str]] = {
     "文号": "文书编号，签发时编定",
     "收件人": "申请人、第三方、机关或科室的名称",
     "登记号": "申请的登记号",
+    "称呼": "对申请人的称呼：公民是“您”，法人或其他组织是“贵单位”",
     "收到情况": "何时、怎样收到申请，按来件方式写明（条例第三十一条），"
     "如“您于2024年3月4日当面提交的政府信息公开申请，本机关于当日收到”",
     "收到日期": "收到申请的日期（条例第三十一条），未确认收到的写“（尚待与您确认）”",
@@ -55,15 +56,16 @@ def of(
     document_no: str = "",
 ) -> dict[str, str]:
     """Every field of a letter as text. Raises ``ActionRefused`` where the law does not give one."""
-    agency = case.agency
+    agency, you = case.agency, recital.called(case)
     values = {
         "机关": agency.full_name,
         "文书名称": kind.name,
         "文号": document_no,
         "收件人": _addressee(case, kind, typed, consultation),
         "登记号": case.register_no,
+        "称呼": you,
         "收到情况": recital.came_in(case, dated),
-        "收到日期": chinese(recital.received(case, dated)) or "（尚待与您确认）",
+        "收到日期": chinese(recital.received(case, dated)) or f"（尚待与{you}确认）",
         "来件方式": Channel(case.channel).word,
         "期限说明": recital.term(case, dated),
         "补正情况": recital.corrected(case, dated),
@@ -110,7 +112,7 @@ def _day(name: str, text: str) -> date:
 def _decision(case: Case, code: str, typed: Mapping[str, str], dated: date) -> dict[str, str]:
     rest = parts.of(code, typed, dated)
     found = decided.of(case, code, rest, dated)
-    sentence = found.sentence.replace("{所需信息}", case.subject).replace(
+    sentence = found.sentence.replace(
         f"{{{earlier.FIELD}}}", typed.get(earlier.FIELD, "").strip() or "（尚未写明）"
     )
     return {

@@ -6,7 +6,7 @@ from typing import Final
 
 from gongkai.documents import Block, Line, Paper, Text
 from gongkai.law.case import Channel
-from gongkai.web.applications.letters.recital import handed_in
+from gongkai.web.applications.letters.recital import called, handed_in
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.papers.kinds import SLIP, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
@@ -56,7 +56,10 @@ def values(case: Case, day: date, query_code: str = "") -> dict[str, str]:
 
 def _term(case: Case) -> str:
     if case.received_on is None:
-        return "答复期限自本机关与您确认收到之日起计算（条例第三十一条），为20个工作日（条例第三十三条）。"
+        return (
+            f"答复期限自本机关与{called(case)}确认收到之日起计算（条例第三十一条），"
+            "为20个工作日（条例第三十三条）。"
+        )
     return (
         f"本机关于{chinese(case.received_on)}收到该申请，自收到之日起20个工作日内答复（条例第三十三条）；"
         "需要补正、征求意见、延期或者收费的，另行告知。"
@@ -68,7 +71,7 @@ def paper(given: Mapping[str, str]) -> Paper:
     rows = [Row((named(name), Said(given[name]))) for name in _ROWS if given[name]]
     blocks: tuple[Block, ...] = (
         Line(f"{given['收件人']}："),
-        Text("您的政府信息公开申请已登记："),
+        Text("以下政府信息公开申请已登记："),
         table(rows, _WIDTHS, papers()[SLIP].name),
         Text(given["期限说明"]),
         Text("凭登记号和查询码可以查询进度、补正、撤回和下载答复。请妥善保管，不要告诉他人。"),
