@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings as SettingsFixture
 from gongkai.kernel.period import Period
 from gongkai.law import calendar as law_calendar
 from gongkai.web.agencies.models import Person
-from gongkai.web.applications import clock, files, selectors, tasks
+from gongkai.web.applications import clock, files, sealed, selectors, tasks
 from gongkai.web.applications.actions import (
     AddFile,
     AddParty,
@@ -230,12 +230,12 @@ def test_drafts_are_forgotten_and_what_was_sent_is_remembered_longer(
 def test_files_no_record_knows_are_swept_when_a_day_old(town: Town) -> None:
     case = confirmed(town)
     kept = Attachment.objects.get(case=case)
-    lost = files.storage().save(f"applications/{case.pk % 997:03d}/lost", open_file())
-    drafted = files.storage().save("applications/drafts/lost", open_file())
+    lost = sealed.storage().save(f"applications/{case.pk % 997:03d}/lost", open_file())
+    drafted = sealed.storage().save("applications/drafts/lost", open_file())
     assert files.sweep(timezone.now()) == 0
     assert files.sweep(timezone.now() + timedelta(days=2)) == 2
-    assert not files.storage().exists(lost)
-    assert not files.storage().exists(drafted)
+    assert not sealed.storage().exists(lost)
+    assert not sealed.storage().exists(drafted)
     assert files.content_of(kept) == PDF
 
 

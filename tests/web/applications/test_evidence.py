@@ -12,7 +12,7 @@ from django.urls import reverse
 from lxml import html
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import clock, files
+from gongkai.web.applications import clock, files, sealed
 from gongkai.web.applications.actions import (
     AddFile,
     CorrectEvent,
@@ -146,8 +146,8 @@ def test_a_file_is_deleted_with_the_commit_alone(
         assert files.content_of(file) == PDF
         with django_capture_on_commit_callbacks(execute=True):
             take_off(town, file)
-            assert files.storage().exists(path)
-    assert not files.storage().exists(path)
+            assert sealed.storage().exists(path)
+    assert not sealed.storage().exists(path)
     file.refresh_from_db()
     assert (file.path, file.name) == ("", "")
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files
+from gongkai.web.applications import sealed
 from gongkai.web.applications.actions import (
     AddFile,
     ForwardCase,
@@ -101,7 +101,7 @@ def test_it_goes_on_as_it_was_corrected(town: Town, office: Office) -> None:
     assert content_of(kept[notice.pdf.name]) == content_of(notice.pdf)
     handed_in = dict(handed_over.by_purpose(made))
     assert handed_in["correction"] == "1份：补正说明.pdf", "the notice is no paper of the applicant's"
-    with files.storage().open(kept[notice.pdf.name].path) as stored:
+    with sealed.storage().open(kept[notice.pdf.name].path) as stored:
         assert b"%PDF" not in stored.read(), "encrypted"
     assert not {one.path for one in kept.values()} & set(case.attachments.values_list("path", flat=True))
     here = AuditEntry.objects.get(code="applications.forward").details

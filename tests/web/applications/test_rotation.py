@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from gongkai.web.applications import files
+from gongkai.web.applications import sealed
 from gongkai.web.applications.actions import PrepareDraft
 from gongkai.web.applications.alike import earlier_answers
 from gongkai.web.applications.letters import others_data
@@ -20,8 +20,8 @@ from tests.web.applications.alike.test_earlier_answers import CAME, late, rely
 from tests.web.applications.asking import PDF, request
 from tests.web.applications.letters.test_clearances import FEE, clear, drafted
 from tests.web.applications.playing import START, confirmed, on
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 __all__ = ["cases"]
 
@@ -56,7 +56,7 @@ def test_a_draft_that_waits_can_still_be_sent_with_its_files(town: Town, setting
     found = drafts.of_token(token)
     assert found is not None
     assert [(one.name, one.content) for one in found.uploads] == [("附件.pdf", PDF)]
-    assert not files.storage().exists(before["path"])
+    assert not sealed.storage().exists(before["path"])
 
 
 def test_a_number_that_was_accounted_for_stays_so(town: Town, settings: Settings) -> None:

@@ -2,27 +2,23 @@
 
 import hashlib
 import io
-import logging
-import secrets
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 import clamd
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, default_storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from gongkai.kernel import scratch
+from gongkai.web.applications import sealed
 from gongkai.web.applications.models import Attachment, Case, FileSearch, Purpose
 from gongkai.web.common import keys
 from gongkai.web.common.actor import Actor
@@ -31,14 +27,10 @@ from gongkai.web.common.errors import ActionRefused
 LARGEST: Final = 20 * 2**20
 _CONTEXT: Final = "applications.attachment.content"
 _FOLDER: Final = "applications"
-#: A draft, with its files, is forgotten long before.
-_ORPHAN_AFTER: Final = timedelta(days=1)
 #: Seconds the scanner's word on a file holds: from the form to the summary to the application.
 _SCAN_HOLDS: Final = 2 * 3600
 _SCANNED: Final = "applications.files.scanned"
-_log = logging.getLogger(__name__)
-#: A file that is lost, was tampered with, or has a key nobody has any more.
-UNREADABLE: Final = (FileNotFoundError, keys.NotAuthentic, keys.UnknownKey)
+_SEALED: Final = sealed.Sealed(_CONTEXT)
 
 #: What may come in: the ending, its media type, and how such a file begins.
 _KINDS: Final = {
@@ -62,11 +54,6 @@ _INSTEAD: Final = "请用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD 或 TX
 _MACROS: Final = ("vbaProject.bin", "vbaData.xml")
 #: What an application came with: it goes along where the application is registered once more.
 CAME_ALONG: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST, Purpose.SCAN)
-
-
-def storage() -> Storage:
-    """Where the files lie: the storage ``applications`` where the settings have one, else the default."""
-    return storages["applications"] if "applications" in settings.STORAGES else default_storage
 
 
 def clean_name(name: str) -> str:
@@ -229,7 +216,7 @@ def keep(
     case: Case, actor: Actor, *, purpose: str, name: str, content: bytes, kind: str, scanned: str = ""
 ) -> Attachment:
     """Store a file of our own making, or one that is checked already."""
-    path = _stored(f"{_FOLDER}/{case.pk % 997:03d}", content)
+    path = _SEALED.put(f"{_FOLDER}/{case.pk % 997:03d}", content)
     return Attachment.objects.create(
         case=case,
         purpose=purpose,
@@ -257,12 +244,6 @@ def copy(attachment: Attachment, case: Case, actor: Actor, *, purpose: str = "")
     )  # fmt: skip
 
 
-def _stored(folder: str, content: bytes) -> str:
-    sealed = ContentFile(keys.encrypt_bytes(content, _CONTEXT))
-    path: str = storage().save(f"{folder}/{secrets.token_hex(16)}", sealed)
-    return path
-
-
 def content_of(attachment: Attachment) -> bytes:
     """The file itself. Raises ``ActionRefused`` where it is purged, gone or was tampered with."""
     if not attachment.path:
@@ -272,9 +253,8 @@ def content_of(attachment: Attachment) -> bytes:
             remedy="清除以后不能恢复，办理记录中留有文件的用途和日期",
         )
     try:
-        with storage().open(attachment.path) as stored:
-            content = keys.decrypt_bytes(stored.read(), _CONTEXT)
-    except UNREADABLE as error:
+        content = _SEALED.read(attachment.path)
+    except sealed.UNREADABLE as error:
         raise ActionRefused(
             "文件打不开：已丢失、被改动或密钥已更换", remedy="请联系系统管理员从备份恢复"
         ) from error
@@ -299,7 +279,7 @@ def erase(attachment: Attachment) -> None:
     that cannot be deleted then is found by ``sweep``.
     """
     if attachment.path:
-        transaction.on_commit(partial(storage().delete, attachment.path), robust=True)
+        sealed.drop(attachment.path)
     attachment.path, attachment.name, attachment.purged_at = "", "", timezone.now()
     attachment.save(update_fields=["path", "name", "purged_at"])
     if not Attachment.objects.filter(sha256=attachment.sha256).exclude(path="").exists():
@@ -323,52 +303,19 @@ def _renewed(pk: int) -> bool:
         attachment = Attachment.objects.select_for_update().exclude(path="").filter(pk=pk).first()
         if attachment is None:
             return False
-        old = attachment.path
-        try:
-            content = sealed_anew(old, _CONTEXT)
-        except UNREADABLE:
-            # Nothing can be made of it; it says so when somebody opens it, and the others must go on.
-            _log.error("file of attachment %s cannot be read and keeps its key", pk)
+        path = _SEALED.renew(attachment.path, f"attachment {pk}")
+        if path is None:
             return False
-        if content is None:
-            return False
-        attachment.path = _stored(old.rpartition("/")[0], content)
+        attachment.path = path
         attachment.save(update_fields=["path"])
-        transaction.on_commit(partial(storage().delete, old))
     return True
 
 
-def sealed_anew(path: str, context: str) -> bytes | None:
-    """What a file holds that has to be sealed anew; None where it has the key in force.
-
-    Raises one of ``UNREADABLE`` where nothing can be made of it.
-    """
-    with storage().open(path) as stored:
-        sealed = stored.read()
-    if not keys.outdated(sealed.partition(b".")[0].decode("ascii", "replace") + "."):
-        return None
-    return keys.decrypt_bytes(sealed, context)
-
-
 def sweep(now: datetime) -> int:
-    """Delete the files no record knows, a day old at least; how many.
-
-    A process that is killed, or a change that is refused, between a file and its record leaves the file.
-    """
+    """Delete the files no record knows, a day old at least; how many."""
     count = 0
-    for folder in _listed(_FOLDER)[0]:
+    for folder in sealed.listed(_FOLDER)[0]:
         within = f"{_FOLDER}/{folder}"
-        paths = [f"{within}/{name}" for name in _listed(within)[1]]
         known = set(Attachment.objects.filter(path__startswith=f"{within}/").values_list("path", flat=True))
-        for path in paths:
-            if path not in known and storage().get_modified_time(path) < now - _ORPHAN_AFTER:
-                storage().delete(path)
-                count += 1
+        count += sealed.sweep(within, known, now)
     return count
-
-
-def _listed(folder: str) -> tuple[list[str], list[str]]:
-    try:
-        return storage().listdir(folder)
-    except FileNotFoundError:
-        return [], []

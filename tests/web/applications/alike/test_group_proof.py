@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.web.applications import files
+from gongkai.web.applications import files, sealed
 from gongkai.web.applications.actions import DraftLetter, Purge, RecordEvent, SignLetter
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose
 from gongkai.web.common import audit
@@ -58,7 +58,7 @@ def test_one_proof_is_kept_with_each_case(town: Town) -> None:
     for one in proofs:
         assert (one.purpose, one.name) == (Purpose.PROOF, "交寄清单.pdf")
         assert files.content_of(one) == LIST
-        with files.storage().open(one.path) as stored:
+        with sealed.storage().open(one.path) as stored:
             assert b"post office" not in stored.read(), "encrypted"
     assert len({one.path for one in proofs}) == 3
     assert audit.verify() == []

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from gongkai.report import personal
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files, tasks
+from gongkai.web.applications import files, sealed, tasks
 from gongkai.web.applications.actions import (
     AddFile,
     AnswerOnTheSpot,
@@ -225,7 +225,7 @@ def test_a_file_that_is_lost_keeps_no_other_from_being_searched(town: Town, case
         files.add(case, town.as_clerk, purpose=Purpose.DISCLOSED, name=name, content=covered_pdf(number))
         for name, number in (("失.pdf", ID), ("在.pdf", MOBILE))
     )
-    files.storage().delete(lost.path)
+    sealed.storage().delete(lost.path)
     with pytest.raises(ActionRefused, match=rf"^1件没有办成：file {lost.pk}: 文件打不开"):
         tasks.search_files()
     assert list(FileSearch.objects.values_list("sha256", flat=True)) == [there.sha256]

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +15,7 @@ from PIL import Image
 from gongkai.documents import Paper, Text
 from gongkai.documents.pdf import to_pdf
 from gongkai.report import api
-from gongkai.web.applications import files, tasks
+from gongkai.web.applications import files, sealed, tasks
 from gongkai.web.applications.actions import AskForWords, DropScan, RegisterScanned
 from gongkai.web.applications.models import Attachment, Case, IncomingScan
 from gongkai.web.applications.receiving import scans
@@ -71,7 +72,7 @@ def test_what_is_kept_is_encrypted_and_goes_with_the_scan(town: Town) -> None:
     scan = take_in(town)
     said = scans.said(scan)
     for one in (*said["files"], *said["pages"]):
-        with files.storage().open(one["path"]) as stored:
+        with sealed.storage().open(one["path"]) as stored:
             raw = stored.read()
         assert b"%PDF" not in raw
         assert b"\xff\xd8\xff" not in raw
@@ -86,9 +87,9 @@ def test_dropped_its_files_are_gone(town: Town) -> None:
     paths = [one["path"] for kind in ("files", "pages") for one in scans.said(scan)[kind]]
     with pytest.raises(ActionRefused, match="理由"):
         DropScan(town.as_clerk, scan_id=scan.pk, reason=" ").run()
-    assert all(files.storage().exists(path) for path in paths)
+    assert all(sealed.storage().exists(path) for path in paths)
     DropScan(town.as_clerk, scan_id=scan.pk, reason="不是申请").run()
-    assert not any(files.storage().exists(path) for path in paths)
+    assert not any(sealed.storage().exists(path) for path in paths)
     with pytest.raises(ActionRefused, match="已经登记或作废"):
         DropScan(town.as_clerk, scan_id=scan.pk, reason="再次").run()
 
@@ -212,10 +213,10 @@ def test_the_due_list_says_what_waits_to_be_entered(town: Town) -> None:
 
 def test_files_no_scan_knows_are_swept(town: Town) -> None:
     scan = take_in(town)
-    lost = scans._stored(b"lost")
+    lost = sealed.storage().save("scans/lost", ContentFile(b"lost"))
     assert scans.sweep(timezone.now()) == 0, "it may just be coming in"
     assert scans.sweep(timezone.now() + timedelta(2)) == 1
-    assert not files.storage().exists(lost)
+    assert not sealed.storage().exists(lost)
     assert scans.page(scan, 1) is not None
 
 

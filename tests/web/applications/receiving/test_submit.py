@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import connection
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import files
+from gongkai.web.applications import files, sealed
 from gongkai.web.applications.actions import PrepareDraft, RegisterByStaff, SendDraft
 from gongkai.web.applications.models import Applicant, Attachment, Case, Counter, Draft
 from gongkai.web.applications.receiving import codes, intake
@@ -108,7 +108,7 @@ def test_personal_data_is_not_readable_in_the_database(town: Town) -> None:
 def test_files_are_stored_encrypted_and_come_back(town: Town) -> None:
     case = submit(town.agency, request(uploads=(intake.Upload("identity", "证件.pdf", PDF),))).case
     stored = Attachment.objects.get(case=case)
-    with files.storage().open(stored.path) as raw:
+    with sealed.storage().open(stored.path) as raw:
         assert b"PDF" not in raw.read()
     assert files.content_of(stored) == PDF
     assert stored.name == "证件.pdf"

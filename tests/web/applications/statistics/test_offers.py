@@ -205,21 +205,21 @@ def test_what_goes_wrong_with_counting_keeps_nobody_away(
 def test_what_was_attached_is_deleted_with_the_draft(
     town: Town, item: Item, django_capture_on_commit_callbacks: object
 ) -> None:
-    from gongkai.web.applications import files
+    from gongkai.web.applications import sealed
     from gongkai.web.applications.receiving import intake
 
     wanted = request(subject=SUBJECT, uploads=(intake.Upload("material", "说明.pdf", PDF),))
     token = PrepareDraft(VISITOR, agency=town.agency, request=wanted).run()
     found = published.search(town.agency.pk, Wanted(SUBJECT))
     RecordOffers(VISITOR, token=token, offers=found).run()
-    _, kept = files.storage().listdir("applications/drafts")
+    _, kept = sealed.storage().listdir("applications/drafts")
     assert len(kept) == 1
     TakeOffer(VISITOR, token=token, key=found[0].key).run()
-    assert files.storage().listdir("applications/drafts")[1] == kept
+    assert sealed.storage().listdir("applications/drafts")[1] == kept
     Draft.objects.update(created_at=timezone.now() - drafts.WAITS * 2)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         tasks.forget_drafts()
-    assert files.storage().listdir("applications/drafts")[1] == []
+    assert sealed.storage().listdir("applications/drafts")[1] == []
 
 
 def test_once_for_each_draft(town: Town, item: Item) -> None:

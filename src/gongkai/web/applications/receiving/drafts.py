@@ -2,19 +2,17 @@
 
 import hashlib
 import json
-import logging
 import secrets
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files
+from gongkai.web.applications import sealed
 from gongkai.web.applications.models import Case, Draft
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common import keys
@@ -24,9 +22,9 @@ from gongkai.web.common.errors import ActionRefused
 WAITS: Final = timedelta(hours=2)
 #: How long a sent one is remembered: sent again after an answer that got lost, it gives the same receipt.
 REMEMBERED: Final = timedelta(days=3)
-_CONTEXT: Final = "applications.draft.file"
+_FOLDER: Final = "applications/drafts"
+_SEALED: Final = sealed.Sealed("applications.draft.file")
 _FORM: Final = "applications.draft.form"
-_log = logging.getLogger(__name__)
 
 
 def token_hash(token: str) -> str:
@@ -66,16 +64,11 @@ def _of_form(agency: Agency, request: intake.Request, form: str) -> str:
 def _written(request: intake.Request) -> str:
     """What the draft holds of the application; its files stored, encrypted."""
     kept = [
-        {"purpose": one.purpose, "name": one.name, "path": _store(one.content)} for one in request.uploads
+        {"purpose": one.purpose, "name": one.name, "path": _SEALED.put(_FOLDER, one.content)}
+        for one in request.uploads
     ]
     plain: dict[str, Any] = asdict(replace(request, uploads=()))
     return json.dumps({**plain, "uploads": kept}, ensure_ascii=False)
-
-
-def _store(content: bytes) -> str:
-    sealed = keys.encrypt_bytes(content, _CONTEXT)
-    path: str = files.storage().save(f"applications/drafts/{secrets.token_hex(16)}", ContentFile(sealed))
-    return path
 
 
 def read(draft: Draft) -> intake.Request:
@@ -86,9 +79,8 @@ def read(draft: Draft) -> intake.Request:
     uploads = []
     for one in plain.pop("uploads"):
         try:
-            with files.storage().open(one["path"]) as stored:
-                content = keys.decrypt_bytes(stored.read(), _CONTEXT)
-        except files.UNREADABLE as error:
+            content = _SEALED.read(one["path"])
+        except sealed.UNREADABLE as error:
             raise gone() from error
         uploads.append(intake.Upload(one["purpose"], one["name"], content))
     requester = intake.Requester(**plain.pop("requester"))
@@ -106,9 +98,8 @@ def gone() -> ActionRefused:
 def empty(draft: Draft) -> None:
     """Forget what it says; after it was sent the case holds it."""
     paths = [one["path"] for one in json.loads(draft.content or "{}").get("uploads", [])]
-    # Only when all is committed: what is rolled back still needs its files.
     for path in paths:
-        transaction.on_commit(partial(files.storage().delete, path))
+        sealed.drop(path)
     draft.content = ""
     draft.save(update_fields=["content"])
 
@@ -159,17 +150,7 @@ def _renewed(pk: int) -> int:
     with transaction.atomic():
         draft = Draft.objects.select_for_update().filter(pk=pk, case=None).first()
         plain = json.loads(draft.content or "{}") if draft else {}
-        count = 0
-        for one in plain.get("uploads", []):
-            try:
-                content = files.sealed_anew(one["path"], _CONTEXT)
-            except files.UNREADABLE:
-                _log.error("a file of draft %s cannot be read and keeps its key", pk)
-                continue
-            if content is not None:
-                transaction.on_commit(partial(files.storage().delete, one["path"]))
-                one["path"] = _store(content)
-                count += 1
+        count = _SEALED.renew_each(plain.get("uploads", []), f"draft {pk}")
         if draft and count:
             draft.content = json.dumps(plain, ensure_ascii=False)
             draft.save(update_fields=["content"])

@@ -1,14 +1,10 @@
 """Scanned mail before it is entered: checked, drawn page by page, kept encrypted, then joined to its case."""
 
 import json
-import logging
-import secrets
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -16,10 +12,9 @@ from gongkai.documents import scanned
 from gongkai.kernel import UnreadableError
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
-from gongkai.web.applications import files, permissions
+from gongkai.web.applications import files, permissions, sealed
 from gongkai.web.applications.models import IncomingScan
 from gongkai.web.applications.receiving import intake
-from gongkai.web.common import keys
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 from gongkai.web.common.permissions import ALL
@@ -31,10 +26,7 @@ ACCEPTED: Final = ".pdf,.jpg,.jpeg,.png"
 _FOLDER: Final = "scans"
 #: As the pages are drawn: A4 at this many pixels to the inch.
 _DPI: Final = 200.0
-#: By then a scan is on record, or its upload has failed.
-_ORPHAN_AFTER: Final = timedelta(days=1)
-_CONTEXT: Final = "applications.scan"
-_log = logging.getLogger(__name__)
+_SEALED: Final = sealed.Sealed("applications.scan")
 
 
 class Page(NamedTuple):
@@ -98,22 +90,15 @@ def words(scan: IncomingScan) -> str:
 
 def content(ready: Scanned, more: dict[str, str]) -> str:
     """Store the files and pictures, encrypted; the record of where they are, with what else was said."""
-    kept = [{"name": one.name, "path": _stored(one.content)} for one in ready.uploads]
-    pages = [{"type": page.media_type, "path": _stored(page.content)} for page in ready.pages]
+    kept = [{"name": one.name, "path": _SEALED.put(_FOLDER, one.content)} for one in ready.uploads]
+    pages = [{"type": page.media_type, "path": _SEALED.put(_FOLDER, page.content)} for page in ready.pages]
     return json.dumps({"files": kept, "pages": pages, **more}, ensure_ascii=False)
-
-
-def _stored(plain: bytes) -> str:
-    sealed = ContentFile(keys.encrypt_bytes(plain, _CONTEXT))
-    path: str = files.storage().save(f"{_FOLDER}/{secrets.token_hex(16)}", sealed)
-    return path
 
 
 def _read(path: str) -> bytes:
     try:
-        with files.storage().open(path) as stored:
-            return keys.decrypt_bytes(stored.read(), _CONTEXT)
-    except files.UNREADABLE as error:
+        return _SEALED.read(path)
+    except sealed.UNREADABLE as error:
         raise ActionRefused("扫描件打不开：已丢失、被改动或密钥已更换", remedy="请重新扫描") from error
 
 
@@ -141,7 +126,7 @@ def empty(scan: IncomingScan) -> None:
     """Forget what was kept, once it is the case's or was dropped; the files go when all is committed."""
     kept = said(scan)
     for one in (*kept.get("files", []), *kept.get("pages", [])):
-        transaction.on_commit(partial(files.storage().delete, one["path"]))
+        sealed.drop(one["path"])
     scan.content = scan.recognised = ""
 
 
@@ -163,17 +148,7 @@ def _renewed(pk: int) -> int:
     with transaction.atomic():
         scan = IncomingScan.objects.select_for_update().filter(pk=pk, case=None, dropped_at=None).first()
         kept = said(scan) if scan else {}
-        count = 0
-        for one in (*kept.get("files", []), *kept.get("pages", [])):
-            try:
-                content = files.sealed_anew(one["path"], _CONTEXT)
-            except files.UNREADABLE:
-                _log.error("a file of scan %s cannot be read and keeps its key", pk)
-                continue
-            if content is not None:
-                transaction.on_commit(partial(files.storage().delete, one["path"]))
-                one["path"] = _stored(content)
-                count += 1
+        count = _SEALED.renew_each((*kept.get("files", []), *kept.get("pages", [])), f"scan {pk}")
         if scan and count:
             scan.content = json.dumps(kept, ensure_ascii=False)
             scan.save(update_fields=["content"])
@@ -181,19 +156,11 @@ def _renewed(pk: int) -> int:
 
 
 def sweep(now: datetime) -> int:
-    """Delete the files no scan knows, a day old at least: left where a process was killed; how many."""
-    try:
-        names = files.storage().listdir(_FOLDER)[1]
-    except FileNotFoundError:
-        return 0
+    """Delete the files no scan knows, a day old at least; how many."""
     known = {
         one["path"]
         for scan in IncomingScan.objects.filter(case=None, dropped_at=None)
         for kind in ("files", "pages")
         for one in said(scan).get(kind, [])
     }
-    left = [path for path in (f"{_FOLDER}/{name}" for name in names) if path not in known]
-    old = [path for path in left if files.storage().get_modified_time(path) < now - _ORPHAN_AFTER]
-    for path in old:
-        files.storage().delete(path)
-    return len(old)
+    return sealed.sweep(_FOLDER, known, now)
