@@ -13,8 +13,8 @@ from gongkai.web.applications.actions import RecordEvent
 from gongkai.web.applications.views.base import told
 from gongkai.web.common.errors import ActionRefused
 from tests.web.applications.asking import register, today
-from tests.web.applications.test_screens import signed_in
 from tests.web.reporting.people import Town
+from tests.web.sessions import signed_in
 
 WEB = Path(gongkai.web.__path__[0])
 ROOMS = ("applications", "portal/applications", "portal/accounts")
