@@ -252,6 +252,7 @@ ACTIONS: dict[str, Doer] = {
     "applications.decide_publishing": Doer.STAFF,
     "applications.decide_on_party": Doer.STAFF,
     "applications.delete_view": Doer.STAFF,
+    "applications.deliver_again": Doer.STAFF,
     "applications.deliver_letter": Doer.STAFF,
     "applications.draft_letter": Doer.STAFF,
     "applications.drop_letter": Doer.STAFF,

@@ -23,6 +23,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "applications.decide_on_party": "对征求意见作出决定",
     "applications.decide_publishing": "审核主动公开的建议",
     "applications.delete_view": "删除常用视图",
+    "applications.deliver_again": "登记退回后再次送达",
     "applications.deliver_letter": "登记送达",
     "applications.draft_letter": "拟文书",
     "applications.drop_letter": "作废文书",

@@ -15,6 +15,7 @@ from gongkai.web.applications.actions.consult import AddParty, DecideOnParty, Re
 from gongkai.web.applications.actions.copy_letter import CopyLetter
 from gongkai.web.applications.actions.correct import CorrectEvent, CorrectReceipt
 from gongkai.web.applications.actions.decide_publishing import DecidePublishing
+from gongkai.web.applications.actions.deliver_again import DeliverAgain
 from gongkai.web.applications.actions.drafts import PrepareDraft, SendDraft
 from gongkai.web.applications.actions.enter import EnterOnce, entered_before
 from gongkai.web.applications.actions.events import DeliverLetter, RecordEvent, VoidEvent
@@ -79,6 +80,7 @@ __all__ = [
     "DecideOnParty",
     "DecidePublishing",
     "DeleteView",
+    "DeliverAgain",
     "DeliverLetter",
     "DraftLetter",
     "DropLetter",

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from gongkai.web.applications.delivery import again
 from gongkai.web.applications.models import Delivery, Letter, Notice
 
 #: By these ways a letter is there the day it goes out; posted, it is received later.
@@ -22,8 +23,8 @@ def at_once(way: str, *, told: bool) -> bool:
 
 
 def of_letter(letter: Letter) -> date | None:
-    """The day a delivered letter reached the applicant; None where nobody knows it."""
-    out = letter.delivery
+    """The day a delivered letter reached the applicant when it last went out; None where nobody knows."""
+    out = again.last(letter) or letter.delivery
     day = _told(letter.notices.select_related("mail", "sms"), out.on)
     if not at_once(out.way, told=day is not None):
         return None

@@ -25,6 +25,7 @@ from gongkai.web.applications.models.letters import (
     LetterSignature,
     LetterState,
     LetterTemplate,
+    Redelivery,
 )
 from gongkai.web.applications.models.notices import CallResult, Notice
 from gongkai.web.applications.models.offers import OfferedItem, Offering
@@ -75,6 +76,7 @@ __all__ = [
     "PublishDecision",
     "Purpose",
     "Rating",
+    "Redelivery",
     "Register",
     "ReminderKind",
     "ReminderPlan",

@@ -156,3 +156,37 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter_id} {self.on}"
+
+
+class Redelivery(models.Model):
+    """A posted letter that came back, and how it went out once more; the delivery that it follows stays."""
+
+    class Why(models.TextChoices):
+        """What the post office writes on what it brings back."""
+
+        UNKNOWN = "unknown", "地址不详或查无此人"
+        MOVED = "moved", "收件人迁移"
+        REFUSED = "refused", "收件人拒收"
+        UNCLAIMED = "unclaimed", "逾期无人领取"
+        OTHER = "other", "其他原因"
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="redeliveries", verbose_name="文书")
+    returned_on = models.DateField("退回日期")
+    why = models.CharField("退回原因", max_length=10, choices=Why.choices)
+    way = models.CharField("再次送达方式", max_length=8, choices=Delivery.Way.choices)
+    on = models.DateField("再次送达日期")
+    tracking = models.CharField("邮件号码", max_length=60, blank=True)
+    proof = models.ForeignKey(
+        "Attachment", models.PROTECT, null=True, related_name="+", verbose_name="送达凭证"
+    )
+    person = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+", verbose_name="送达人")
+    at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = "再次送达"
+        verbose_name_plural = "再次送达"
+        ordering: ClassVar = ["letter_id", "id"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.on}"

@@ -23,6 +23,7 @@ from gongkai.web.applications.models import (
     Letter,
     LetterState,
     Origin,
+    Redelivery,
 )
 from gongkai.web.applications.papers.kinds import SHEET, papers
 from gongkai.web.applications.papers.tables import Row, Said, named, table
@@ -43,7 +44,7 @@ def values(case: Case, day: date) -> dict[str, str]:
     letters = list(
         case.letters.exclude(state=LetterState.DROPPED)
         .select_related("delivery")
-        .prefetch_related("signatures__person")
+        .prefetch_related("signatures__person", "redeliveries")
     )
     first = events[0] if events else None
     return {
@@ -146,8 +147,15 @@ def _delivered(letters: Iterable[Letter]) -> Iterator[str]:
     for letter in letters:
         delivery: Delivery | None = getattr(letter, "delivery", None)
         if delivery is not None:
-            tracking = f"，邮件号码{delivery.tracking}" if delivery.tracking else ""
-            yield f"{_name(letter)}：{delivery.on:%Y-%m-%d}{delivery.get_way_display()}{tracking}"
+            yield f"{_name(letter)}：{_sent(delivery)}"
+        for one in letter.redeliveries.all():
+            back = f"{one.returned_on:%Y-%m-%d}退回（{one.get_why_display()}）"
+            yield f"{_name(letter)}：{back}，再次送达{_sent(one)}"
+
+
+def _sent(one: Delivery | Redelivery) -> str:
+    tracking = f"，邮件号码{one.tracking}" if one.tracking else ""
+    return f"{one.on:%Y-%m-%d}{one.get_way_display()}{tracking}"
 
 
 def _term(case: Case) -> dict[str, str]:

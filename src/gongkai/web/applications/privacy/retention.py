@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongkai.law.outcomes import remedy
-from gongkai.web.applications.delivery import reached
+from gongkai.web.applications.delivery import again, reached
 from gongkai.web.applications.models import Case, Delivery, Letter, LetterState, Purpose
 
 #: What proves who asks, and for whom.
@@ -49,7 +49,7 @@ def last_remedy(case: Case) -> date:
 
 def _received(reply: Letter) -> date | None:
     """By which day the applicant had a reply at the latest; None where word of it still waits to be given."""
-    out, day = reply.delivery, reached.of_letter(reply)
+    out, day = again.last(reply) or reply.delivery, reached.of_letter(reply)
     if day is not None:
         return day
     told = [one.settled_at for one in reply.notices.all()] if out.way == Delivery.Way.ONLINE else []

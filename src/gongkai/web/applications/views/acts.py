@@ -9,7 +9,7 @@ from gongkai.web.applications.actions.base import CaseAction
 from gongkai.web.applications.forms import records, workbench
 from gongkai.web.applications.forms.clearance import ClearanceForm
 from gongkai.web.applications.forms.correction import CorrectionForm
-from gongkai.web.applications.forms.delivery import DeliverForm, ProofForm
+from gongkai.web.applications.forms.delivery import AgainForm, DeliverForm, ProofForm
 from gongkai.web.applications.forms.errand import ErrandForm
 from gongkai.web.applications.forms.undelivered import CallForm, ToldOtherwiseForm
 from gongkai.web.applications.views import about
@@ -257,6 +257,15 @@ ACTS: Final[Mapping[str, Act]] = {
         "计算：当面、传真、电子邮件和已发通知的网上送达即当日；邮寄的，请在收到回执后登记收到的日期。申请人可以凭登记号和查询码下载。",
         DeliverForm,
         "已登记送达。",
+        on="letter",
+    ),
+    "deliver-again": Act(
+        actions.DeliverAgain,
+        "退回后再次送达",
+        "邮寄的文书被退回、又用别的地址或者方式送出的，在这里登记，并保存退回的信封和再次送达的凭证。本机关的期限仍看第一次交邮之日；"
+        "收件人的期限自收到之日起计算，收到以后请登记收到的日期。文书内容不变，不用重新签批。",
+        AgainForm,
+        "已登记再次送达。",
         on="letter",
     ),
     "add-proof": Act(

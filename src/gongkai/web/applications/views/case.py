@@ -25,7 +25,7 @@ from gongkai.web.applications.actions.correct import typed_receipt
 from gongkai.web.applications.actions.events import CORRECTABLE
 from gongkai.web.applications.actions.take_off import is_ours
 from gongkai.web.applications.alike import asked_once, earlier_answers, groups
-from gongkai.web.applications.delivery import proofs, undelivered
+from gongkai.web.applications.delivery import again, proofs, undelivered
 from gongkai.web.applications.letters.kinds import kinds
 from gongkai.web.applications.models import (
     ARRIVALS,
@@ -103,8 +103,16 @@ def _page(request: HttpRequest, found: Case, *, opened: bool = False) -> HttpRes
         "unsealed": opened or opened_today(actor_of(request), found),
         "timeline": list(_timeline(found)),
         "letters": [
-            {"letter": letter, "kind": kinds()[letter.kind], "unproven": proofs.missing(letter)}
-            for letter in found.letters.select_related("consultation", "delivery", "pdf", "docx")
+            {
+                "letter": letter,
+                "kind": kinds()[letter.kind],
+                "unproven": proofs.missing(letter),
+                "again": letter.redeliveries.all(),
+                "by_post": again.may_come_back(letter),
+            }
+            for letter in found.letters.select_related(
+                "consultation", "delivery", "pdf", "docx"
+            ).prefetch_related("redeliveries")
         ],
         "consultations": list(_consultations(found)),
         "errands": errands.of_case(found, today()),

@@ -10,7 +10,7 @@ from gongkai.law import outcomes as law
 from gongkai.law.calendar import Reached, published
 from gongkai.law.case import Account, Channel, Kind, State
 from gongkai.web.applications import clock
-from gongkai.web.applications.delivery import reached
+from gongkai.web.applications.delivery import again, reached
 from gongkai.web.applications.letters import remedies as letter_remedies
 from gongkai.web.applications.letters.kinds import REPLY
 from gongkai.web.applications.letters.recital import handed_in
@@ -211,8 +211,9 @@ def remedies(case: Case, on: date) -> list[str]:
     received, found = reached.of_letter(letter), letter_remedies.of(letter)
     if received is not None:
         return _told(found, received, None, on)
-    at = _UNTOLD if letter.delivery.way == Delivery.Way.ONLINE else _POSTED
-    return _told(found, letter.delivery.on, at, on)
+    out = again.last(letter) or letter.delivery
+    at = _UNTOLD if out.way == Delivery.Way.ONLINE else _POSTED
+    return _told(found, out.on, at, on)
 
 
 def _in_an_old_system(case: Case, on: date) -> list[str]:
