@@ -58,6 +58,60 @@ def test_a_year_is_looked_at_then_imported_and_open_cases_are_counted_anew(town:
     assert (case.due, case.not_before) == (date(2027, 1, 12), None)
 
 
+#: A notice nobody has published, in the words such notices have.
+WORDS = """一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日至12日放假调休，共8天。2月14日（周日）、2月20日上班。鼓励大家错峰出行。
+三、清明节：4月3日至5日放假，共3天。
+四、劳动节：5月1日至5日放假调休，共5天。5月8日上班。
+五、端午节：6月9日放假1天。
+六、中秋节：9月15日放假1天。
+七、国庆节：10月1日至7日放假调休，共7天。9月26日、10月9日上班。"""
+NOTICE = {
+    "year": "2027", "notice": "国办发明电〔2026〕9号", "issued": "2026-11-03", "words": WORDS,
+    "step": "notice",
+}  # fmt: skip
+
+
+def test_the_words_of_a_notice_are_looked_at_month_by_month_and_then_imported(root: Person) -> None:
+    client = signed_in(root)
+    looked = client.post(reverse(URL), NOTICE)
+    assert looked.status_code == 200
+    shown = looked.content.decode()
+    assert "2月5日（星期五）至2月12日（星期五）" in shown
+    assert "鼓励大家错峰出行" in shown
+    february, may = looked.context["says"]["months"][1], looked.context["says"]["months"][4]
+    assert (february["workdays"], [day.day for day in february["worked"]]) == (16, [14, 20])
+    assert [day.day for day in may["off"]] == [3, 4, 5]
+    assert sum(one["workdays"] for one in looked.context["says"]["months"]) == 248
+    assert published().last.year == 2026, "looking imports nothing"
+    client.post(reverse(URL), {"text": looked.context["text"], "step": "import"})
+    made = published().arrangements[-1]
+    assert (made.year, made.notice) == (2027, "国办发明电〔2026〕9号")
+    assert made.source == "国务院办公厅关于2027年部分节假日安排的通知（2026年11月3日）"
+    assert [str(day) for day in made.make_up] == year()["make_up"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "why"),
+    [
+        ({"year": ""}, 422, "这一项没有填写"),
+        ({"issued": "昨天"}, 422, "输入一个有效的日期"),
+        ({"words": ""}, 422, "这一项没有填写"),
+        ({"year": "2028"}, 409, "“1月1日（周五）”：2028年1月1日是星期六"),
+        ({"notice": "9号"}, 409, "通知文号“9号”不对"),
+        ({"words": WORDS.replace("5月8日上班", "下周六补班")}, 409, "看不懂“下周六补班”"),
+    ],
+)
+def test_a_notice_that_is_not_plain_is_refused_and_what_was_typed_stays(
+    root: Person, changed: dict[str, str], status: int, why: str
+) -> None:
+    answer = signed_in(root).post(reverse(URL), {**NOTICE, **changed})
+    assert answer.status_code == status
+    assert why in answer.content.decode()
+    assert answer.context["by_words"]["words"].value() == {**NOTICE, **changed}["words"]
+    assert published().last.year == 2026
+
+
 def test_days_of_december_that_move_are_counted_anew_too(town: Town) -> None:
     case = register(town.as_clerk, town.agency, date(2026, 12, 1))
     assert case.due == date(2026, 12, 29)

@@ -1,12 +1,14 @@
 """A new year's holidays, taken over by the site's administrator; every open case is looked at again."""
 
 from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from gongkai.kernel import GongkaiError
 from gongkai.law.arrangement import Arrangement, parse
 from gongkai.law.calendar import published
-from gongkai.law.imported import import_year
+from gongkai.law.holiday_notice import read_notice
+from gongkai.law.imported import dump, import_year
 from gongkai.web.applications import permissions
 from gongkai.web.common import tasks
 from gongkai.web.common.actions import Action
@@ -43,6 +45,18 @@ class ImportHolidays(Action[Arrangement]):
     def audit_details(self) -> dict[str, Any]:
         """The year and the number of its notice."""
         return {"year": self._arrangement.year, "notice": self._arrangement.notice}
+
+
+def of_notice(*, year: int, notice: str, issued: date, words: str) -> tuple[str, tuple[str, ...]]:
+    """A notice's words as the text ``ImportHolidays`` takes, and the sentences that arrange nothing.
+
+    Raises ``ActionRefused`` with the sentence that is not plain.
+    """
+    try:
+        found = read_notice(words, year=year, notice=notice.strip(), issued=issued)
+    except GongkaiError as error:
+        raise ActionRefused(error.message, place=error.place, remedy=error.remedy) from error
+    return dump(found.arrangement), found.passed_over
 
 
 def examined(text: str) -> Arrangement:

@@ -1,9 +1,11 @@
 """Forms of who sets an agency up: how it numbers, the holidays of a year, the cases of an old system."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+
+from gongkai.web.applications.forms.fields import area, day_field
 
 
 class RegisterForm(forms.Form):
@@ -14,6 +16,22 @@ class RegisterForm(forms.Form):
     reconsideration_body = forms.CharField(label="行政复议机关", max_length=120, required=False)
     court = forms.CharField(label="有管辖权的人民法院", max_length=120, required=False)
     confirm_at_once = forms.BooleanField(label="网上申请提交时即确认收到", required=False)
+
+
+#: From the first year that is counted on; the notice itself says whether the year is right.
+_YEARS: Final = (2019, 2199)
+_SHOWN: Final = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。"
+
+
+class HolidayNoticeForm(forms.Form):
+    """The notice of a year's holidays as it was published: which it is, and its paragraphs."""
+
+    use_required_attribute = False
+
+    year = forms.IntegerField(label="哪一年的放假安排", min_value=_YEARS[0], max_value=_YEARS[1])
+    notice = forms.CharField(label="通知文号（如：国办发明电〔2025〕7号）", max_length=60)
+    issued = day_field("发文日期")
+    words = area(f"通知中各个节日的安排，逐段照抄或复制（如：{_SHOWN}）", most=10_000, rows=10)
 
 
 class HolidaysForm(forms.Form):
