@@ -1,7 +1,8 @@
 """One cell of a workbook with old cases: its value, or why it is not taken. Nothing is guessed.
 
 A spreadsheet makes a number of what looks like one: figures after the fifteenth become zeros, zeros in front
-go, ``2025-1`` becomes a day. What may have been changed so is refused with the reason.
+go, ``2025-1`` becomes a day. What may have been changed so is refused with the reason; of the number of a
+document no figure is repeated there.
 """
 
 import re
@@ -46,7 +47,7 @@ def _text(cell: "WorkbookCell") -> str:
         return str(cell.value).strip()
     if cell.typed == "day":
         raise Unread(f"表格软件把填写的内容变成了日期（{cell.value}）：{_AS_TEXT}")
-    raise Unread(f"表格软件把填写的内容当作数字（{_shown(cell)}），开头的0等可能已经丢失：{_AS_TEXT}")
+    raise Unread(f"表格软件把填写的内容当作数字，开头的0等可能已经丢失：{_AS_TEXT}")
 
 
 def _label(cell: "WorkbookCell") -> str:
@@ -57,13 +58,11 @@ def _label(cell: "WorkbookCell") -> str:
 
 def _long(cell: "WorkbookCell") -> str:
     if cell.typed == "number":
-        raise Unread(
-            f"表格软件把号码当作数字（{_shown(cell)}），15位以后的数字和开头的0可能已经丢失：{_AS_TEXT}"
-        )
+        raise Unread(f"表格软件把号码当作数字，15位以后的数字和开头的0可能已经丢失：{_AS_TEXT}")
     text = _text(cell)
     plain = half_width(text).strip().upper()
     if _POWER.fullmatch(plain):
-        raise Unread(f"号码已被表格软件变成科学计数（{text[:_SHOWN]}），后面的数字已经丢失：{_AS_TEXT}")
+        raise Unread(f"号码已被表格软件变成科学计数，后面的数字已经丢失：{_AS_TEXT}")
     if _CUT_OFF.fullmatch(plain):
         raise Unread(
             "号码15位以后都是0，像是被表格软件当作数字截断后留下的："
@@ -77,7 +76,7 @@ def _phone(cell: "WorkbookCell") -> str:
         return str(cell.value)
     text = _text(cell)
     if _POWER.fullmatch(half_width(text).upper()):
-        raise Unread(f"电话已被表格软件变成科学计数（{text[:_SHOWN]}）：{_AS_TEXT}")
+        raise Unread(f"电话已被表格软件变成科学计数：{_AS_TEXT}")
     return text
 
 
