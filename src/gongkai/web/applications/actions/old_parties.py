@@ -61,7 +61,7 @@ def told_apart(history: LawCase, place: str) -> list[Event]:
     for number, event in enumerate(history.events, 1):
         if len(event.ref) > _OLD_REF or breaks(event.ref):
             told = f"对象编号（ref）应是一行，最多{_OLD_REF}个字符"
-            raise Misfit(told, path=f"events.{number}", place=place)
+            raise Misfit(told, path=f"events.{number}", place=place, remedy="请改为短的编号，如 1、2")
     try:
         places = law_clock.consultations(history)
     except GongkaiError as refusal:
@@ -115,7 +115,7 @@ def _faults(one: OldParty, applicant: str) -> Iterator[tuple[str, str]]:
     for name, (word, most) in _LONGEST.items():
         text = getattr(one, name)
         if len(text) > most or breaks(text):
-            yield f"{word}应是一行，最多{most}个字符", ""
+            yield f"{word}应是一行，最多{most}个字符", "请改写成一行"
     if one.answer and one.answer not in SPOKE:
         words = "、".join(f"{Consultation.Answer(code).label}（{code}）" for code in sorted(SPOKE))
         yield f"对方意见不能是“{one.answer[:20]}”", f"可以是：{words}；逾期未答复的不写，按日期认定"

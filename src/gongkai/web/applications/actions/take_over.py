@@ -50,15 +50,15 @@ class TakeOver(Submit):
         if not self.history.events or self.history.events[0].kind is not Kind.RECEIVED:
             raise self._misfit("events.1", "经过的第一项应是收到申请", "请补上收到的日期")
         if len(self.old_number) > _OLD_NUMBER:
-            raise self._misfit("old_number", f"原系统编号最多{_OLD_NUMBER}个字符")
+            raise self._misfit("old_number", f"原系统编号最多{_OLD_NUMBER}个字符", "请写短一些，每件仍不相同")
         self.received_on = self.history.events[0].on
         super().check()
         # Two imports of the same list wait for each other here.
         Agency.objects.select_for_update().get(pk=self.agency.pk)
         if self.history.channel != self.request.channel:
-            raise self._misfit("channel", "来件方式与经过不一致")
+            raise self._misfit("channel", "来件方式与经过不一致", "请核对来件方式")
         if self.old_number and Case.objects.filter(agency=self.agency, old_number=self.old_number).exists():
-            raise self._misfit("old_number", "这件申请已经转入过")
+            raise self._misfit("old_number", "这件申请已经转入过", "不用再转入；确是另一件的，请改用别的编号")
         self._require_outcome()
         self._events = old_parties.told_apart(self.history, self._place)
         old_parties.require(self.parties, self.request.requester.name)
@@ -76,7 +76,9 @@ class TakeOver(Submit):
         if self.document_no and not replied:
             raise self._misfit("document_no", "未答复的申请没有答复书文号", "请去掉文号，或补上答复的日期")
         if len(self.document_no) > _OLD_NUMBER or breaks(self.document_no):
-            raise self._misfit("document_no", f"答复书文号应是一行，最多{_OLD_NUMBER}个字符")
+            raise self._misfit(
+                "document_no", f"答复书文号应是一行，最多{_OLD_NUMBER}个字符", "请按答复书上的文号填写"
+            )
 
     def _misfit(self, path: str, message: str, remedy: str = "") -> Misfit:
         return Misfit(message, path=path, place=self._place, remedy=remedy)

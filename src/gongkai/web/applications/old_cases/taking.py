@@ -50,7 +50,15 @@ def take_over(actor: Actor, agency: Agency, given: Sequence[Given], *, only_look
     times = Counter(_number_of(one.row) for one in given)
     doubles = {number for number, count in times.items() if number and count > 1}
     return [
-        _faulty(place, one, one.told(Misfit("原系统编号在文件中出现了不止一次", path="old_number")))
+        _faulty(
+            place,
+            one,
+            one.told(
+                Misfit(
+                    "原系统编号在文件中出现了不止一次", path="old_number", remedy="每件只写一次，编号各不相同"
+                )
+            ),
+        )
         if _number_of(one.row) in doubles
         else _one(actor, agency, place, one, only_look=only_look)
         for place, one in enumerate(given, 1)
