@@ -35,6 +35,24 @@ def test_an_extension_is_said_and_not_only_its_sum(town: Town, office: Office) -
     assert "延长答复期限15个工作日" in page
 
 
+def test_a_later_day_that_was_told_has_its_article(town: Town, office: Office) -> None:
+    """条例 35: also when the reply has gone out, no 20 days are claimed."""
+    case = confirmed(town)
+    office.send(case, "reasons", {"数量频次": "一个月内提出申请四十件。", "期限": "5"}, date(2024, 3, 5))
+    with on(date(2024, 3, 7)):
+        RecordEvent(town.as_clerk, case_id=case.pk, kind="reasons_given", on=date(2024, 3, 7)).run()
+    office.send(case, "delay", {"无法答复的原因": "件数过多", "延至": "2024-05-10"}, DAY)
+    said = "受理机关于2024年3月8日告知延迟到2024年5月10日答复（条例第三十五条）"
+    assert told(case, date(2024, 3, 11)).sentence.endswith("最晚2024年5月10日答复")
+    assert said in told(case, date(2024, 3, 11)).detail
+    with on(DAY):
+        _, page = followed(case)
+    assert "告知延迟答复到2024年5月10日" in page
+    office.reply(case, "provided", date(2024, 4, 10))
+    assert said in told(case, date(2024, 4, 10)).detail
+    assert "20个工作日" not in told(case, date(2024, 4, 10)).detail
+
+
 def test_a_correction_begins_the_count_anew(town: Town, office: Office) -> None:
     case = confirmed(town)
     office.send(case, "correction", {"补正事项": "名称", "期限": "10"}, DAY)
