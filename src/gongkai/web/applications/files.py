@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,13 +17,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from gongkai.kernel import scratch
-from gongkai.web.applications import sealed
+from gongkai.web.applications import accepted, sealed
 from gongkai.web.applications.models import Attachment, Case, FileSearch, Purpose
 from gongkai.web.common import keys
 from gongkai.web.common.actor import Actor
 from gongkai.web.common.errors import ActionRefused
 
-LARGEST: Final = 20 * 2**20
 _CONTEXT: Final = "applications.attachment.content"
 _FOLDER: Final = "applications"
 #: Seconds the scanner's word on a file holds: from the form to the summary to the application.
@@ -32,35 +30,8 @@ _SCAN_HOLDS: Final = 2 * 3600
 _SCANNED: Final = "applications.files.scanned"
 _SEALED: Final = sealed.Sealed(_CONTEXT)
 
-#: What may come in: the ending, its media type, and how such a file begins.
-_KINDS: Final = {
-    ".pdf": ("application/pdf", (b"%PDF-",)),
-    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
-    ".doc": ("application/msword", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
-    ".wps": ("application/vnd.ms-works", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04")),
-    ".docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        (b"PK\x03\x04",),
-    ),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
-    ".ofd": ("application/ofd", (b"PK\x03\x04",)),
-    ".txt": ("text/plain", ()),
-}
-#: For the file field of forms.
-ACCEPTED: Final = ",".join(_KINDS)
-_INSTEAD: Final = "请用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD 或 TXT 文件"
-_MACROS: Final = ("vbaProject.bin", "vbaData.xml")
 #: What an application came with: it goes along where the application is registered once more.
 CAME_ALONG: Final = (Purpose.IDENTITY, Purpose.AUTHORISATION, Purpose.REQUEST, Purpose.SCAN)
-
-
-def clean_name(name: str) -> str:
-    """The bare name of an uploaded file, at most 120 characters, ending kept."""
-    bare = PurePosixPath(name.replace("\\", "/")).name.strip() or "未命名"
-    suffix = PurePosixPath(bare).suffix[:10]
-    return bare if len(bare) <= 120 else bare[: 120 - len(suffix)] + suffix
 
 
 def read_upload(upload: "UploadedFile[bytes]") -> bytes:
@@ -69,8 +40,8 @@ def read_upload(upload: "UploadedFile[bytes]") -> bytes:
     Where a scanner is set it is looked at here, before any transaction: a scanner that takes its time would
     hold up whoever else writes.
     """
-    name = clean_name(upload.name or "")
-    _refuse_large(name, upload.size or 0)
+    name = accepted.clean_name(upload.name or "")
+    accepted.refuse_large(name, upload.size or 0)
     upload.seek(0)
     content = upload.read()
     if settings.CLAMD_ADDRESS:
@@ -86,73 +57,20 @@ def read_uploads(chosen: Iterable["UploadedFile[bytes]"]) -> list[tuple[str, byt
     """
     found, wrong = [], []
     for one in chosen:
-        name = clean_name(one.name or "")
+        name = accepted.clean_name(one.name or "")
         try:
             content = read_upload(one)
-            media_type(name, content)
+            accepted.media_type(name, content)
         except ActionRefused as refusal:
             wrong.append(refusal)
         else:
             found.append((name, content))
     if len(wrong) > 1:
         each = "；".join(f"{one.place}：{one.message}" for one in wrong)
-        raise ActionRefused(f"{len(wrong)}个文件不能接收", place=each, remedy=_INSTEAD, code="files")
+        raise ActionRefused(f"{len(wrong)}个文件不能接收", place=each, remedy=accepted.INSTEAD, code="files")
     if wrong:
         raise ActionRefused(wrong[0].message, place=wrong[0].place, remedy=wrong[0].remedy, code="files")
     return found
-
-
-def _refuse_large(name: str, size: int) -> None:
-    if size > LARGEST:
-        raise ActionRefused(
-            f"文件有{size / 2**20:.0f}MB，超过{LARGEST // 2**20}MB",
-            place=name,
-            remedy="请压缩图片或分成几个文件",
-        )
-
-
-def media_type(name: str, content: bytes) -> str:
-    """What a file is, by its content. Raises ``ActionRefused`` where it may not come in."""
-    name = clean_name(name)
-    if not content:
-        raise ActionRefused("文件是空的", place=name, remedy="请重新选择文件")
-    _refuse_large(name, len(content))
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in _KINDS:
-        raise ActionRefused(
-            f"不能接收“{suffix or '没有扩展名'}”的文件",
-            place=name,
-            remedy=_INSTEAD,
-        )
-    kind, beginnings = _KINDS[suffix]
-    fits = content.startswith(beginnings) if beginnings else _is_text(content)
-    if not fits:
-        raise ActionRefused(
-            "文件内容与扩展名不符", place=name, remedy="请检查文件能否正常打开，或另存为 PDF 后再上传"
-        )
-    if content.startswith(b"PK\x03\x04") and _has_macros(content):
-        raise ActionRefused("文件含有宏", place=name, remedy="请另存为不含宏的文件或 PDF 后再上传")
-    return kind
-
-
-def _is_text(content: bytes) -> bool:
-    if b"\x00" in content:
-        return False
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
-
-
-def _has_macros(content: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return any(name.rsplit("/", 1)[-1] in _MACROS for name in package.namelist())
-    except zipfile.BadZipFile as error:
-        raise ActionRefused("文件已损坏", remedy="请重新保存后再上传") from error
 
 
 def scan(name: str, content: bytes) -> str:
@@ -195,8 +113,8 @@ class Checked(NamedTuple):
 
 def checked(name: str, content: bytes) -> Checked:
     """Look at a file: by its content, and by the scanner where one is set. Raises ``ActionRefused``."""
-    kind = media_type(name, content)
-    return Checked(clean_name(name), content, kind, scan(name, content))
+    kind = accepted.media_type(name, content)
+    return Checked(accepted.clean_name(name), content, kind, scan(name, content))
 
 
 def add(case: Case, actor: Actor, *, purpose: str, name: str, content: bytes) -> Attachment:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.web.applications import files, sealed
+from gongkai.web.applications import accepted, files, sealed
 from gongkai.web.applications.actions import DraftLetter, Purge, RecordEvent, SignLetter
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose
 from gongkai.web.common import audit
@@ -91,7 +91,7 @@ def test_a_file_that_may_not_come_in_stops_all_and_loses_nothing_typed(town: Tow
     for proof, why in (
         (scan(b"MZ", "清单.exe"), "不能接收“.exe”的文件"),
         (scan(b"no pdf at all"), "文件内容与扩展名不符"),
-        (scan(PDF + b" " * files.LARGEST), "超过20MB"),
+        (scan(PDF + b" " * accepted.LARGEST), "超过20MB"),
     ):
         answer = delivered(town, source, cases, way="post", proof=proof, **numbers)
         page = answer.content.decode()

@@ -202,7 +202,7 @@ def test_from_the_counter_to_the_delivery_on_screens(town: Town) -> None:
 def test_too_large_a_file_is_named_and_nothing_is_kept(
     town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gongkai.web.applications.files.LARGEST", len(PDF) - 1)
+    monkeypatch.setattr("gongkai.web.applications.accepted.LARGEST", len(PDF) - 1)
     given = {
         "revision": case.revision, "outcome": "provided", "field_0": FOUND, "field_2": "当面提供。",
         "disclosed": SimpleUploadedFile("预案.pdf", PDF),

@@ -1,13 +1,15 @@
 """Intake: numbers, codes, receipts, drafts sent once; what is wrong is refused with its place."""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core import mail
 from django.db import connection
 
 from gongkai.law.case import Channel
-from gongkai.web.applications import files, sealed
+from gongkai.web.applications import accepted, files, sealed
 from gongkai.web.applications.actions import PrepareDraft, RegisterByStaff, SendDraft
 from gongkai.web.applications.models import Applicant, Attachment, Case, Counter, Draft
 from gongkai.web.applications.receiving import codes, intake
@@ -126,7 +128,50 @@ def test_files_are_stored_encrypted_and_come_back(town: Town) -> None:
 )
 def test_files_that_may_not_come_in(name: str, content: bytes, message: str) -> None:
     with pytest.raises(ActionRefused, match=message):
-        files.media_type(name, content)
+        accepted.media_type(name, content)
+
+
+TYPES = "[Content_Types].xml"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def zipped(**parts: str) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.docx", zipped(**{"META-INF/MANIFEST.MF": "", "a.class": ""}), "不符"),
+        ("a.ofd", zipped(**{TYPES: "<Types/>"}), "不符"),
+        ("a.docx", zipped(**{TYPES: "<Types/>", "word/VBAPROJECT.BIN": ""}), "宏"),
+        ("a.docx", zipped(**{TYPES: "<Override ContentType='application/vnd.ms-office.vbaProject'/>"}), "宏"),
+        ("a.xlsx", zipped(**{TYPES: "application/vnd.ms-excel.sheet.macroEnabled.main+xml"}), "宏"),
+        ("a.doc", OLD + "_VBA_PROJECT".encode("utf-16-le"), "宏"),
+    ],
+)
+def test_what_a_package_says_of_itself_counts(name: str, content: bytes, message: str) -> None:
+    with pytest.raises(ActionRefused, match=message):
+        accepted.media_type(name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", zipped(**{TYPES: "<Types/>", "word/document2.xml": ""})),
+        ("a.xlsx", zipped(**{TYPES: "<Types/>"})),
+        ("a.ofd", zipped(**{"OFD.xml": ""})),
+        ("a.wps", zipped(**{"content.xml": ""})),
+        ("a.wps", OLD),
+        ("a.doc", OLD),
+    ],
+)
+def test_files_as_offices_make_them_come_in(name: str, content: bytes) -> None:
+    assert accepted.media_type(name, content)
 
 
 def test_a_draft_is_sent_once_however_often_it_is_clicked(town: Town) -> None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files, permissions
+from gongkai.web.applications import accepted, files, permissions
 from gongkai.web.applications.actions.offers import take_back
 from gongkai.web.applications.actions.submit import Submit, Submitted
 from gongkai.web.applications.models import Draft
@@ -44,7 +44,7 @@ class PrepareDraft(Action[str]):
         if wrong:
             raise ActionRefused("；".join(wrong.values()), remedy="请改正后继续")
         for upload in self.request.uploads:
-            files.media_type(upload.name, upload.content)
+            accepted.media_type(upload.name, upload.content)
             files.scan(upload.name, upload.content)
 
     def apply(self) -> str:

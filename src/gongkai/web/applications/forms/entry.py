@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.law.case import Channel
+from gongkai.web.applications import accepted
 from gongkai.web.applications import files as stored
 from gongkai.web.applications.forms.fields import Lines, Uncut
 from gongkai.web.applications.models import (
@@ -55,7 +56,7 @@ class ManyFiles(forms.FileField):
             try:
                 one(item, initial)
             except forms.ValidationError as error:
-                wrong += [f"{stored.clean_name(item.name)}：{text}" for text in error.messages]
+                wrong += [f"{accepted.clean_name(item.name)}：{text}" for text in error.messages]
         if wrong:
             raise forms.ValidationError(wrong)
         return [*chosen]
@@ -181,7 +182,7 @@ class ApplicationForm(forms.Form):
 
     def _check(self, field: str, upload: "UploadedFile[bytes]") -> None:
         try:
-            stored.media_type(upload.name or "", stored.read_upload(upload))
+            accepted.media_type(upload.name or "", stored.read_upload(upload))
         except ActionRefused as refused:
             self.add_error(field, str(refused))
 
@@ -193,7 +194,7 @@ class ApplicationForm(forms.Form):
         yield from self.along()
         for field, purpose in self.file_fields:
             for upload in self.cleaned_data.get(field, []):
-                name = stored.clean_name(upload.name or "")
+                name = accepted.clean_name(upload.name or "")
                 yield intake.Upload(purpose, name, stored.read_upload(upload))
 
     def _said(self) -> intake.Request:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.web.applications import files
+from gongkai.web.applications import accepted, files
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common import typed
 from gongkai.web.common.given import REASON_LENGTH
@@ -45,4 +45,4 @@ def area(label: str, *, most: int = REASON_LENGTH, rows: int = 3, **more: Any) -
 
 def upload_of(one: Any) -> intake.Upload:
     """A file of a form as actions take it."""
-    return intake.Upload("", files.clean_name(one.name or ""), files.read_upload(one))
+    return intake.Upload("", accepted.clean_name(one.name or ""), files.read_upload(one))

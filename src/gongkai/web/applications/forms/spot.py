@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gongkai.web.applications import files
+from gongkai.web.applications import accepted, files
 from gongkai.web.applications.forms.entry import ManyFiles
 from gongkai.web.applications.forms.letters import LetterForm
 from gongkai.web.applications.models import Purpose
@@ -19,6 +19,6 @@ class OnTheSpotForm(LetterForm):
     def uploads(self) -> tuple[intake.Upload, ...]:
         """The files as the action takes them. Raises ``ActionRefused`` where one is too large."""
         return tuple(
-            intake.Upload(Purpose.DISCLOSED, files.clean_name(one.name or ""), files.read_upload(one))
+            intake.Upload(Purpose.DISCLOSED, accepted.clean_name(one.name or ""), files.read_upload(one))
             for one in self.cleaned_data["disclosed"]
         )

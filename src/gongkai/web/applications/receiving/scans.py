@@ -12,7 +12,7 @@ from gongkai.documents import scanned
 from gongkai.kernel import UnreadableError
 from gongkai.report import api
 from gongkai.web.agencies import permissions as agency_permissions
-from gongkai.web.applications import files, permissions, sealed
+from gongkai.web.applications import accepted, files, permissions, sealed
 from gongkai.web.applications.models import IncomingScan
 from gongkai.web.applications.receiving import intake
 from gongkai.web.common.actor import Actor
@@ -54,7 +54,7 @@ def prepared(uploads: Sequence[intake.Upload]) -> Scanned:
     pictures: list[bytes] = []
     pages: list[Page] = []
     for one in uploads:
-        kind = files.media_type(one.name, one.content)
+        kind = accepted.media_type(one.name, one.content)
         if kind not in _KINDS:
             raise ActionRefused("扫描件应为 PDF、JPG 或 PNG", place=one.name, remedy="请另存后再上传")
         files.scan(one.name, one.content)

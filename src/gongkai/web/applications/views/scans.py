@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.law.case import Channel
 from gongkai.report import api
-from gongkai.web.applications import files
+from gongkai.web.applications import accepted, files
 from gongkai.web.applications.actions import AskForWords, DropScan, TakeInScan
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.entry import ManyFiles
@@ -53,7 +53,7 @@ class ScanForm(ActForm):
     def uploads(self) -> tuple[intake.Upload, ...]:
         """The files, by the names they came with."""
         return tuple(
-            intake.Upload("scan", files.clean_name(one.name or ""), files.read_upload(one))
+            intake.Upload("scan", accepted.clean_name(one.name or ""), files.read_upload(one))
             for one in self.cleaned_data["scanned"]
         )
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.applications import files, permissions
+from gongkai.web.applications import accepted, files, permissions
 from gongkai.web.applications.actions import DropTemplate, SetRegister, SetTemplate
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.forms.setup import RegisterForm
@@ -71,7 +71,7 @@ def _done(request: HttpRequest, agency: Agency, form: RegisterForm) -> bool:
         messages.success(request, "已恢复通用文本。")
         return True
     if upload := request.FILES.get("template"):
-        name = files.clean_name(upload.name or "")
+        name = accepted.clean_name(upload.name or "")
         SetTemplate(actor, agency=agency, kind=code, name=name, content=files.read_upload(upload)).run()
         messages.success(request, "模板已启用。")
         return True

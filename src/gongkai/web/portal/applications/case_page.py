@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongkai.kernel import GongkaiError
 from gongkai.law.case import Account
 from gongkai.law.outcomes import outcome
-from gongkai.web.applications import clock, dayline, files
+from gongkai.web.applications import accepted, clock, dayline
 from gongkai.web.applications.letters import bodies, promises
 from gongkai.web.applications.letters.kinds import REPLY, kinds
 from gongkai.web.applications.models import Attachment, Case, Letter, LetterState, Purpose, State
@@ -65,7 +65,7 @@ def context(case: Case) -> dict[str, Any]:
         "rating_words": RATINGS,
         "rating": rating and dict(RATINGS)[rating.stars],
         "said": _said(case),
-        "accepted": files.ACCEPTED,
+        "accepted": accepted.ACCEPTED,
         "files_hint": hints.FILES,
     }
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.utils.html import format_html
 
-from gongkai.web.applications import files
+from gongkai.web.applications import accepted
 from gongkai.web.applications.forms.entry import (
     LARGEST_TOGETHER,
     MOST_FILES,
@@ -21,7 +21,7 @@ _WITH_ONE: Final = '{}<span class="hidden">{}</span>'
 _ONE_NEEDED: Final = "电话、邮箱、通信地址至少填一种。"
 FILES: Final = (
     "可以用 PDF、JPG、PNG、DOC、DOCX、WPS、XLSX、OFD、TXT 文件，"
-    f"每个最大{files.LARGEST // _MB}MB，最多{MOST_FILES}个。"
+    f"每个最大{accepted.LARGEST // _MB}MB，最多{MOST_FILES}个。"
 )
 _HINTS: Final = {
     "identity_number": "号码要与上面选的证件种类一致。",
@@ -53,4 +53,4 @@ class PublicForm(ApplicationForm):
             elif not field.required:
                 field.mark = "可不填"  # type: ignore[attr-defined]
             if isinstance(field, ManyFiles):
-                field.widget.attrs["accept"] = files.ACCEPTED
+                field.widget.attrs["accept"] = accepted.ACCEPTED
