@@ -66,6 +66,17 @@ def test_what_the_law_refuses_without_more_leads_to_the_record(town: Town) -> No
     assert refused.value.remedy == clock.LOOK
 
 
+@pytest.mark.parametrize("name", ["assign", "errand", "forward", "party", "split", "take"])
+def test_no_form_is_filled_in_for_a_case_that_has_ended(town: Town, name: str) -> None:
+    case = register(town.as_clerk, town.agency, today())
+    url, head = reverse("applications:act", args=[case.pk, name]), signed_in(town.head)
+    assert head.get(url).status_code == 200
+    RecordEvent(town.as_clerk, case_id=case.pk, kind="withdrawn", on=today()).run()
+    refused = head.get(url)
+    assert refused.status_code == 409
+    assert "办结后只能补充记录和查看" in refused.content.decode()
+
+
 def test_a_refusal_above_a_page_ends_each_sentence_once() -> None:
     assert told(ActionRefused("没有写理由", remedy="请写明理由")) == "没有写理由。请写明理由。"
     assert told(ActionRefused("没有写理由。", remedy="请写明理由。")) == "没有写理由。请写明理由。"

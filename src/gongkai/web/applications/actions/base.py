@@ -62,11 +62,7 @@ class CaseAction(Action[T], ABC):
     def require_open(self) -> None:
         """Refuse on a case that has ended."""
         if not self.case.is_open:
-            raise ActionRefused(
-                f"这件申请已办结（{self.case.get_state_display()}）",
-                place=str(self.case),
-                remedy="办结后只能补充记录和查看",
-            )
+            raise ended(self.case)
 
     def require_lawful(self, kind: Kind) -> None:
         """Refuse an event the law does not allow now, with the article that stands against it."""
@@ -96,6 +92,15 @@ class CaseAction(Action[T], ABC):
     def audit_details(self) -> dict[str, Any]:
         """The case, its state and revision."""
         return {"case": self.case.pk, "state": str(self.case.state), "revision": self.case.revision}
+
+
+def ended(case: Case) -> ActionRefused:
+    """What is said of a change that only an open case takes."""
+    return ActionRefused(
+        f"这件申请已办结（{case.get_state_display()}）",
+        place=str(case),
+        remedy="办结后只能补充记录和查看",
+    )
 
 
 def one_at_a_time(agency_id: int) -> None:

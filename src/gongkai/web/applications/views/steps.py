@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.law.case import Kind
 from gongkai.web.applications import clock
-from gongkai.web.applications.actions.base import today
+from gongkai.web.applications.actions.base import ended, today
 from gongkai.web.applications.alike.asked_once import ASKS
 from gongkai.web.applications.delivery import undelivered
 from gongkai.web.applications.letters import on_the_spot, recital
@@ -50,6 +50,10 @@ _FIRST: Final = (
     "receipt",
 )
 _LAST: Final = ("withdrawn",)
+#: Acts of ``views.acts`` that an ended case takes no more.
+_OF_OPEN_CASES: Final = frozenset(
+    {"assign", "decide", "errand", "forward", "party", "split", "take", "take-off-file"}
+)
 _DONE: Final = "这件申请已经办结"
 
 
@@ -135,6 +139,8 @@ def refuse_now(found: Case, name: str) -> None:
 
     A step that is not listed is decided by its action alone.
     """
+    if name in _OF_OPEN_CASES and not found.is_open:
+        raise ended(found)
     if clock.fault(found):
         return
     step = next((one for one in of(found) if one.name == name), None)
