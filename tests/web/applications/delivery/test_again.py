@@ -103,3 +103,22 @@ def test_a_letter_can_come_back_more_than_once(town: Town, office: Office) -> No
         with pytest.raises(ActionRefused, match="不是邮寄的"):
             once_more(town, letter, returned_on=AGAIN).run()
     assert [one.way for one in Redelivery.objects.all()] == ["post", "hand"]
+
+
+def test_the_reply_of_an_ended_case_comes_back_too(town: Town, office: Office) -> None:
+    case = confirmed(town)
+    typed = {"查明事实": "已检索档案。", "理由": "本机关没有制作过。"}
+    with on(START):
+        letter = office.letter(case, "reply", typed, outcome="not_existing")
+        given = {"way": "post", "on": START, "tracking": "XA1"}
+        DeliverLetter(town.as_clerk, case_id=case.pk, letter_id=letter.pk, **given).run()
+    letter = Letter.objects.get(pk=letter.pk)
+    assert reached.of_letter(letter) is None, "posted, nobody knows the day"
+    with on(AGAIN):
+        page = signed_in(town.clerk).get(reverse("applications:case", args=[case.pk])).content.decode()
+        url = reverse("applications:act_on", args=[case.pk, "deliver-again", letter.pk])
+        assert url in page
+        assert signed_in(town.clerk).get(url).status_code == 200
+        once_more(town, letter).run()
+    assert reached.of_letter(letter) == AGAIN
+    assert Case.objects.get(pk=case.pk).closed_on == START, "in time by the day of the first posting"
