@@ -28,15 +28,19 @@ def by_definition(case: Case, on: date, calendar: Calendar) -> tuple[date | None
     limit = 20 + sum(e.workdays or 0 for e in events[starts[-1] :] if e.kind is Kind.EXTENDED)
     counts = counting(start, notices[-1].on if waiting else None, pauses, calendar)
     used = sum(counts(start + ONE * step) for step in range(1, (on - start).days + 1))
-    open_consultation = any(not ended and on <= until for _, until, ended in pauses)
-    if used >= limit:
-        open_consultation = False
-    if waiting or open_consultation:
+    if waiting:
         return None, used
     day, left = start, limit
     while left:
         day += ONE
         left -= counts(day)
+        if left and day > on and any(not ended and on <= until for _, until, ended in pauses):
+            return None, used
+    for since, until, ended in pauses:
+        if since <= day:
+            if not ended and on <= until:
+                return None, used
+            day = max(day, until)
     return day, used
 
 

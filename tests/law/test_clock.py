@@ -214,12 +214,45 @@ def test_an_extension_while_a_consultation_is_open_shows_when_it_ends() -> None:
     assert told("", *events, "2024-03-08 consultation_ended").due == day("2024-04-10")
 
 
+def test_a_consultation_begun_on_the_last_day_stops_the_clock_and_its_end_is_the_last_day_to_reply() -> None:
+    events = (IN, "2024-03-29 consultation_started")
+    open_still = told("2024-04-10", *events)
+    assert (open_still.state, open_still.due, open_still.used) == (State.PAUSED, None, 20)
+    assert any("征求意见结束的当日是答复的最后一天" in note for note in open_still.notes)
+    answered = (*events, "2024-04-10 consultation_ended")
+    assert [told(on, *answered).state for on in ("2024-04-10", "2024-04-11")] == [
+        State.RUNNING,
+        State.OVERDUE,
+    ]
+    assert told("", *answered).due == day("2024-04-10")
+    assert told("2024-04-22", *events).state is State.PAUSED  # the fifteenth working day
+    assert told("2024-04-23", *events).due == day("2024-04-22")
+    assert told("2024-04-23", *events).state is State.OVERDUE
+
+
+def test_who_replies_while_such_a_consultation_is_open_is_in_time() -> None:
+    events = (IN, "2024-03-29 consultation_started")
+    on_a_sunday = told("", *events, "2024-04-14 replied")
+    assert (on_a_sunday.due, on_a_sunday.late, on_a_sunday.used) == (day("2024-04-14"), False, 20)
+    assert told("", *events, "2024-04-10 consultation_ended", "2024-04-11 replied").late is True
+
+
+def test_consultations_begun_before_the_end_of_one_on_the_last_day_count_too() -> None:
+    first = (IN, "2024-03-29 consultation_started party=agency ref=甲")
+    second = (*first, "2024-04-03 consultation_started party=agency ref=乙")
+    both = (*second, "2024-04-08 consultation_ended ref=甲")
+    assert told("2024-04-09", *both).state is State.PAUSED
+    assert told("", *both, "2024-04-11 consultation_ended ref=乙").due == day("2024-04-11")
+
+
 def test_a_consultation_begun_too_late_stops_nothing() -> None:
-    on_the_last = (IN, "2024-03-29 consultation_started")
-    assert told("", *on_the_last).due == day("2024-03-29")
-    assert told("", *on_the_last).state is State.RUNNING
-    assert told("2024-04-01", *on_the_last).state is State.OVERDUE
-    assert told("2024-04-12", IN, "2024-04-10 consultation_started").state is State.OVERDUE
+    for letter in ("2024-03-30", "2024-04-10"):
+        late = told("2024-04-12", IN, f"{letter} consultation_started")
+        assert (late.state, late.due) == (State.OVERDUE, day("2024-03-29"))
+        assert not any("征求意见结束的当日" in note for note in late.notes)
+    answered = (IN, "2024-03-29 consultation_started", "2024-04-10 consultation_ended")
+    again = told("", *answered, "2024-04-11 consultation_started")
+    assert (again.state, again.due) == (State.OVERDUE, day("2024-04-10"))
 
 
 def test_a_consultation_runs_on_through_a_correction() -> None:

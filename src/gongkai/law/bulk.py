@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gongkai.law.calendar import Calendar, CalendarNotPublished
 from gongkai.law.case import Case, Party
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     Numbers = np.ndarray[Any, np.dtype[np.int64]]
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
     Counts = np.ndarray[Any, np.dtype[np.float64]]
+
+
+#: Later than any day of the calendar; as day numbers from 1970-01-01.
+_FOREVER: Final = 1 << 24
+_NONE: Final = -(1 << 63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,41 +135,72 @@ def due_dates(cases: Columns, on: date, calendar: Calendar) -> "Days":
     start = np.where(started, cases.start, np.datetime64(on)).astype(np.int64)
     if started.any() and start[started].min() < table.first:
         raise CalendarNotPublished(int(cases.start[started].min().astype(object).year))
-    paused, asking = _pauses(cases, start, on, table)
-    day, known = table.nth(table.count(start) + cases.limit + paused)
-    due = np.where(known, day, np.iinfo(np.int64).max)
+    pauses = _pauses(cases, start, on, table)
+    day, known = table.nth(table.count(start) + cases.limit + pauses.taken)
+    due = np.where(known, day, _FOREVER)
+    due, asking = _with_consultations(pauses, due)
     delayed = ~np.isnat(cases.delayed_to)
-    due = np.where(delayed, cases.delayed_to.astype(np.int64), due)
     today = int(np.datetime64(on).astype(np.int64))
     # A delayed day still to come waits for an open consultation as the twentieth working day does.
-    stands = started & ~cases.waiting & (known | delayed)
-    stands &= ~asking | np.where(delayed, due < today, due <= today)
-    return np.where(stands, due, np.datetime64("NaT").astype(np.int64)).astype("datetime64[D]")
+    promised = cases.delayed_to.astype(np.int64)
+    hidden = np.where(delayed, pauses.asking & (promised >= today), asking | (due == _FOREVER))
+    due = np.where(started & ~cases.waiting & ~hidden, np.where(delayed, promised, due), _NONE)
+    return due.astype("datetime64[D]")
 
 
-def _pauses(cases: Columns, start: "Numbers", on: date, table: _Table) -> "tuple[Numbers, Flags]":
-    """Working days each case's consultations take out of its count, and whether one is still open."""
+@dataclass(frozen=True, slots=True)
+class _Pauses:
+    """The P consultations in the order of their letters, and what they come to in each of N cases.
+
+    ``letter`` and ``end``: the days each covers lie after the one, up to and with the other; ``still``:
+    nobody has answered yet. ``taken``: working days they take out of the case's count; ``asking``: whether
+    one is open.
+    """
+
+    case: "Numbers"
+    letter: "Numbers"
+    end: "Numbers"
+    still: "Flags"
+    taken: "Numbers"
+    asking: "Flags"
+
+
+def _pauses(cases: Columns, start: "Numbers", on: date, table: _Table) -> _Pauses:
     import numpy as np
 
-    size = len(cases.start)
-    if not len(cases.letter):
-        return np.zeros(size, np.int64), np.zeros(size, np.bool_)
     order = np.lexsort((cases.letter, cases.consulted))
     case, letter = cases.consulted[order], cases.letter[order].astype(np.int64)
-    forever = np.int64(1 << 24)
     receipt = cases.receipt[order].astype(np.int64)
     silent, known = table.nth(table.count(receipt) + cases.term[order])
-    silent = np.where(known, silent, forever)
+    silent = np.where(known, silent, _FOREVER)
     unanswered = np.isnat(cases.answer[order])
-    answer = np.where(unanswered, forever, cases.answer[order].astype(np.int64))
-    closed = np.where(np.isnat(cases.closed_on), forever, cases.closed_on.astype(np.int64))[case]
+    answer = np.where(unanswered, _FOREVER, cases.answer[order].astype(np.int64))
+    closed = np.where(np.isnat(cases.closed_on), _FOREVER, cases.closed_on.astype(np.int64))[case]
     today = int(np.datetime64(on).astype(np.int64))
-    still = unanswered & (closed == forever) & (~known | (today <= silent))
+    still = unanswered & (closed == _FOREVER) & (~known | (today <= silent))
     end = np.minimum(np.minimum(answer, silent), closed)
     begin = np.maximum(_after_earlier(case, letter, end), start[case])
     taken = np.maximum(0, table.count(end) - table.count(begin))
-    asking = np.bincount(case, weights=still, minlength=size) > 0
-    return _taken_in_time(case, begin, taken, start, cases.limit, table), asking
+    in_time = _taken_in_time(case, begin, taken, start, cases.limit, table)
+    asking = np.bincount(case, weights=still, minlength=len(start)) > 0
+    return _Pauses(case, letter, end, still, in_time, asking)
+
+
+def _with_consultations(pauses: _Pauses, due: "Numbers") -> "tuple[Numbers, Flags]":
+    """``due``, or the end of the consultations that began by then; and whether one of those is open.
+
+    Each turn of the loop takes what began by the end of those before it, mostly nothing.
+    """
+    import numpy as np
+
+    while True:
+        begun = pauses.letter <= due[pauses.case]
+        last = due.copy()
+        np.maximum.at(last, pauses.case[begun], pauses.end[begun])
+        if (last == due).all():
+            break
+        due = last
+    return due, np.bincount(pauses.case, weights=pauses.still & begun, minlength=len(due)) > 0
 
 
 def _after_earlier(case: "Numbers", letter: "Numbers", end: "Numbers") -> "Numbers":
@@ -179,7 +215,7 @@ def _after_earlier(case: "Numbers", letter: "Numbers", end: "Numbers") -> "Numbe
 def _taken_in_time(
     case: "Numbers", begin: "Numbers", taken: "Numbers", start: "Numbers", limit: "Numbers", table: _Table
 ) -> "Numbers":
-    """The sum of those pauses that began before the limit was used up; a later one stops nothing."""
+    """The sum of those pauses that began before the limit was used up; later ones have no day to take."""
     import numpy as np
 
     total = np.concatenate(([0], taken.cumsum()))

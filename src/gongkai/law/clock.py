@@ -178,7 +178,7 @@ def _account(progress: Progress, on: date, calendar: Calendar) -> Account:
         closed_on=closed_on,
         days=tuple(counting.days(progress, _listed(progress, until, last, calendar), until, calendar)),
         terms=(*progress.waits, *progress.consultations),
-        notes=tuple(_notes(progress, until)),
+        notes=tuple(_notes(progress, until, calendar)),
     )
 
 
@@ -204,7 +204,7 @@ def _state(progress: Progress, on: date, due: date | None, calendar: Calendar) -
         return State.AWAITING_CORRECTION if correction else State.AWAITING_PAYMENT
     if due and on > due:
         return State.OVERDUE
-    # A consultation that begins when the last day is already reached stops nothing.
+    # A consultation that begins after the last day stops nothing.
     return State.PAUSED if due is None and any(progress.consulting(on)) else State.RUNNING
 
 
@@ -224,7 +224,7 @@ def _left(on: date, due: date | None, calendar: Calendar) -> int | None:
     return calendar.count(on + one, due) if on <= due else -calendar.count(due + one, on)
 
 
-def _notes(progress: Progress, until: date) -> Iterator[str]:
+def _notes(progress: Progress, until: date, calendar: Calendar) -> Iterator[str]:
     """What a reader of the account should know besides the days."""
     late = progress.received is not None and progress.received > progress.arrived
     if progress.channel is Channel.ORDINARY_MAIL and late:
@@ -243,9 +243,21 @@ def _notes(progress: Progress, until: date) -> Iterator[str]:
         yield f"已于{progress.extended_on}告知{added}（{ART_33}）"
     if progress.delayed_to:
         yield f"已告知延迟到{progress.delayed_to}答复（{ART_35}）"
+    if progress.delayed_to is None and progress.closed is None and _used_up(progress, until, calendar):
+        yield (
+            f"答复期限的{progress.limit}个工作日已经用完：征求意见所需时间不计，"
+            f"征求意见结束的当日是答复的最后一天（{ART_33}）"
+        )
     for term in progress.consultations:
         if term.ended is None and term.party and term.until:
             yield from _silence(term, term.party, term.until, progress, until)
+
+
+def _used_up(progress: Progress, on: date, calendar: Calendar) -> bool:
+    """Whether a consultation that began in time is open, and no working day is left for when it ends."""
+    due_hidden = counting.last_day(progress, on, calendar) is None and any(progress.consulting(on))
+    used = counting.used(progress, on, calendar) if due_hidden and progress.open_wait is None else None
+    return used is not None and used >= progress.limit
 
 
 def _silence(term: Term, party: Party, last: date, progress: Progress, until: date) -> Iterator[str]:

@@ -94,7 +94,7 @@ def last_day(progress: Progress, on: date, calendar: Calendar) -> Reached | None
     """The last day to reply as it stands at the end of ``on``: the day that is counted last (Art. 33, 35).
 
     None before receipt, and while a correction, a payment or a consultation is open, unless the last day was
-    reached before the consultation began. Mondays to Fridays stand in for unpublished years (provisional),
+    over before the consultation began. Mondays to Fridays stand in for unpublished years (provisional),
     for the end of a consultation too. It moves no delayed day, which may be hidden by it still.
     """
     if progress.start is None or progress.open_wait:
@@ -112,5 +112,21 @@ def last_day(progress: Progress, on: date, calendar: Calendar) -> Reached | None
         counted = reason_for(progress, day, calendar).counted
         left -= day.weekday() < 5 if counted is None else counted
         if not left:
-            return Reached(day, day > calendar.last)
+            return _with_consultations(progress, day, on, calendar)
     return None
+
+
+def _with_consultations(progress: Progress, last: date, on: date, calendar: Calendar) -> Reached | None:
+    """``last``, the day counted last, or the end of the consultations begun by then; None while one is open.
+
+    The time they need is no part of the term (Art. 33), also where no day of it is left: who replies before
+    one more day has been counted replies in time.
+    """
+    still = () if progress.closed else tuple(progress.consulting(on))
+    for term in progress.consultations:
+        if term.since > last:
+            break
+        if term in still:
+            return None
+        last = max(last, progress.end_of(term))
+    return Reached(last, last > calendar.last)

@@ -67,15 +67,18 @@ class Progress:
     def pause_over(self, day: date) -> Term | None:
         """The consultation that covers ``day``: the days after its letter up to and including its end.
 
-        Art. 33: the time needed to consult third parties and other agencies is not counted. It ends with the
-        answer, at the latest 15 working days after the letter (Art. 32, 34), and with the application.
+        Art. 33: the time needed to consult third parties and other agencies is not counted.
         """
-        closed = self.closed.on if self.closed else date.max
-        for term in self.consultations:
-            end = min(term.ended or date.max, term.until or date.max, closed)
-            if term.since < day <= end:
-                return term
-        return None
+        return next((term for term in self.consultations if term.since < day <= self.end_of(term)), None)
+
+    def end_of(self, term: Term) -> date:
+        """The last day a consultation covers; ``date.max`` where it is still open and nobody knows.
+
+        It ends with the answer, at the latest 15 working days after the letter (Art. 32, 34), and with the
+        application.
+        """
+        ends = (term.ended, term.until, self.closed.on if self.closed else None)
+        return min((day for day in ends if day), default=date.max)
 
     def perhaps_paused(self, day: date) -> Term | None:
         """The consultation that may still cover ``day``: after its provisional end, up to the answer."""
