@@ -177,6 +177,7 @@ def test_whoever_the_thing_belongs_to_gets_in(ground: Ground, signed_in: SignIn)
         "applications:new_letter", "applications:preview", "applications:preview_picture",
         "applications:act_on", "applications:together_on", "applications:save_view",
         "applications:delete_view", "applications:paper", "applications:template_preview",
+        "applications:whole_file",
         "applications:drop_scan", "applications:scan_words", "applications:scan_page", "applications:look",
     }  # fmt: skip
     assert {name for name, _ in shut} <= expected, shut

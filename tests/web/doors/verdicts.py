@@ -113,6 +113,7 @@ ADDRESSES: dict[str, Verdict] = {
     "applications:on_the_spot": _V.OBJECT,
     "applications:papers": _V.OBJECT,
     "applications:paper": _V.OBJECT,
+    "applications:whole_file": _V.OBJECT,
     "applications:template_preview": _V.OBJECT,
     "applications:attachment": _V.OBJECT,
     "applications:new_letter": _V.OBJECT,

@@ -68,6 +68,7 @@ urlpatterns = [
     path("<int:pk>/on-the-spot/", spot.answer, name="on_the_spot"),
     path("<int:pk>/papers/", papers.papers, name="papers"),
     path("<int:pk>/papers/<slug:code>.<slug:form>", papers.paper, name="paper"),
+    path("<int:pk>/papers/file/", papers.whole_file, name="whole_file"),
     path("<int:pk>/files/<int:number>/", case.attachment, name="attachment"),
     path("<int:pk>/letters/new/<slug:code>/", letters.new, name="new_letter"),
     path("<int:pk>/letters/<int:number>/", letters.letter, name="letter"),

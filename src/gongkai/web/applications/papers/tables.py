@@ -32,10 +32,18 @@ class Row(NamedTuple):
     height: float = ROW
 
 
-def table(rows: Iterable[Row], widths: tuple[float, ...], description: str, *, closing_rows: int = 0) -> Grid:
+def table(
+    rows: Iterable[Row],
+    widths: tuple[float, ...],
+    description: str,
+    *,
+    header_rows: int = 0,
+    closing_rows: int = 0,
+) -> Grid:
     """The rows as a grid; each cell takes the next free place of its row.
 
-    ``closing_rows``: how many rows at its end stay on one page, so that no signature stands there alone.
+    ``header_rows``: how many rows at its beginning stand on each page. ``closing_rows``: how many rows at its
+    end stay on one page, so that no signature stands there alone.
     """
     laid: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
@@ -61,7 +69,7 @@ def table(rows: Iterable[Row], widths: tuple[float, ...], description: str, *, c
         tuple(laid),
         len(heights),
         widths,
-        0,
+        header_rows,
         description,
         size=SIZE,
         heights=tuple(heights),

@@ -1,4 +1,4 @@
-"""Application form, register sheet, receipt: they bear the applicant's data, so a reason comes first."""
+"""The papers of a case, one by one or as a file: they bear the applicant's data, so a reason comes first."""
 
 from http import HTTPStatus
 
@@ -7,21 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.applications import files, selectors
 from gongkai.web.applications.actions import OpenPersonal
 from gongkai.web.applications.actions.base import today
 from gongkai.web.applications.letters import own_templates
 from gongkai.web.applications.models import Case
-from gongkai.web.applications.papers import making
+from gongkai.web.applications.papers import case_file, making
 from gongkai.web.applications.papers.kinds import papers as kinds
 from gongkai.web.applications.privacy.openings import opened_today
 from gongkai.web.applications.receiving import codes
 from gongkai.web.applications.views.base import actor_of, page, told
 from gongkai.web.common.errors import ActionRefused
 
-_FIRST = "申请表、登记表和回执含申请人的个人信息，须先写明理由，当天内可以下载。"
+_FIRST = "申请表、登记表、回执和案卷含申请人的个人信息，须先写明理由，当天内可以下载。"
 
 
 @never_cache
@@ -46,7 +46,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         "back": reverse("applications:case", args=[pk]),
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
-    return page(request, "papers.html", context, crumb="申请表、登记表、回执", status=status)
+    return page(request, "papers.html", context, crumb="申请表、登记表、回执、案卷", status=status)
 
 
 @never_cache
@@ -66,6 +66,24 @@ def paper(request: HttpRequest, pk: int, code: str, form: str) -> HttpResponse:
     except ActionRefused as refusal:
         messages.error(request, told(refusal))
         return redirect("applications:papers", pk)
+
+
+@never_cache
+@require_safe
+def whole_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """All papers of a case in one package, for the archive."""
+    case = selectors.case_for(actor_of(request), pk)
+    if not opened_today(actor_of(request), case):
+        messages.error(request, _FIRST)
+        return redirect("applications:papers", pk)
+    try:
+        content = case_file.make(case, today())
+    except ActionRefused as refusal:
+        messages.error(request, told(refusal))
+        return redirect("applications:papers", pk)
+    response = HttpResponse(content, content_type="application/zip")
+    response.headers["Content-Disposition"] = files.disposition(f"案卷（{case.register_no}）.zip")
+    return response
 
 
 def _shown_code(request: HttpRequest, case: Case) -> str:
