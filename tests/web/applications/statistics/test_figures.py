@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from random import Random
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -178,7 +179,7 @@ def test_a_period_that_cannot_be_read_is_told_and_lists_nothing(town: Town, aske
     assert "没有按所填的期间统计" in answer.content.decode()
     assert answer.context["period"] == Period.of_year(today().year)
     saved = f"{reverse('applications:export_offers', args=['csv'])}?{answer.context['query']}"
-    assert f"{today().year}-01-01".encode() in client.get(saved).headers["Content-Disposition"].encode()
+    assert f"{today().year}年1月1日" in unquote(client.get(saved).headers["Content-Disposition"])
     behind = reverse("applications:behind", args=["new", "total"])
     saved = reverse("applications:export_behind", args=["new", "total", "csv"])
     assert {client.get(f"{one}?{asked}").status_code for one in (behind, saved)} == {404}
