@@ -45,6 +45,7 @@ NOT_PAGES = {
     "applications:export", "applications:export_behind", "applications:take_over_template",
     "applications:take_over_workbook",
     "applications:scan_page", "applications:drop_scan", "applications:template_preview", "applications:paper",
+    "applications:whole_file",
     "portal:blank_form",
     "applications:save_view", "applications:delete_view", "applications:export_offers", "applications:look",
     "publishing:import_template",
