@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, Page
@@ -23,15 +22,13 @@ from tests.web.browsing import new_page, sign_in
 def _django_db_helper(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """In place of pytest-django's own, which empties every table after each test: once for the module."""
+    """In place of pytest-django's own, which empties every table after each test: filled once a module."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)):
         kept = connection._test_serialized_contents  # type: ignore[attr-defined]
         connection.creation.deserialize_db_from_string(kept)
         yield
-        call_command(
-            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
-        )
+        connection.creation.deserialize_db_from_string(kept)
 
 
 @pytest.fixture
