@@ -14,7 +14,6 @@ import jsonschema
 import openpyxl
 import pypdfium2
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
@@ -24,6 +23,7 @@ from gongkai.web.reporting.models import ReportRecord
 from gongkai.web.reporting.states import State
 from tests.web.browser.conftest import SAMPLES, Site
 from tests.web.reporting.people import work
+from tests.web.sessions import totp_code
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 ROOT = SAMPLES.parent
@@ -32,12 +32,6 @@ BROKEN = SAMPLES / "txt" / "kunyang-pipes-blanks-at-end.txt"
 TOTAL, CARRIED_OUT = "applications.total.total", "applications.carried_out.total"
 REASON = "报告正文写明“已办结20件（剩余1件答复中）”，据正文填写"
 REPORT = "/agencies/kunyang/reports/2024/"
-
-
-def code(secret: str, ahead: int = 0) -> str:
-    """What the authenticator shows now, or ``ahead`` steps of half a minute later."""
-    counter = next(iter(totp.yield_hotp_counters_from_time())) + ahead
-    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
 @dataclass
@@ -57,7 +51,7 @@ class Worker:
         self.page.get_by_label("密码").fill(settings.DEMO_PASSWORD)
         self.page.locator("main button").last.click()
         self.secret = self.page.locator("main input[type=text][disabled], main input[readonly]").input_value()
-        self.page.locator("main [name=code]").fill(code(self.secret))
+        self.page.locator("main [name=code]").fill(totp_code(self.secret))
         with self.page.expect_navigation():
             self.page.locator("main button").last.click()
         assert "/2fa/" in self.page.url
@@ -72,7 +66,7 @@ class Worker:
             self.page.keyboard.press("Enter")
         expect(self.page.locator("main")).to_contain_text("代码")
         assert "/admin/" not in self.page.url.partition("?")[0]
-        self.page.locator("[name=code]").fill(code(self.secret, ahead=1))
+        self.page.locator("[name=code]").fill(totp_code(self.secret, ahead=1))
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/admin/annual-reports/")
 

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django.fixtures import Settings
 
+from tests.web.sessions import totp_code
+
 pytestmark = pytest.mark.django_db
 PASSWORD = "昆阳-correct-horse"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -24,11 +26,6 @@ def person() -> Any:
 
 def sign_in(client: Client, password: str = PASSWORD, **extra: Any) -> Any:
     return client.post(reverse("account_login"), {"login": "zhangsan", "password": password}, **extra)
-
-
-def code() -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return str(totp.format_hotp_value(totp.hotp_value(SECRET, counter)))
 
 
 def signed_in(client: Client) -> bool:
@@ -141,7 +138,7 @@ class TestSecondFactor:
     def test_the_code_signs_in_once(self, client: Client, person: Any) -> None:
         totp.TOTP.activate(person, SECRET)
         sign_in(client)
-        now = code()
+        now = totp_code(SECRET)
         client.post(reverse("mfa_authenticate"), {"code": now})
         assert signed_in(client)
         other = Client()
@@ -156,7 +153,7 @@ class TestSecondFactor:
             client.post(reverse("mfa_authenticate"), {"code": f"{n:06}"}).content.decode() for n in range(7)
         ]
         assert "过多" in pages[-1]
-        client.post(reverse("mfa_authenticate"), {"code": code()})
+        client.post(reverse("mfa_authenticate"), {"code": totp_code(SECRET)})
         assert not signed_in(client)
 
     def test_the_secret_is_stored_encrypted(self, person: Any) -> None:
